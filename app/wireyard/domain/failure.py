@@ -1,0 +1,74 @@
+"""Why something failed, as data: the words are made from it elsewhere, so that window and command line agree."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+FailureCode = Literal[
+    "bad_address",
+    "name_not_found",
+    "name_lookup_failed",
+    "refused",
+    "unreachable",
+    "reset",
+    "timeout",
+    "tls_host_mismatch",
+    "tls_untrusted",
+    "tls_expired",
+    "tls_not_yet_valid",
+    "tls_not_spoken",
+    "tls_failed",
+    "tls_refused",
+    "status",
+    "not_websocket",
+    "bad_answer",
+    "no_answer",
+    "subprotocol",
+    "extension",
+    "protocol_error",
+    "invalid_text",
+    "too_big",
+    "lost",
+    "cancelled",
+    "storage",
+    "internal",
+]
+FailureStep = Literal["address", "resolve", "tcp", "proxy", "tls", "upgrade", "open", "storage"]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server answered to the upgrade request, as far as it was received."""
+
+    status: int
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    raw: bytes = b""
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """The leaf certificate that a server showed; times are seconds since 1970, the fingerprint is SHA-256 in hex."""
+
+    names: tuple[str, ...] = ()
+    subject: str = ""
+    issuer: str = ""
+    not_before: int = 0
+    not_after: int = 0
+    sha256: str = ""
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """One failure: which step, which kind, and the facts its wording needs.
+
+    ``technical`` is the exception's own text, one copy-click away and never the headline. ``facts`` holds the values
+    that the wording names: host, port, seconds, limit, offset and so on, as text.
+    """
+
+    code: FailureCode
+    step: FailureStep
+    technical: str = ""
+    facts: dict[str, str] = {}
+    answer: Answer | None = None
+    certificate: Certificate | None = None
