@@ -1,0 +1,79 @@
+"""The one entry: decides whether the arguments ask for the window or for a command, and imports only that front end.
+
+An argument that is no command's name is an address to open in the window, so ``wireyard ws://localhost:8765`` works
+without a word in between. Anything the window does not understand goes to the command line, which explains it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+COMMANDS = frozenset({"record", "sessions", "export", "echo"})
+SYSTEM_LIBRARIES_HINT = """\
+The window cannot open, because a system library that Qt needs is missing: {missing}
+On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 \
+libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0
+The commands (record, sessions, export, echo) work without it."""
+
+
+class WindowArguments(NamedTuple):
+    """What was asked of the window."""
+
+    urls: tuple[str, ...]
+    connect: bool
+    profile: Path | None
+
+
+def window_arguments(argv: list[str]) -> WindowArguments | None:
+    """What the arguments ask of the window, or None when they are for the command line."""
+    urls: list[str] = []
+    connect = False
+    profile: Path | None = None
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            urls.extend(words)
+        elif word == "--connect":
+            connect = True
+        elif word == "--profile" or word.startswith("--profile="):
+            value = word.partition("=")[2] or next(words, "")
+            if not value:
+                return None
+            profile = Path(value)
+        elif word.startswith("-") or (word in COMMANDS and not urls):
+            return None
+        else:
+            urls.append(word)
+    return WindowArguments(tuple(urls), connect, profile)
+
+
+def open_window(arguments: WindowArguments) -> int:
+    """Open the window and give its exit code when it has been closed."""
+    try:
+        from wireyard.gui.bootstrap import run  # Qt is loaded only for the window
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        print(SYSTEM_LIBRARIES_HINT.format(missing=error), file=sys.stderr)
+        return 1
+    return run(urls=list(arguments.urls), connect=arguments.connect, profile=arguments.profile)
+
+
+def run_command(argv: list[str]) -> int:
+    """Hand the arguments to the command line and give its exit code."""
+    from wireyard.cli.main import main as command_line  # the window never needs it
+
+    return command_line(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run Wireyard with these arguments (by default the process's own) and give its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = window_arguments(argv)
+    return run_command(argv) if arguments is None else open_window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The entry sends addresses to the window and everything else to the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wireyard.__main__ import COMMANDS, WindowArguments, window_arguments
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        ([], WindowArguments((), False, None)),
+        (["ws://a"], WindowArguments(("ws://a",), False, None)),
+        (["a:1", "wss://b"], WindowArguments(("a:1", "wss://b"), False, None)),
+        (["--connect", "ws://a"], WindowArguments(("ws://a",), True, None)),
+        (["ws://a", "--connect", "--profile", "p"], WindowArguments(("ws://a",), True, Path("p"))),
+        (["--profile=p/q", "ws://a"], WindowArguments(("ws://a",), False, Path("p/q"))),
+        (["--", "record", "-x"], WindowArguments(("record", "-x"), False, None)),
+        (["ws://a", "echo"], WindowArguments(("ws://a", "echo"), False, None)),
+    ],
+)
+def test_addresses_open_the_window(argv: list[str], expected: WindowArguments) -> None:
+    assert window_arguments(argv) == expected
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_commands_name_is_for_the_command_line(command: str) -> None:
+    assert window_arguments([command, "ws://a", "--count", "1"]) is None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--help"],
+        ["-h"],
+        ["--version"],
+        ["--profile"],
+        ["--profile="],
+        ["--conect", "ws://a"],
+        ["--profile", "p", "echo"],
+    ],
+)
+def test_options_the_window_does_not_take_are_for_the_command_line(argv: list[str]) -> None:
+    assert window_arguments(argv) is None
