@@ -1,0 +1,82 @@
+"""Where everything the program keeps is: one folder, named here once, so that ``--profile DIR`` moves all of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+class ProfileError(Exception):
+    """The folder can't be made or used. The text is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The paths of one profile. Nothing is read or made until `prepare`."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> Profile:
+        """The folder that the operating system gives to each user's programs."""
+        import platformdirs  # only needed without --profile
+
+        return cls(Path(platformdirs.user_data_dir("wireyard", appauthor=False)))
+
+    @classmethod
+    def at(cls, folder: str | os.PathLike[str] | None) -> Profile:
+        """The profile in ``folder``, or the default one for ``None``."""
+        return cls.default() if folder is None else cls(Path(folder).expanduser().absolute())
+
+    @property
+    def sessions(self) -> Path:
+        """Recordings, one file a session, and their catalogue."""
+        return self.root / "sessions"
+
+    @property
+    def settings_file(self) -> Path:
+        """What the Settings window shows, as TOML."""
+        return self.root / "settings.toml"
+
+    @property
+    def tabs_file(self) -> Path:
+        """Tabs and unsent drafts, for the next start."""
+        return self.root / "tabs.json"
+
+    @property
+    def window_file(self) -> Path:
+        """Window place and pane sizes."""
+        return self.root / "window.json"
+
+    @property
+    def addresses_file(self) -> Path:
+        """Addresses that were connected to, newest first."""
+        return self.root / "addresses.json"
+
+    @property
+    def history_file(self) -> Path:
+        """Messages that were sent, for walking back through them."""
+        return self.root / "sent.json"
+
+    @property
+    def crashes(self) -> Path:
+        """Reports of our own failures."""
+        return self.root / "crashes"
+
+    def prepare(self) -> None:
+        """Make the folders, private to this user. Raises `ProfileError`.
+
+        A folder that was there before keeps its permissions: it may be one that the user shares on purpose.
+        """
+        try:
+            self.root.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            self.sessions.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise ProfileError(f"The profile folder {self.root} can't be used: {why}. Choose another one.") from error
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            raise ProfileError(f"The profile folder {self.root} can't be written. Choose another one.")
