@@ -1,0 +1,1 @@
+"""Colours, type, icons and measures: everything that says how the window looks."""
