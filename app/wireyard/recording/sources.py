@@ -1,0 +1,132 @@
+"""Connections that read: how a part of a session is opened, and whose turn it is where a connection is shared."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from wireyard.recording.errors import RecordingError, worlds_fault
+from wireyard.recording.parts import FilePart, Gaps, SharedPart
+
+DAMAGED_ADVICE = "Other recordings are not affected; restore this one from a copy if there is one."
+
+
+class Source:
+    """One part, opened for reading."""
+
+    def __init__(self, part: FilePart | SharedPart) -> None:
+        self.part = part
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        if isinstance(part, SharedPart):
+            self._connection = part.connection
+        else:
+            self._connection = self._open(part)
+
+    @property
+    def first_seq(self) -> int:
+        """The first number that can be read here."""
+        return self.part.kept_first if isinstance(self.part, SharedPart) else self.part.first_seq
+
+    @property
+    def gaps(self) -> Gaps:
+        """Numbers left out within the part."""
+        return self.part.gaps
+
+    @contextlib.contextmanager
+    def use(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for one short read. Raises RecordingError for what the disk or the file does to us."""
+        part = self.part
+        if isinstance(part, SharedPart):
+            with part.lock:
+                yield self._connection
+            return
+        try:
+            yield self._connection
+        except sqlite3.Error as error:
+            raise damaged(part.path, error) from error
+
+    def last_seq(self) -> int:
+        """The last number that is here now."""
+        last = self.part.last_seq
+        if last is not None:
+            return last
+        with self.use() as connection:
+            found = connection.execute("select max(seq) from event").fetchone()[0]
+        return self.part.first_seq - 1 if found is None else found
+
+    def close(self) -> None:
+        """Close what was opened for this reader alone."""
+        if isinstance(self.part, FilePart):
+            self._connection.close()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    def _open(self, part: FilePart) -> sqlite3.Connection:
+        path = part.path
+        try:
+            return _connect_to_own(path) if part.is_ours else connect_to_read(path)
+        except sqlite3.OperationalError as error:
+            # After a crash the newest rows are in the log beside the file; reading that needs a place to write an
+            # index, which a read-only medium doesn't give.
+            if not _log_of(path).exists():
+                raise damaged(path, error) from error
+            return self._open_copy(path)
+
+    def _open_copy(self, path: Path) -> sqlite3.Connection:
+        try:
+            self._copy = tempfile.TemporaryDirectory(prefix="wireyard-")
+            copy = Path(self._copy.name) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(_log_of(path), _log_of(copy))
+            return connect_to_read(copy)
+        except (OSError, sqlite3.Error) as error:
+            if self._copy is not None:
+                self._copy.cleanup()
+            raise damaged(path, error) from error
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a session file without ever changing it. Raises sqlite3.OperationalError.
+
+    Where no log lies beside it nobody is writing, and the file is read as it is: that works on read-only media, and
+    leaves no files behind. A log of a writer, or of one that was killed, is read together with the file.
+    """
+    log = _log_of(path)
+    alone = not log.exists()
+    return _connect(path, "mode=ro&immutable=1" if alone else "mode=ro")
+
+
+def _connect_to_own(path: Path) -> sqlite3.Connection:
+    # Were it read-only, then the last to close would leave the log and its index behind.
+    connection = _connect(path, "mode=rw")
+    connection.execute("pragma query_only=1")
+    return connection
+
+
+def _connect(path: Path, options: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{options}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    try:
+        connection.execute("select count(*) from sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def damaged(path: Path, error: sqlite3.Error | OSError) -> RecordingError:
+    """Say that a file can't be read. A fault of ours is raised as what it is."""
+    reason = worlds_fault(error)
+    if reason is None and "decode" not in str(error):
+        raise error
+    return RecordingError(
+        f"The recording can't be read: {reason or 'The file is damaged.'}", path, DAMAGED_ADVICE, str(error)
+    )
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
