@@ -65,8 +65,10 @@ QSplitter::handle {{ background: {c("border")}; }}
 def _fields(c: _Color, px: Px) -> str:
     selection = f"selection-background-color: {c('accent')}; selection-color: {c('on.accent')};"
     return f"""
-QLineEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection} }}
-QPlainTextEdit, QTextEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection} }}
+QLineEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection}
+  placeholder-text-color: {c("text.3")}; }}
+QPlainTextEdit, QTextEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection}
+  placeholder-text-color: {c("text.3")}; }}
 QLineEdit[boxed="1"], QAbstractSpinBox[boxed="1"] {{ background: {c("bg.field")}; border: 1px solid {c("border.2")};
   border-radius: {px(7)}px; padding: 0 {px(10)}px; min-height: {px(30)}px; {selection} }}
 QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: 2px solid {c("focus.ring")};

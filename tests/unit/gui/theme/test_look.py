@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
@@ -16,8 +15,8 @@ from wireyard.resources import resource_names
 
 
 @pytest.fixture
-def look(qapp: QApplication) -> Iterator[Look]:
-    yield Look("light")
+def look(qapp: QApplication) -> Look:
+    return Look("light")
 
 
 def test_a_change_of_scheme_is_told_once_and_renews_colors(look: Look, qtbot: QtBot) -> None:

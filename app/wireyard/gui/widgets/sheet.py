@@ -1,0 +1,164 @@
+"""Modal sheets: real dialogs, without a frame of the window system, over a scrim inside their window.
+
+A sheet is a child of the scrim and not a window of its own: Wayland doesn't let a program place its windows, and round
+corners need a compositor. What a window would give is made here: Tab stays inside, Esc rejects, Enter presses the
+default button, and the shortcuts of the window below don't act.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QDialog, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.frames import Hairline
+from wireyard.gui.widgets.label import ElidedLabel, Label
+
+_MARGIN = 24
+
+
+class Scrim(QWidget):
+    """Dims the window below and keeps the mouse from it. It goes when its sheet does."""
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.color("scrim"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
+class Sheet(QDialog):
+    """Base of every sheet: a head with title and ×, `body` in the middle, `footer` for the buttons.
+
+    ``size`` is the design's; the sheet shrinks to stay inside its window. Use ``open()``; it deletes itself when done.
+    """
+
+    def __init__(self, look: Look, window: QWidget, title: str, size: QSize, subtitle: str = "") -> None:
+        self._scrim = Scrim(look, window.window())
+        super().__init__(self._scrim)
+        self.look = look
+        self._size = size
+        self._came_from = QApplication.focusWidget()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setProperty("frame", "sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.setWindowTitle(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self._head = self._make_head(title, subtitle)
+        column.addLayout(self._head)
+        column.addWidget(Hairline())
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        column.addLayout(self.body, 1)
+        column.addWidget(Hairline())
+        self.footer = QHBoxLayout()
+        column.addLayout(self.footer)
+        self._add_shadow()
+        self._scrim.installEventFilter(self)
+        self.finished.connect(self._on_finished)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def open(self) -> None:
+        """Show the scrim and the sheet on it, modal to its window."""
+        self._scrim.show()
+        self._scrim.raise_()
+        self._fit()
+        super().open()
+        focus = self.focusWidget() or self
+        focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        # A shortcut override that is accepted becomes a plain key press: the shortcuts of the window below rest.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._scrim:
+            self._fit()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside the sheet."""
+        stops = self._tab_stops()
+        if not stops:
+            return False
+        focus = QApplication.focusWidget()
+        here = stops.index(focus) if focus in stops else -1 if forward else 0
+        target = stops[(here + (1 if forward else -1)) % len(stops)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
+
+    def _tab_stops(self) -> list[QWidget]:
+        """The widgets that Tab reaches, in the order of the window's focus chain."""
+        stops: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if self.isAncestorOf(widget) and takes_tab and widget.isEnabled() and widget.isVisible():
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._scrim.hide()
+        self._scrim.deleteLater()
+        if self._came_from is not None and self._came_from.isVisible():
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _fit(self) -> None:
+        look, room = self.look, self._scrim.size()
+        self._head.setContentsMargins(look.px(24), look.px(13), look.px(14), look.px(13))
+        self.footer.setContentsMargins(look.px(24), look.px(17), look.px(24), look.px(17))
+        self.footer.setSpacing(look.px(8))
+        margin = 2 * look.px(_MARGIN)
+        width = min(look.px(self._size.width()), room.width() - margin)
+        height = look.px(self._size.height()) if self._size.height() > 0 else self.sizeHint().height()
+        height = min(height, room.height() - margin)
+        self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+
+    def _make_head(self, title: str, subtitle: str) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(Label(self.look, title, "heading"))
+        head.addSpacing(self.look.px(10))
+        head.addWidget(ElidedLabel(self.look, subtitle, "small", "text.3"), 1)
+        close = IconButton(self.look, "close", self.tr("Close"), shortcut="Esc", size=32)
+        close.clicked.connect(self.reject)
+        head.addWidget(close)
+        return head
+
+    def _add_shadow(self) -> None:
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(48)
+        shadow.setOffset(0, 16)
+        shadow.setColor(self.look.color("shadow"))
+        self.setGraphicsEffect(shadow)

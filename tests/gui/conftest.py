@@ -1,0 +1,19 @@
+"""What every test of the window needs: a look, dressed as the program dresses itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from wireyard.gui.theme.look import Look
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Look]:
+    """The light look at 100 %, without motion, given to the application and taken back afterwards."""
+    look = Look("light", reduce_motion=True)
+    look.dress(qapp)
+    yield look
+    qapp.setStyleSheet("")
