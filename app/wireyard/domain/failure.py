@@ -8,6 +8,7 @@ import msgspec
 
 FailureCode = Literal[
     "bad_address",
+    "bad_header",
     "name_not_found",
     "name_lookup_failed",
     "refused",

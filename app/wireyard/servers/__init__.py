@@ -1,0 +1,1 @@
+"""Servers that run inside the program, on this machine only."""

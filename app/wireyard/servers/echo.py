@@ -1,0 +1,99 @@
+"""The built-in echo server: every path on loopback sends back what it is sent, text as text and binary as binary."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+FIRST_PORT = 9600
+LAST_PORT = 9699
+HOST = "127.0.0.1"
+_CLOSE_TIMEOUT_S = 1.0
+_TAKEN = {errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", 10048), getattr(errno, "WSAEACCES", 10013)}
+
+# The library logs every connection and its headers: it gets a logger that says nothing to anybody.
+_SILENT = logging.getLogger("wireyard.servers.echo")
+_SILENT.setLevel(logging.CRITICAL + 1)
+_SILENT.propagate = False
+_SILENT.disabled = True
+
+
+class EchoError(Exception):
+    """The server can't listen; the text says why, in words for a person."""
+
+
+class EchoServer:
+    """Listens on ``port``, or without one on the first free port from 9600 to 9699; 0 takes any free port."""
+
+    def __init__(self, port: int | None = None) -> None:
+        self._wanted_port = port
+        self._server: Server | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it listens."""
+        return self._server is not None
+
+    @property
+    def port(self) -> int:
+        """Where it listens; 0 while it does not."""
+        if self._server is None:
+            return 0
+        return int(next(iter(self._server.sockets)).getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        """The address to connect to; empty while it does not listen."""
+        return f"ws://{HOST}:{self.port}/" if self.is_running else ""
+
+    async def start(self) -> None:
+        """Listen, unless it does already. Raises `EchoError`."""
+        if self._server is not None:
+            return
+        ports = range(FIRST_PORT, LAST_PORT + 1) if self._wanted_port is None else [self._wanted_port]
+        for port in ports:
+            try:
+                self._server = await _listen(port)
+            except OSError as error:
+                if error.errno not in _TAKEN:
+                    raise EchoError(f"Can't listen on port {port}: {error.strerror}.") from error
+            except OverflowError as error:
+                raise EchoError(f"Port {port} is too high: the highest is 65535.") from error
+            else:
+                return
+        if self._wanted_port is not None:
+            raise EchoError(f"Port {self._wanted_port} is in use by another program.")
+        raise EchoError(f"All ports from {FIRST_PORT} to {LAST_PORT} are in use.")
+
+    async def stop(self) -> None:
+        """Close every connection with 1001 and stop listening; takes a second at most."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        server.close()
+        await server.wait_closed()
+
+
+async def _listen(port: int) -> Server:
+    # Only programs of this machine reach it: no limit on sizes, and no pings that nobody asked for.
+    return await serve(
+        _echo,
+        HOST,
+        port,
+        max_size=None,
+        ping_interval=None,
+        close_timeout=_CLOSE_TIMEOUT_S,
+        logger=_SILENT,
+        start_serving=True,
+    )
+
+
+async def _echo(connection: ServerConnection) -> None:
+    with contextlib.suppress(ConnectionClosed, asyncio.IncompleteReadError):
+        async for message in connection:
+            await connection.send(message)
