@@ -1,0 +1,355 @@
+"""One live talk with a server, headless: what a tab of the window, or ``wireyard record``, does.
+
+A conversation belongs to the thread and the event loop of the front end that made it: every method is called there
+and ``on_change`` is called there, also when the engine runs on a thread of its own. Methods return at once; what they
+lead to is seen in `Conversation.state` and in the recording. Only ``on_progress`` comes from another thread, the
+recording's writer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from wireyard.domain.clock import now
+from wireyard.domain.event import Message, Note, Opened, StepName
+from wireyard.domain.failure import Failure
+from wireyard.domain.frame import MAX_CLOSE_REASON_BYTES, Direction, Opcode, is_sendable_close_code
+from wireyard.domain.request import ConnectRequest
+from wireyard.domain.session import SessionInfo
+from wireyard.engine.address import parse_address
+from wireyard.engine.dial import dial as dial_for_real
+from wireyard.engine.errors import AddressError, DialError, SendError
+from wireyard.engine.host import EngineHost
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.recording import Recording
+from wireyard.session import states
+from wireyard.session.attempt import Attempt, Dial, Ear, Received
+from wireyard.session.identity import new_session
+from wireyard.session.roundtrips import RoundTrip, RoundTrips
+from wireyard.session.states import State, may_connect
+
+CANCEL_TIMEOUT_S = 0.2
+
+
+class StartRecording(Protocol):
+    """Makes the recording at the first connect; see `wireyard.session.recorder`."""
+
+    def __call__(self, info: SessionInfo) -> Recording: ...
+
+
+class Conversation:
+    """One conversation: any number of connections, one after the other, in one recording."""
+
+    def __init__(
+        self,
+        host: EngineHost,
+        start_recording: StartRecording,
+        *,
+        on_change: Callable[[State], None],
+        name: str = "",
+        dial: Dial = dial_for_real,
+    ) -> None:
+        self._host = host
+        self._start_recording = start_recording
+        self._on_change = on_change
+        self._name = name
+        self._dial = dial
+        self._state: State = states.Idle()
+        self._recording: Recording | None = None
+        self._request: ConnectRequest | None = None
+        self._last_opened: Opened | None = None
+        self._roundtrips = RoundTrips()
+        self._received = Received()
+        self._attempt: Attempt | None = None
+        self._talk: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._held: list[tuple[Opcode, bytes, asyncio.Future[bool]]] = []
+        self._is_over = False
+
+    @property
+    def state(self) -> State:
+        """What it is doing now."""
+        return self._state
+
+    @property
+    def recording(self) -> Recording | None:
+        """Where it is recorded; None before the first connect."""
+        return self._recording
+
+    @property
+    def request(self) -> ConnectRequest | None:
+        """What was last connected to."""
+        return self._request
+
+    @property
+    def last_opened(self) -> Opened | None:
+        """The newest handshake that succeeded; stays after the connection is closed."""
+        return self._last_opened
+
+    @property
+    def roundtrip(self) -> RoundTrip | None:
+        """Round-trip times of the newest connection's pings."""
+        return self._roundtrips.summary()
+
+    @property
+    def received_count(self) -> int:
+        """Data messages received so far, over all its connections."""
+        return self._received.count
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the socket is not being read, because the recording can't keep up."""
+        attempt = self._attempt
+        return attempt is not None and attempt.link is not None and attempt.link.is_paused
+
+    def connect(self, request: ConnectRequest) -> bool:
+        """Begin an attempt; False, and nothing happens, while one runs or a connection is open.
+
+        An address that can't be read makes the state `Failed` at once and leaves no recording behind; so does a folder
+        that can't be written.
+        """
+        if self._is_over or not may_connect(self._state):
+            return False
+        self._request = request
+        try:
+            parse_address(request.url)
+        except AddressError as error:
+            self._set_state(states.Failed(failure=error.failure))
+            return True
+        try:
+            recording = self._record(request)
+        except RecordingError as error:
+            self._set_state(states.Failed(failure=error.failure))
+            return True
+        self._roundtrips = RoundTrips()
+        ear = Ear(recording, self._roundtrips, self._received)
+        attempt = Attempt(request, ear, self._dial, self._poster(), self)
+        previous, self._attempt = self._talk, attempt
+        self._set_state(states.Connecting(since=now()))
+        self._talk = self._spawn(self._hold_talk(attempt, previous))
+        return True
+
+    def cancel(self) -> None:
+        """Give up the attempt that runs. The state is `Idle` at once; its socket is gone within 200 ms."""
+        if not isinstance(self._state, states.Connecting) or self._attempt is None or self._talk is None:
+            return
+        self._attempt.is_cancelled = True
+        self._talk.cancel()
+        self._give_up_held()
+        self._set_state(states.Idle())
+
+    def disconnect(self, code: int = 1000, reason: str = "") -> None:
+        """Begin the closing handshake; cancels an attempt that is not open yet. Raises `ValueError` for a bad code."""
+        if not is_sendable_close_code(code):
+            raise ValueError(f"Close code {code} can't be sent by an application (RFC 6455 section 7.4.2)")
+        if len(reason.encode()) > MAX_CLOSE_REASON_BYTES:
+            raise ValueError(f"A close reason has at most {MAX_CLOSE_REASON_BYTES} bytes")
+        if isinstance(self._state, states.Connecting):
+            self.cancel()
+        elif isinstance(self._state, states.Open) and self._attempt is not None:
+            attempt = self._attempt
+            self._set_state(states.Closing(since=now(), opened=self._state.opened, by="us"))
+            self._spawn(self._host.run(lambda: attempt.close(code, reason)))
+
+    def drop(self) -> None:
+        """Cut the connection without a close frame, also in the middle of the closing handshake."""
+        if isinstance(self._state, states.Open | states.Closing) and self._attempt is not None:
+            self._host.post(self._attempt.drop)
+
+    def send(self, opcode: Opcode, payload: bytes) -> asyncio.Future[bool]:
+        """Send a message; the future tells whether it went out. Messages go in the order of the calls.
+
+        While connecting it is held and goes out once open. When it can't be sent, a row says "Not sent".
+        """
+        outcome = asyncio.get_running_loop().create_future()
+        if isinstance(self._state, states.Connecting):
+            self._held.append((opcode, payload, outcome))
+        elif isinstance(self._state, states.Open) and self._attempt is not None:
+            self._send_now(self._attempt, opcode, payload, outcome)
+        else:
+            self._note_not_sent(opcode, payload, outcome)
+        return outcome
+
+    def ping(self, payload: bytes = b"") -> bool:
+        """Send a ping; False when not open. The pong is seen in the recording and in `roundtrip`."""
+        attempt = self._attempt
+        if not isinstance(self._state, states.Open) or attempt is None:
+            return False
+        self._spawn(self._ping(attempt, payload))
+        return True
+
+    def when_received(self, count: int) -> asyncio.Future[None]:
+        """A future that is done as soon as this many data messages have been received. One at a time."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        post = self._poster()
+        self._received.when(count, lambda: post(lambda: None if done.done() else done.set_result(None)))
+        return done
+
+    async def closed(self) -> None:
+        """Wait until no attempt runs and nothing is open."""
+        while self._talk is not None and not self._talk.done():
+            await asyncio.wait({self._talk})
+
+    async def close(self, code: int = 1000, reason: str = "", *, timeout_s: float = 2.0) -> bool:
+        """End it for good: farewell to the server, then to the recording. Takes no longer than ``timeout_s``.
+
+        Half of the time is for the server's answer; then the connection is cut. What waits to be written gets the rest.
+        Returns whether all that happened is on the disk.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        self._is_over = True
+        self.disconnect(code, reason)
+        if self._talk is not None and not self._talk.done():
+            await asyncio.wait({self._talk}, timeout=timeout_s / 2)
+            self.drop()
+            await asyncio.wait({self._talk}, timeout=max(0.0, min(CANCEL_TIMEOUT_S, deadline - loop.time())))
+            self._talk.cancel()
+        if self._recording is not None:
+            # Joins the writer's thread: not to be waited for on the loop.
+            recording, left_s = self._recording, max(0.1, deadline - loop.time())
+            try:
+                await asyncio.to_thread(recording.close, left_s)
+            except TimeoutError:
+                return False
+            return not recording.health.failing and not recording.health.lost_messages
+        return True
+
+    # What the attempt tells; called on the front end's loop.
+
+    def on_step(self, attempt: Attempt, step: StepName) -> None:
+        """The attempt now waits for this step."""
+        if attempt is self._attempt and isinstance(self._state, states.Connecting):
+            self._set_state(states.Connecting(since=self._state.since, step=step))
+
+    def on_opened(self, attempt: Attempt, opened: Opened) -> None:
+        """The handshake is done."""
+        if attempt is not self._attempt or not isinstance(self._state, states.Connecting):
+            return
+        self._last_opened = opened
+        held, self._held = self._held, []
+        self._set_state(states.Open(since=now(), opened=opened))
+        for opcode, payload, outcome in held:
+            self._send_now(attempt, opcode, payload, outcome)
+
+    def on_close_received(self, attempt: Attempt) -> None:
+        """The server's close frame came; after ours it is only the answer."""
+        if attempt is self._attempt and isinstance(self._state, states.Open):
+            self._set_state(states.Closing(since=now(), opened=self._state.opened, by="server"))
+
+    # Internals
+
+    def _set_state(self, state: State) -> None:
+        self._state = state
+        self._on_change(state)
+
+    def _record(self, request: ConnectRequest) -> Recording:
+        if self._recording is None:
+            self._recording = self._start_recording(new_session(request, self._name))
+        else:
+            moment = now()
+            text = f"Connecting again to {request.url}"
+            self._recording.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text))
+        return self._recording
+
+    async def _hold_talk(self, attempt: Attempt, previous: asyncio.Task[None] | None) -> None:
+        # Our own failure, unless something better is known below; its exception goes on to whoever reports crashes.
+        end: State = states.Failed(failure=Failure(code="internal", step="tcp"))
+        try:
+            if previous is not None and not previous.done():
+                # A cancelled attempt is still taking its socket down: never two at a time.
+                await asyncio.wait({previous})
+            end = states.Closed(event=await self._host.run(attempt.run), failure=attempt.ear.failure)
+        except DialError as error:
+            end = states.Failed(failure=error.failure)
+        except asyncio.CancelledError:
+            end = states.Closed(event=attempt.closed) if attempt.closed is not None else states.Idle()
+            raise
+        finally:
+            self._finish(attempt, end)
+
+    def _finish(self, attempt: Attempt, end: State) -> None:
+        if attempt is not self._attempt:
+            return
+        if attempt.opened is not None:
+            self._last_opened = attempt.opened
+        if not attempt.is_cancelled:
+            self._give_up_held()
+            self._set_state(end)
+
+    def _give_up_held(self) -> None:
+        held, self._held = self._held, []
+        for opcode, payload, outcome in held:
+            self._note_not_sent(opcode, payload, outcome)
+
+    def _send_now(self, attempt: Attempt, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
+        self._spawn(self._send(attempt, opcode, payload, outcome))
+
+    async def _send(self, attempt: Attempt, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
+        was_sent = False
+        try:
+            await self._host.run(lambda: attempt.send(opcode, payload))
+            was_sent = True
+        except SendError:
+            pass  # the engine has put the row that says why
+        finally:
+            if not outcome.done():
+                outcome.set_result(was_sent)
+
+    async def _ping(self, attempt: Attempt, payload: bytes) -> None:
+        with contextlib.suppress(SendError):
+            await self._host.run(lambda: attempt.ping(payload))
+
+    def _note_not_sent(self, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
+        if self._recording is not None:
+            moment = now()
+            self._recording.put(
+                Message(
+                    ts_ns=moment.ts_ns,
+                    mono_ns=moment.mono_ns,
+                    direction=Direction.SENT,
+                    opcode=opcode,
+                    payload=payload,
+                    wire_bytes=0,
+                    state="failed",
+                    note=_why_not_sent(self._state),
+                )
+            )
+        if not outcome.done():
+            outcome.set_result(False)
+
+    def _poster(self) -> Callable[[Callable[[], None]], None]:
+        loop = asyncio.get_running_loop()
+
+        def post(call: Callable[[], None]) -> None:
+            # The loop may be gone at the very end, when the engine's last words come from another thread.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(call)
+
+        return post
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._on_task_done)
+        return task
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            details = {"message": "a conversation failed", "exception": error, "task": task}
+            task.get_loop().call_exception_handler(details)
+
+
+def _why_not_sent(state: State) -> str:
+    if isinstance(state, states.Closing):
+        return "The connection was closing."
+    if isinstance(state, states.Closed):
+        return "The connection was closed."
+    return "There was no connection."

@@ -1,0 +1,41 @@
+"""A name for each session that no other has, and that sorts by the time it began."""
+
+from __future__ import annotations
+
+import secrets
+
+import wireyard
+from wireyard.domain.clock import now
+from wireyard.domain.request import ConnectRequest
+from wireyard.domain.session import SessionInfo
+
+# Crockford's alphabet: no letter that reads like a digit, so that an id can be typed from a screen.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_TIME_CHARS = 10
+_CHANCE_CHARS = 6
+
+
+def new_session(request: ConnectRequest, name: str = "") -> SessionInfo:
+    """The head of a session that begins now with this request."""
+    ts_ns = now().ts_ns
+    return SessionInfo(
+        id=session_id(ts_ns),
+        url=request.url,
+        created_ts_ns=ts_ns,
+        name=name,
+        subprotocols=request.subprotocols,
+        app_version=wireyard.__version__,
+    )
+
+
+def session_id(ts_ns: int) -> str:
+    """Sixteen letters and digits: the millisecond, then chance."""
+    return _spelled(ts_ns // 1_000_000, _TIME_CHARS) + _spelled(secrets.randbits(5 * _CHANCE_CHARS), _CHANCE_CHARS)
+
+
+def _spelled(number: int, size: int) -> str:
+    letters: list[str] = []
+    for _ in range(size):
+        number, digit = divmod(number, 32)
+        letters.append(_ALPHABET[digit])
+    return "".join(reversed(letters))

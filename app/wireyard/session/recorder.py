@@ -1,0 +1,38 @@
+"""Where and how a conversation is recorded: from profile and settings to the call that starts a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wireyard.domain.session import SessionInfo
+from wireyard.recording.catalogue import Catalogue
+from wireyard.recording.recording import Recording
+from wireyard.recording.values import MIB, Progress, RecordingLimits
+from wireyard.session.conversation import StartRecording
+from wireyard.settings.model import Settings
+from wireyard.settings.profile import Profile
+
+
+def sessions_folder(profile: Profile, settings: Settings) -> Path:
+    """The folder for new sessions: the one that was set, else the profile's."""
+    return Path(settings.recording.folder).expanduser() if settings.recording.folder else profile.sessions
+
+
+def record_into(
+    folder: Path,
+    settings: Settings,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    catalogue: Catalogue | None = None,
+) -> StartRecording:
+    """What a `Conversation` takes: each call starts a new session in ``folder``. Raises `RecordingError`.
+
+    ``on_progress`` is called on the recording's writer thread after each commit.
+    """
+    limits = RecordingLimits(memory_bytes=settings.recording.memory_limit_mib * MIB)
+
+    def start(info: SessionInfo) -> Recording:
+        return Recording.create(folder, info, on_progress=on_progress, limits=limits, catalogue=catalogue)
+
+    return start

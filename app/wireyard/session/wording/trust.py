@@ -1,0 +1,112 @@
+"""Words for the TLS step (rows 4–6, 23 and 26)."""
+
+from __future__ import annotations
+
+import time
+
+from wireyard.domain.failure import Certificate, Failure
+from wireyard.session.wording import phrases, remedies
+from wireyard.session.wording.model import FailureWords
+
+PILL = "TLS failed"
+
+
+def host_mismatch(failure: Failure) -> FailureWords:
+    """The certificate is for other names."""
+    certificate = failure.certificate
+    names = f"Valid for: {phrases.listed(certificate.names)}." if certificate and certificate.names else ""
+    return FailureWords(
+        pill=PILL,
+        title="The certificate belongs to a different host",
+        explanation=names or f"It is not valid for {failure.facts.get('host', 'this host')}.",
+        remedies=(remedies.EDIT_URL, remedies.SKIP_VERIFY),
+    )
+
+
+def untrusted(failure: Failure) -> FailureWords:
+    """Nobody we trust has signed it."""
+    certificate = failure.certificate
+    issuer = f"Issued by {certificate.issuer}." if certificate and certificate.issuer else ""
+    return FailureWords(
+        pill=PILL,
+        title="This certificate's issuer is not trusted",
+        explanation=phrases.together(issuer, "Usual for test servers and company proxies."),
+        remedies=(remedies.EDIT_URL, remedies.SKIP_VERIFY),
+    )
+
+
+def expired(failure: Failure) -> FailureWords:
+    """Its time is over, or the clock is wrong."""
+    now = time.time()
+    certificate = failure.certificate
+    if certificate is None or not certificate.not_after:
+        return _expired("The certificate has expired", "Your clock says " + _date(now) + ".")
+    ago = phrases.duration(now - certificate.not_after)
+    if certificate.not_after > now:
+        # Another certificate of the chain has expired, or the server changed it meanwhile.
+        return _expired("A certificate of the chain has expired", _until(certificate, now))
+    return _expired(f"The certificate expired {ago} ago", _until(certificate, now))
+
+
+def not_yet_valid(failure: Failure) -> FailureWords:
+    """Its time has not come, or the clock is wrong."""
+    now = time.time()
+    certificate = failure.certificate
+    start = f"From {_date(certificate.not_before)}; your" if certificate and certificate.not_before else "Your"
+    return _expired("The certificate is not valid yet", f"{start} clock says {_date(now)}.")
+
+
+def not_spoken(failure: Failure) -> FailureWords:
+    """The answer to our hello was not TLS."""
+    port = failure.facts.get("port", "")
+    return FailureWords(
+        pill=PILL,
+        title=f"Port {port} does not speak TLS" if port else "This port does not speak TLS",
+        explanation="The server answered something else to the TLS greeting.",
+        remedies=(remedies.EDIT_URL, remedies.USE_WS),
+    )
+
+
+def refused(failure: Failure) -> FailureWords:
+    """The server broke off: by an alert, or under TLS 1.3 right after the handshake."""
+    reason = failure.facts.get("reason", "")
+    alert = reason.partition("_ALERT_")[2].replace("_", " ").lower()
+    said = f"The server's alert: {alert}." if alert else ""
+    return FailureWords(
+        pill="TLS refused",
+        title="The server closed after the TLS handshake" if not alert else "The server refused the TLS handshake",
+        explanation=phrases.together(said, "It may want a client certificate: none was sent."),
+        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_TECHNICAL),
+    )
+
+
+def failed(failure: Failure) -> FailureWords:
+    """Anything else in this step, such as a CA file that is none."""
+    ca_file = failure.facts.get("ca_file", "")
+    if ca_file:
+        return FailureWords(
+            pill=PILL,
+            title="The CA file can't be used",
+            explanation=f"{ca_file} holds no certificate that can be read. It should be in PEM form.",
+            remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
+        )
+    return FailureWords(
+        pill=PILL,
+        title="The TLS connection could not be set up",
+        explanation="Server and client could not agree. The technical detail tells more.",
+        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_TECHNICAL),
+    )
+
+
+def _expired(title: str, explanation: str) -> FailureWords:
+    return FailureWords(
+        pill=PILL, title=title, explanation=explanation, remedies=(remedies.RETRY, remedies.SKIP_VERIFY)
+    )
+
+
+def _until(certificate: Certificate, now: float) -> str:
+    return f"Until {_date(certificate.not_after)}; your clock says {_date(now)}."
+
+
+def _date(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
