@@ -52,7 +52,9 @@ _ROW_COLUMNS: Final = (
 )
 _ROWS: Final = f"select {_ROW_COLUMNS} from event where seq between ? and ? and not kind & {HIDDEN} order by seq"
 _ROWS_AT: Final = f"select {_ROW_COLUMNS} from json_each(?) as wanted cross join event on event.seq = wanted.value order by wanted.key"
-_DETAILS: Final = "select detail.seq, detail.json from json_each(?) as wanted cross join detail on detail.seq = wanted.value"
+_DETAILS: Final = (
+    "select detail.seq, detail.json from json_each(?) as wanted cross join detail on detail.seq = wanted.value"
+)
 _EVENTS: Final = (
     "select event.seq, ts_ns, mono_ns, kind, wire, payload, detail.json from event left join detail"
     f" on detail.seq = event.seq and kind & {DETAIL} where event.seq between ? and ? order by event.seq limit ?"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # What an event takes besides its payload, roughly, while it waits.
 _EVENT_BYTES: Final = 512
-_EVENTS_A_BATCH: Final = 20_000
+_EVENTS_A_BATCH: Final = 5_000
 # Steps wait for the event that tells whether they become rows; the engine gives it in the same breath.
 _HOLD_STEPS_S: Final = 0.5
 # A commit writes whole pages, so thousands a second would be work for nothing. Bursts go through at once; what keeps
@@ -104,7 +104,7 @@ class Recording:
         ``on_progress`` is called on the writer thread after each commit. An import gives the ``first_seq`` of what it
         imports.
         """
-        store = FileStore.create(folder, info, first_seq)
+        store = FileStore.create(folder, info, first_seq, limits.checkpoint_bytes)
         return cls(store, info, on_progress, limits, first_seq, catalogue)
 
     @property
@@ -271,7 +271,7 @@ class Recording:
         """Sleep until roused. Returns False when nothing came for a while and there is something to tidy."""
         if self._backlog:
             timeout_s = _HOLD_STEPS_S
-        elif self._memory is None and self._store.unsaved_wal_bytes:
+        elif self._memory is None and self._store.checkpointer.unfolded_bytes:
             timeout_s = _IDLE_CHECKPOINT_S
         else:
             timeout_s = -1.0
@@ -291,7 +291,7 @@ class Recording:
             self._backlog.clear()
             self._record(events)
         elif self._memory is None:
-            self._store.checkpoint()
+            self._store.tend_log(is_idle=True)
 
     def _pace(self) -> None:
         now = time.monotonic()
@@ -308,8 +308,8 @@ class Recording:
             self._tokens -= 1.0
             self._publish(batch)
         self._account(len(events), size_bytes)
-        if self._memory is None and self._store.unsaved_wal_bytes > self._limits.checkpoint_bytes:
-            self._store.checkpoint()
+        if self._memory is None:
+            self._store.tend_log()
 
     def _write(self, batch: Batch) -> None:
         if self._memory is None:
@@ -391,7 +391,7 @@ class Recording:
         if before and isinstance(before[-1], SharedPart):
             sources.insert(0, before.pop())
         first_seq = sources[0].kept_first
-        store = FileStore.create(folder, self.info, first_seq)
+        store = FileStore.create(folder, self.info, first_seq, self._limits.checkpoint_bytes)
         try:
             for source in sources:
                 store.copy_from(source)

@@ -18,6 +18,7 @@ import msgspec
 
 from wireyard.domain.session import SessionInfo, Totals
 from wireyard.recording.batch import Batch
+from wireyard.recording.checkpoint import Checkpointer, fold
 from wireyard.recording.codec import to_json
 from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.kinds import HIDDEN
@@ -28,6 +29,8 @@ from wireyard.recording.statements import write_rows
 _TOTALS_EVERY_S: Final = 5.0
 _LOOK_FOR_FILE_EVERY_S: Final = 1.0
 _ROW_OVERHEAD_BYTES: Final = 64
+# The log is cut down to this when it starts over.
+_LOG_KEPT_BYTES: Final = 16 * 1024 * 1024
 _SET: Final = "insert or replace into session(key, value) values (?, ?)"
 
 
@@ -38,17 +41,17 @@ class StorageFailed(Exception):
 class FileStore:
     """Writes one session file. One thread at a time."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, last_seq: int) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, last_seq: int, checkpoint_bytes: int) -> None:
         self.path = path
         self.connection = connection
-        self.unsaved_wal_bytes = 0
+        self.checkpointer = Checkpointer(path, checkpoint_bytes)
         self._last_seq = last_seq
         self._totals_due = time.monotonic() + _TOTALS_EVERY_S
         self._look_due = time.monotonic() + _LOOK_FOR_FILE_EVERY_S
         self._identity = _identity(path)
 
     @classmethod
-    def create(cls, folder: Path, info: SessionInfo, first_seq: int = 1) -> FileStore:
+    def create(cls, folder: Path, info: SessionInfo, first_seq: int, checkpoint_bytes: int) -> FileStore:
         """Start a new file in ``folder``, which is made when missing. Raises RecordingError."""
         try:
             _make_folder(folder)
@@ -63,6 +66,7 @@ class FileStore:
             connection.execute("pragma journal_mode=wal")
             connection.execute("pragma synchronous=normal")
             connection.execute("pragma wal_autocheckpoint=0")
+            connection.execute(f"pragma journal_size_limit={_LOG_KEPT_BYTES}")
             connection.execute("begin immediate")
             lay_out(connection)
             connection.executemany(_SET, _head(info, first_seq))
@@ -76,7 +80,7 @@ class FileStore:
             raise RecordingError(
                 f"The recording can't be started: {reason}", path, "Choose another folder.", str(error)
             ) from error
-        return cls(path, connection, first_seq - 1)
+        return cls(path, connection, first_seq - 1, checkpoint_bytes)
 
     def write(self, batch: Batch) -> None:
         """Write a batch in one transaction. Raises StorageFailed, and then nothing of it was written."""
@@ -94,24 +98,15 @@ class FileStore:
                     self._write_totals(batch.totals, batch.last_seq, batch.last_ts_ns)
                     self._totals_due = now + _TOTALS_EVERY_S
         self._last_seq = batch.last_seq
-        self.unsaved_wal_bytes += batch.size_bytes + 2 * PAGE_BYTES
+        self.checkpointer.note(batch.size_bytes + 2 * PAGE_BYTES)
 
     def size_bytes(self) -> int:
         """Size of the session on disk, as it will be when the log is folded in."""
         return self.connection.execute("pragma page_count").fetchone()[0] * PAGE_BYTES
 
-    def checkpoint(self) -> bool:
-        """Fold the write-ahead log into the file. Returns False when a reader kept part of it."""
-        try:
-            _, in_log, folded = self.connection.execute("pragma wal_checkpoint(passive)").fetchone()
-        except sqlite3.Error as error:
-            if worlds_fault(error) is None:
-                raise
-            # The log still has everything; the next write tells whether the place is lost.
-            self.unsaved_wal_bytes = 0
-            return False
-        self.unsaved_wal_bytes = 0
-        return in_log == folded
+    def tend_log(self, is_idle: bool = False) -> None:
+        """Fold the write-ahead log into the file where it is time."""
+        self.checkpointer.tend(self.connection, is_idle)
 
     def set_gaps(self, gaps: tuple[tuple[int, int], ...]) -> None:
         """Write down which numbers were left out."""
@@ -134,6 +129,7 @@ class FileStore:
 
     def abandon(self) -> None:
         """Close a file that can't be written; what was committed stays in it and its log."""
+        self.checkpointer.stop()
         with contextlib.suppress(sqlite3.Error):
             self.connection.close()
 
@@ -146,11 +142,12 @@ class FileStore:
 
     def finish(self, totals: Totals, last_seq: int, last_ts_ns: int) -> None:
         """Write the last sums and close the file, leaving one plain file where no reader has it open."""
+        self.checkpointer.stop()
         try:
             with _transaction(self.connection):
                 self._write_totals(totals, last_seq, last_ts_ns)
                 self.connection.execute(_SET, ("ended_ts_ns", last_ts_ns))
-            self.connection.execute("pragma wal_checkpoint(passive)").fetchone()
+            fold(self.connection)
             self.connection.execute("pragma busy_timeout=0")
             # A file that is not in WAL mode opens read-only from anywhere, with any tool.
             with contextlib.suppress(sqlite3.OperationalError):

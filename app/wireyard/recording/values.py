@@ -19,7 +19,7 @@ class RecordingLimits(msgspec.Struct, frozen=True, kw_only=True):
     full_bytes: int = 32 * MIB
     drained_bytes: int = 8 * MIB
     batch_bytes: int = 8 * MIB
-    checkpoint_bytes: int = 64 * MIB
+    checkpoint_bytes: int = 256 * MIB
     memory_bytes: int = 64 * MIB
 
 
