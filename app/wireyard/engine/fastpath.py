@@ -43,7 +43,7 @@ def walk(data: bytes, position: int, max_size: int) -> Walk:  # noqa: C901, PLR0
     found = Walk()
     spans: list[int] = []
     append = spans.append
-    current = 0
+    current = -1
     size_of_data = len(data)
     last = size_of_data - 1
     while position < last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import itertools
 import os
@@ -117,21 +118,25 @@ async def _abandon(running: dict[asyncio.Task[socket.socket], Endpoint]) -> None
 async def _attempt(endpoint: Endpoint, race: Race) -> socket.socket:
     begun = time.perf_counter()
     outcome = "abandoned"
-    sock: socket.socket | None = None
     try:
-        sock = socket.socket(endpoint.family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, endpoint.sockaddr)
+        sock = await _open(endpoint)
         outcome = ""
     except OSError as error:
         outcome = describe(error)
         race.errors.append(error)
         raise
     finally:
-        if outcome and sock is not None:
-            sock.close()
         ms = (time.perf_counter() - begun) * 1000
         race.attempts.append(Attempt(address=endpoint.text, ms=ms, error=outcome))
+    return sock
+
+
+async def _open(endpoint: Endpoint) -> socket.socket:
+    with contextlib.ExitStack() as owned:
+        sock = owned.enter_context(socket.socket(endpoint.family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+        sock.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(sock, endpoint.sockaddr)
+        owned.pop_all()
     return sock
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wireyard.domain.frame import Opcode, is_sendable_close_code
 
+_OPCODES = {int(opcode) for opcode in Opcode}
 _CONTROL_BIT = 0x08
 _MAX_CONTROL_BYTES = 125
 
@@ -11,7 +12,7 @@ _MAX_CONTROL_BYTES = 125
 def broken_rule(head: int, *, is_masked: bool, payload: bytes, size: int, has_open_message: bool, deflate: bool) -> str:
     """Name the rule; ``size`` is the payload size that the header tells, ``payload`` what had arrived of it."""
     opcode = head & 0x0F
-    if opcode not in Opcode:
+    if opcode not in _OPCODES:
         return f"unknown opcode 0x{opcode:X}"
     if is_masked:
         return "masked frame from server"
