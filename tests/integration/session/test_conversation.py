@@ -1,0 +1,400 @@
+"""A conversation over real sockets, with the engine on the same loop and on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.server import ServerConnection
+
+from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
+from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened
+from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.request import ConnectRequest, Network
+from wireyard.domain.session import SessionInfo
+from wireyard.engine.host import EngineHost, SameLoopHost, ThreadHost
+from wireyard.recording.recording import Recording
+from wireyard.session import states
+from wireyard.session.conversation import Conversation
+from wireyard.session.farewell import close_all
+from wireyard.session.states import State
+
+WAIT_S = 5.0
+
+
+@dataclass
+class Talk:
+    """A conversation, the states it told of, and ways to wait for them."""
+
+    folder: Path
+    host: EngineHost
+    heard: list[State] = field(default_factory=list[State])
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.conversation = Conversation(self.host, self._record, on_change=self._hear)
+
+    def _record(self, info: SessionInfo) -> Recording:
+        return Recording.create(self.folder, info)
+
+    def _hear(self, state: State) -> None:
+        self.heard.append(state)
+        self.changed.set()
+
+    async def until(self, kind: type[State]) -> State:
+        async with asyncio.timeout(WAIT_S):
+            while not isinstance(self.conversation.state, kind):
+                self.changed.clear()
+                await self.changed.wait()
+        return self.conversation.state
+
+    async def open(self, url: str, **options: object) -> None:
+        assert self.conversation.connect(ConnectRequest(url=url, **options))  # type: ignore[arg-type]
+        await self.until(states.Open)
+
+    async def recorded(self, wanted: Callable[[list[Event]], bool]) -> list[Event]:
+        assert self.conversation.recording is not None
+        async with asyncio.timeout(WAIT_S):
+            while not wanted(events := self.events()):
+                await asyncio.sleep(0.005)
+        return events
+
+    def events(self) -> list[Event]:
+        recording = self.conversation.recording
+        assert recording is not None
+        recording.flush(WAIT_S)
+        reader = recording.reader()
+        try:
+            return [event for _, event in reader.events(1, reader.last_seq())]
+        finally:
+            reader.close()
+
+    @property
+    def kinds(self) -> list[str]:
+        names = [type(state).__name__ for state in self.heard]
+        return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
+
+
+@pytest.fixture(params=["same loop", "thread"])
+def host(request: pytest.FixtureRequest) -> Iterator[EngineHost]:
+    host: EngineHost = SameLoopHost() if request.param == "same loop" else ThreadHost()
+    yield host
+    host.close()
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, host: EngineHost) -> AsyncIterator[Talk]:
+    talk = Talk(tmp_path / "sessions", host)
+    yield talk
+    await talk.conversation.close()
+
+
+def messages(events: list[Event]) -> list[Message]:
+    return [event for event in events if isinstance(event, Message)]
+
+
+async def test_connect_send_receive_and_disconnect(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+        assert await talk.conversation.send(Opcode.TEXT, b"hello")
+        await talk.recorded(lambda events: len(messages(events)) == 2)
+        talk.conversation.disconnect(1000, "bye")
+        assert isinstance(talk.conversation.state, states.Closing)
+        closed = await talk.until(states.Closed)
+    assert isinstance(closed, states.Closed)
+    assert (closed.event.by, closed.event.code, closed.event.reason, closed.failure) == ("us", 1000, "bye", None)
+    assert talk.kinds == ["Connecting", "Open", "Closing", "Closed"]
+    assert [message.payload for message in messages(talk.events())] == [b"hello", b"hello"]
+
+
+async def test_the_steps_are_told_while_connecting(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+    steps = [state.step for state in talk.heard if isinstance(state, states.Connecting)]
+    assert steps[0] is None
+    assert [step for step in steps if step] == ["resolve", "tcp", "upgrade"]
+
+
+async def test_a_message_given_while_connecting_goes_out_once_open(talk: Talk) -> None:
+    async with serving(echo) as url:
+        talk.conversation.connect(ConnectRequest(url=url))
+        first = talk.conversation.send(Opcode.TEXT, b"1")
+        second = talk.conversation.send(Opcode.BINARY, b"2")
+        assert await first
+        assert await second
+        events = await talk.recorded(lambda events: len(messages(events)) == 4)
+    sent = [message.payload for message in messages(events) if message.direction is Direction.SENT]
+    assert sent == [b"1", b"2"]
+
+
+async def test_many_messages_keep_their_order(talk: Talk) -> None:
+    async with serving(listen) as url:
+        await talk.open(url)
+        sends = [talk.conversation.send(Opcode.TEXT, str(number).encode()) for number in range(500)]
+        assert all(await asyncio.gather(*sends))
+    sent = [int(message.payload) for message in messages(talk.events())]
+    assert sent == list(range(500))
+
+
+async def test_a_second_connect_does_nothing(talk: Talk) -> None:
+    connections: list[ServerConnection] = []
+
+    async def count(connection: ServerConnection) -> None:
+        connections.append(connection)
+        await echo(connection)
+
+    async with serving(count) as url:
+        assert talk.conversation.connect(ConnectRequest(url=url))
+        assert not talk.conversation.connect(ConnectRequest(url=url))
+        await talk.until(states.Open)
+        assert not talk.conversation.connect(ConnectRequest(url=url))
+        assert await talk.conversation.send(Opcode.TEXT, b"one only")
+        await talk.recorded(lambda events: len(messages(events)) == 2)
+        assert len(connections) == 1
+
+
+async def test_cancel_is_idle_at_once_and_the_socket_goes_within_200_ms(talk: Talk) -> None:
+    gone = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await silent(reader, writer)
+        gone.set()
+
+    async with raw_serving(hold) as url:
+        talk.conversation.connect(ConnectRequest(url=url))
+        while not (isinstance(talk.conversation.state, states.Connecting) and talk.conversation.state.step == "upgrade"):
+            talk.changed.clear()
+            await talk.changed.wait()
+        begun = time.monotonic()
+        talk.conversation.cancel()
+        assert talk.conversation.state == states.Idle()
+        await talk.conversation.closed()
+        assert time.monotonic() - begun < 0.2
+        async with asyncio.timeout(WAIT_S):
+            await gone.wait()
+    failures = [event.failure.code for event in talk.events() if isinstance(event, Failed)]
+    assert failures == ["cancelled"]
+
+
+async def test_connect_right_after_cancel_never_has_two_sockets(talk: Talk) -> None:
+    open_now = most = 0
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal open_now, most
+        open_now += 1
+        most = max(most, open_now)
+        await silent(reader, writer)
+        open_now -= 1
+
+    async with raw_serving(hold) as url:
+        for _ in range(10):
+            assert talk.conversation.connect(ConnectRequest(url=url))
+            await asyncio.sleep(0)
+            talk.conversation.cancel()
+        talk.conversation.connect(ConnectRequest(url=url))
+        async with asyncio.timeout(WAIT_S):
+            while not open_now:
+                await asyncio.sleep(0.005)
+        talk.conversation.cancel()
+        await talk.conversation.closed()
+    assert most == 1
+
+
+async def test_a_message_held_by_a_cancelled_attempt_is_not_sent_by_the_next(talk: Talk) -> None:
+    async with serving(echo) as url:
+        talk.conversation.connect(ConnectRequest(url=url))
+        held = talk.conversation.send(Opcode.TEXT, b"held")
+        talk.conversation.cancel()
+        assert await held is False
+        await talk.open(url)
+        await talk.conversation.send(Opcode.TEXT, b"new")
+        events = await talk.recorded(lambda events: len(messages(events)) == 3)
+    assert [(message.payload, message.state) for message in messages(events)] == [
+        (b"held", "failed"),
+        (b"new", "sent"),
+        (b"new", "sent"),
+    ]
+
+
+async def test_a_bad_address_fails_at_once_and_records_nothing(talk: Talk) -> None:
+    assert talk.conversation.connect(ConnectRequest(url="ws://h:99999/"))
+    failed = talk.conversation.state
+    assert isinstance(failed, states.Failed)
+    assert failed.failure.code == "bad_address"
+    assert talk.conversation.recording is None
+
+
+async def test_a_folder_that_can_not_be_written_fails_in_words(tmp_path: Path, host: EngineHost) -> None:
+    (tmp_path / "file").write_text("")
+    talk = Talk(tmp_path / "file", host)
+    talk.conversation.connect(ConnectRequest(url="ws://127.0.0.1:1/"))
+    failed = talk.conversation.state
+    assert isinstance(failed, states.Failed)
+    assert failed.failure.code == "storage"
+
+
+async def test_a_refused_connection_fails_and_can_be_tried_again(talk: Talk) -> None:
+    async with raw_serving(silent) as url:
+        pass
+    talk.conversation.connect(ConnectRequest(url=url))
+    failed = await talk.until(states.Failed)
+    assert isinstance(failed, states.Failed)
+    assert failed.failure.code == "refused"
+    assert talk.conversation.connect(ConnectRequest(url=url))
+    await talk.until(states.Failed)
+
+
+async def test_reconnect_goes_on_in_the_same_recording_under_a_divider(talk: Talk) -> None:
+    async with serving(echo) as url:
+        for _ in range(2):
+            await talk.open(url)
+            talk.conversation.disconnect()
+            await talk.until(states.Closed)
+    kinds = [type(event) for event in talk.events()]
+    assert kinds.count(Opened) == 2
+    assert kinds.count(Closed) == 2
+    assert kinds.index(Note) > kinds.index(Closed)
+    assert len(list(talk.folder.glob("*.wyd")) or list(talk.folder.iterdir())) >= 1
+
+
+async def test_a_close_by_the_server_is_told(talk: Talk) -> None:
+    async def leave(connection: ServerConnection) -> None:
+        await connection.close(1001, "deploy")
+
+    async with serving(leave) as url:
+        talk.conversation.connect(ConnectRequest(url=url))
+        closed = await talk.until(states.Closed)
+    assert isinstance(closed, states.Closed)
+    assert (closed.event.by, closed.event.code, closed.event.reason) == ("server", 1001, "deploy")
+    assert closed.failure is None
+
+
+async def test_a_lost_connection_comes_with_its_failure(talk: Talk) -> None:
+    async def cut(connection: ServerConnection) -> None:
+        await connection.recv()
+        connection.transport.abort()
+
+    async with serving(cut) as url:
+        await talk.open(url)
+        await talk.conversation.send(Opcode.TEXT, b"x")
+        closed = await talk.until(states.Closed)
+    assert isinstance(closed, states.Closed)
+    assert closed.event.code == 1006
+    assert closed.failure is not None
+    assert closed.failure.code == "lost"
+
+
+async def test_sending_after_the_close_is_a_row_that_was_not_sent(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+        talk.conversation.disconnect()
+        during = talk.conversation.send(Opcode.TEXT, b"during")
+        await talk.until(states.Closed)
+        after = talk.conversation.send(Opcode.TEXT, b"after")
+        assert (await during, await after) == (False, False)
+    rows = [(message.payload, message.state, message.note) for message in messages(talk.events())]
+    assert rows == [
+        (b"during", "failed", "The connection was closing."),
+        (b"after", "failed", "The connection was closed."),
+    ]
+
+
+async def test_drop_cuts_without_a_close_frame(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+        talk.conversation.drop()
+        closed = await talk.until(states.Closed)
+    assert isinstance(closed, states.Closed)
+    assert (closed.event.by, closed.event.code) == ("us", 1006)
+
+
+async def test_drop_ends_a_closing_that_the_server_does_not_answer(talk: Talk) -> None:
+    over = asyncio.Event()
+    async with serving(deaf_until(over)) as url:
+        await talk.open(url)
+        talk.conversation.disconnect()
+        begun = time.monotonic()
+        talk.conversation.drop()
+        await talk.until(states.Closed)
+        assert time.monotonic() - begun < 0.5
+        over.set()
+
+
+@pytest.mark.parametrize(("code", "reason"), [(1006, ""), (999, ""), (5000, ""), (1000, "é" * 62)])
+async def test_a_close_that_may_not_be_sent_is_refused(talk: Talk, code: int, reason: str) -> None:
+    with pytest.raises(ValueError, match="lose"):
+        talk.conversation.disconnect(code, reason)
+
+
+async def test_round_trips_are_measured(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+        assert talk.conversation.roundtrip is None
+        assert talk.conversation.ping(b"abc")
+        async with asyncio.timeout(WAIT_S):
+            while talk.conversation.roundtrip is None:
+                await asyncio.sleep(0.005)
+        assert talk.conversation.roundtrip.count == 1
+        assert 0 < talk.conversation.roundtrip.last_ms < 1000
+
+
+async def test_a_ping_needs_an_open_connection(talk: Talk) -> None:
+    assert not talk.conversation.ping()
+
+
+async def test_when_received_is_done_with_the_wanted_message(talk: Talk) -> None:
+    async def push(connection: ServerConnection) -> None:
+        for number in range(5):
+            await connection.send(str(number))
+        await listen(connection)
+
+    async with serving(push) as url:
+        enough = talk.conversation.when_received(3)
+        talk.conversation.connect(ConnectRequest(url=url))
+        async with asyncio.timeout(WAIT_S):
+            await enough
+        assert talk.conversation.received_count >= 3
+
+
+async def test_all_are_closed_with_1001_within_the_deadline(tmp_path: Path, host: EngineHost) -> None:
+    codes: list[int | None] = []
+
+    async def note(connection: ServerConnection) -> None:
+        try:
+            await listen(connection)
+        finally:
+            codes.append(connection.close_code)
+
+    over = asyncio.Event()
+    async with serving(note) as url, serving(deaf_until(over)) as deaf_url, raw_serving(silent) as silent_url:
+        talks = [Talk(tmp_path / "sessions", host) for _ in range(5)]
+        for talk in talks[:3]:
+            await talk.open(url)
+        await talks[3].open(deaf_url)
+        talks[4].conversation.connect(ConnectRequest(url=silent_url))
+        begun = time.monotonic()
+        assert await close_all([talk.conversation for talk in talks], timeout_s=2)
+        assert time.monotonic() - begun < 2
+        over.set()
+        async with asyncio.timeout(WAIT_S):
+            while len(codes) < 3:
+                await asyncio.sleep(0.005)
+    assert codes == [1001, 1001, 1001]
+    assert [type(talk.conversation.state) for talk in talks] == [states.Closed] * 4 + [states.Idle]
+
+
+async def test_after_the_end_nothing_can_be_connected(talk: Talk) -> None:
+    await talk.conversation.close()
+    assert not talk.conversation.connect(ConnectRequest(url="ws://127.0.0.1:1/"))
+
+
+async def test_a_timeout_names_its_step(talk: Talk) -> None:
+    async with raw_serving(silent) as url:
+        talk.conversation.connect(ConnectRequest(url=url, network=Network(open_timeout_s=0.1)))
+        failed = await talk.until(states.Failed)
+    assert isinstance(failed, states.Failed)
+    assert (failed.failure.code, failed.failure.step) == ("timeout", "upgrade")
