@@ -1,0 +1,1 @@
+"""Views of payloads: text, JSON, hex and their kin, all derived from bytes that are never changed."""
