@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 DEADLINE_S = 30.0
@@ -46,7 +46,7 @@ def finish(process: subprocess.Popen[str], what: str) -> str:
 
 
 @contextlib.contextmanager
-def echo_server(command: list[str], profile: Path) -> Iterator[str]:
+def echo_server(command: list[str], profile: Path) -> Generator[str]:
     """The program's own echo server on a free port. Gives its address."""
     process = start(command, profile, "echo", "--port", "0")
     assert process.stdout is not None
