@@ -1,0 +1,80 @@
+"""Certificates made for one test run, good and bad."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import ssl
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+NOW = datetime.datetime.now(datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+class Authority:
+    """A private certificate authority in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Wireyard test authority")])
+        builder = _builder(self.name, self.name, self.key.public_key(), NOW - DAY, NOW + 30 * DAY)
+        constraints = x509.BasicConstraints(ca=True, path_length=None)
+        certificate = builder.add_extension(constraints, critical=True).sign(self.key, hashes.SHA256())
+        self.ca_file = folder / "ca.pem"
+        self.ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+
+    def context(
+        self,
+        *names: str,
+        begin: datetime.datetime = NOW - DAY,
+        end: datetime.datetime = NOW + DAY,
+        self_signed: bool = False,
+    ) -> ssl.SSLContext:
+        """A server context with a certificate for these names and addresses."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
+        alternatives = x509.SubjectAlternativeName([_general_name(name) for name in names])
+        builder = _builder(subject, subject if self_signed else self.name, key.public_key(), begin, end)
+        signer = key if self_signed else self.key
+        certificate = builder.add_extension(alternatives, critical=False).sign(signer, hashes.SHA256())
+        chain, private = self.folder / f"{names[0]}.pem", self.folder / f"{names[0]}.key"
+        chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        private.write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain, private)
+        return context
+
+
+def _builder(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    begin: datetime.datetime,
+    end: datetime.datetime,
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begin)
+        .not_valid_after(end)
+    )
+
+
+def _general_name(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
