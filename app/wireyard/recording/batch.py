@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from wireyard.domain.event import Closed, Control, Event, Message, MessageRun, Note, Opened, Step
+from wireyard.domain.event import Closed, Control, Event, Failed, Message, MessageRun, Note, Opened, Step
 from wireyard.domain.session import Totals
 from wireyard.recording.codec import (
     PingDetail,
@@ -26,6 +26,9 @@ from wireyard.recording.kinds import DETAIL, FAILED, HIDDEN, OPCODE_SHIFT, SENT,
 
 # seq, ts_ns, mono_ns, kind, wire, payload: in the order of the columns
 Line = tuple[int, int, int, int, int | None, bytes | None]
+
+# How a session, or its last connection, ended.
+Ending = Closed | Failed
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -53,7 +56,8 @@ class Batch(msgspec.Struct):
     size_bytes: int
     totals: Totals
     last_ts_ns: int
-    closed: Closed | None
+    ending: Ending | None
+    ending_changed: bool
 
     @property
     def count(self) -> int:
@@ -77,7 +81,8 @@ class Numbering:
         self._details: list[tuple[int, str]] = []
         self._hidden: list[int] = []
         self._hide_earlier: list[int] = []
-        self._closed: Closed | None = None
+        self.ending: Ending | None = None
+        self._ending_changed = False
         self._first_seq = first_seq
 
     @property
@@ -98,14 +103,14 @@ class Numbering:
         """Number events. ``size_bytes`` is what they take in memory, for those who bound it."""
         self._begin()
         for event in events:
-            if type(event) is MessageRun:
+            if isinstance(event, MessageRun):
                 self._run(event)
-            elif type(event) is Message:
+            elif isinstance(event, Message):
                 self._message(event)
-            elif type(event) is Control:
+            elif isinstance(event, Control):
                 self._control(event)
             else:
-                self._structured(event)  # type: ignore[arg-type]
+                self._structured(event)
         self._end_lines()
         return self._batch(size_bytes)
 
@@ -116,7 +121,7 @@ class Numbering:
         self._details = []
         self._hidden = []
         self._hide_earlier = []
-        self._closed = None
+        self._ending_changed = False
         self._folding.touched.clear()
 
     def _end_lines(self) -> None:
@@ -143,7 +148,8 @@ class Numbering:
             size_bytes=size_bytes,
             totals=self.totals,
             last_ts_ns=self.last_ts_ns,
-            closed=self._closed,
+            ending=self.ending,
+            ending_changed=self._ending_changed,
         )
 
     def _run(self, event: MessageRun) -> None:
@@ -192,12 +198,12 @@ class Numbering:
             self._folding.step(seq, event)
         elif isinstance(event, Opened):
             self._hide(self._folding.opened(seq))
+            self._end(None)
         elif isinstance(event, Note):
             self._folding.show(seq)
         else:
             self._folding.ended(seq)
-            if isinstance(event, Closed):
-                self._closed = event
+            self._end(event)
         self._details.append((seq, encode_structured(event)))
         self._lines.append((seq, event.ts_ns, event.mono_ns, structured_kind(event), None, None))
         self.next_seq = seq + 1
@@ -208,6 +214,10 @@ class Numbering:
         self._lines.append((seq, event.ts_ns, event.mono_ns, kind, wire, payload))
         self.next_seq = seq + 1
         self.last_ts_ns = event.ts_ns
+
+    def _end(self, ending: Ending | None) -> None:
+        self.ending = ending
+        self._ending_changed = True
 
     def _hide(self, steps: list[int]) -> None:
         if not steps:

@@ -30,14 +30,14 @@ from wireyard.recording.kinds import (
 T = TypeVar("T")
 Structured = Step | Opened | Closed | Failed | Note
 
-_KIND_OF: Final[dict[type, RowKind]] = {
+_KIND_OF: Final[dict[type[Structured], RowKind]] = {
     Step: RowKind.STEP,
     Opened: RowKind.OPEN,
     Closed: RowKind.CLOSE,
     Failed: RowKind.ERROR,
     Note: RowKind.NOTE,
 }
-_TYPE_OF: Final = {int(kind): event_type for event_type, kind in _KIND_OF.items()}
+_TYPE_OF: Final[dict[int, type[Structured]]] = {int(kind): event_type for event_type, kind in _KIND_OF.items()}
 _encoder: Final = msgspec.json.Encoder()
 
 

@@ -51,7 +51,10 @@ _ROW_COLUMNS: Final = (
     f" case when length(payload) <= {_CUT_UP_TO_BYTES} then substr(payload, 1, {HEAD_BYTES}) end"
 )
 _ROWS: Final = f"select {_ROW_COLUMNS} from event where seq between ? and ? and not kind & {HIDDEN} order by seq"
-_ROWS_AT: Final = f"select {_ROW_COLUMNS} from json_each(?) as wanted cross join event on event.seq = wanted.value order by wanted.key"
+_ROWS_AT: Final = (
+    f"select {_ROW_COLUMNS} from json_each(?) as wanted cross join event on event.seq = wanted.value"
+    " order by wanted.key"
+)
 _DETAILS: Final = (
     "select detail.seq, detail.json from json_each(?) as wanted cross join detail on detail.seq = wanted.value"
 )
@@ -96,6 +99,23 @@ class SessionReader:
         """The last number that is there now; one less than the first while there is none."""
         sources = self._follow()
         return sources[-1].last_seq() if sources else self.first_seq() - 1
+
+    def last_ts_ns(self) -> int:
+        """The wall clock of the last event, 0 when there is none."""
+        for source, _, last in reversed(self._segments(self.first_seq(), self.last_seq())):
+            if source is not None:
+                with source.use() as connection:
+                    found = connection.execute("select ts_ns from event where seq = ?", (last,)).fetchone()
+                return found[0] if found else 0
+        return 0
+
+    def facts(self) -> dict[str, str]:
+        """What the newest file says of the session as a whole: the table `session`."""
+        for source in reversed(self._follow()):
+            if isinstance(source.part, FilePart):
+                with source.use() as connection:
+                    return dict(connection.execute("select key, cast(value as text) from session").fetchall())
+        return {}
 
     def hidden(self) -> array[int]:
         """All numbers that are no rows of their own, in order. Takes as long as there are such, not rows."""

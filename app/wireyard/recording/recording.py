@@ -12,7 +12,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wireyard.domain.event import Event, Message, MessageRun, Step
 from wireyard.domain.session import SessionInfo
@@ -20,11 +20,8 @@ from wireyard.recording.batch import Batch, Numbering
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.parts import FilePart, Part, Parts, SharedPart
 from wireyard.recording.reader import SessionReader
-from wireyard.recording.store import FileStore, MemoryStore, StorageFailed
-from wireyard.recording.values import Progress, RecordingLimits, StorageHealth
-
-if TYPE_CHECKING:
-    from wireyard.recording.catalogue import Catalogue
+from wireyard.recording.store import FileStore, MemoryStore, StorageFailedError
+from wireyard.recording.values import USUAL_LIMITS, Progress, RecordingLimits, StorageHealth
 
 # What an event takes besides its payload, roughly, while it waits.
 _EVENT_BYTES: Final = 512
@@ -37,7 +34,6 @@ _COMMITS_A_SECOND: Final = 400.0
 _COMMITS_IN_A_BURST: Final = 2000.0
 _GATHER_S: Final = 0.004
 _IDLE_CHECKPOINT_S: Final = 2.0
-_CATALOGUE_EVERY_S: Final = 10.0
 
 
 class Recording:
@@ -50,12 +46,10 @@ class Recording:
         on_progress: Callable[[Progress], None] | None,
         limits: RecordingLimits,
         first_seq: int,
-        catalogue: Catalogue | None,
     ) -> None:
         self.info = info
         self._on_progress = on_progress
         self._limits = limits
-        self._catalogue = catalogue
         self._store = store
         self._memory: MemoryStore | None = None
         self._numbering = Numbering(first_seq)
@@ -84,7 +78,6 @@ class Recording:
 
         self._tokens = _COMMITS_IN_A_BURST
         self._tokens_at = time.monotonic()
-        self._catalogue_due = 0.0
         self._thread = threading.Thread(target=self._work, name="recording-writer", daemon=True)
         self._thread.start()
 
@@ -95,9 +88,8 @@ class Recording:
         info: SessionInfo,
         *,
         on_progress: Callable[[Progress], None] | None = None,
-        limits: RecordingLimits = RecordingLimits(),
+        limits: RecordingLimits = USUAL_LIMITS,
         first_seq: int = 1,
-        catalogue: Catalogue | None = None,
     ) -> Recording:
         """Start a session in a new file in ``folder``. Raises RecordingError.
 
@@ -105,7 +97,7 @@ class Recording:
         imports.
         """
         store = FileStore.create(folder, info, first_seq, limits.checkpoint_bytes)
-        return cls(store, info, on_progress, limits, first_seq, catalogue)
+        return cls(store, info, on_progress, limits, first_seq)
 
     @property
     def path(self) -> Path:
@@ -137,18 +129,22 @@ class Recording:
                 self._wake.release()
 
     def is_full(self) -> bool:
-        """Tell whether so much waits that the giver should stop until the callback of `on_drained`."""
+        """Tell whether so much waits that the giver should stop, and call `on_drained` to be told when to go on."""
         if self._waiting_bytes < self._limits.full_bytes:
             return False
         with self._lock:
-            self._is_full = self._waiting_bytes >= self._limits.full_bytes
-            return self._is_full
+            if self._waiting_bytes < self._limits.full_bytes:
+                return False
+            self._is_full = True
+            return True
 
     def on_drained(self, callback: Callable[[], None]) -> None:
-        """Have ``callback`` called, on the writer thread, each time the recording was full and is no more."""
+        """Have ``callback`` called once, as soon as little waits: on the writer thread, or at once."""
         with self._lock:
-            if callback not in self._on_drained:
+            if self._is_full:
                 self._on_drained.append(callback)
+                return
+        callback()
 
     def skip_to(self, seq: int) -> None:
         """Leave out the numbers before ``seq``: an import uses it where the original had lost messages."""
@@ -316,7 +312,7 @@ class Recording:
             try:
                 self._store.write(batch)
                 return
-            except StorageFailed as error:
+            except StorageFailedError as error:
                 self._go_on_in_memory(batch.first_seq, str(error))
         memory = self._memory
         assert memory is not None
@@ -364,7 +360,7 @@ class Recording:
             self._waiting_bytes -= size_bytes
             if self._is_full and self._waiting_bytes <= self._limits.drained_bytes:
                 self._is_full = False
-                drained = list(self._on_drained)
+                drained, self._on_drained = self._on_drained, []
             self._committed_changed.notify_all()
         for callback in drained:
             callback()
@@ -388,14 +384,15 @@ class Recording:
         *before, last = self._parts.parts
         assert isinstance(last, SharedPart)
         sources = [last]
-        if before and isinstance(before[-1], SharedPart):
-            sources.insert(0, before.pop())
+        if before and isinstance(gone := before[-1], SharedPart):
+            sources.insert(0, gone)
+            del before[-1]
         first_seq = sources[0].kept_first
         store = FileStore.create(folder, self.info, first_seq, self._limits.checkpoint_bytes)
         try:
             for source in sources:
                 store.copy_from(source)
-        except StorageFailed as error:
+        except StorageFailedError as error:
             store.discard()
             raise RecordingError(
                 f"The recording can't be saved there: {error}", folder, "Choose another folder."
@@ -422,9 +419,8 @@ class Recording:
     def _finish(self) -> None:
         numbering = self._numbering
         if self._memory is None:
-            self._store.finish(
-                numbering.totals, numbering.next_seq - 1, numbering.last_ts_ns or self.info.created_ts_ns
-            )
+            last_ts_ns = numbering.last_ts_ns or self.info.created_ts_ns
+            self._store.finish(numbering.totals, numbering.next_seq - 1, last_ts_ns, numbering.ending)
 
 
 class _Errand:

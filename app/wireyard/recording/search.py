@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -143,10 +143,10 @@ def _words(kind: RowKind, detail: str) -> str:
 
 def _gather(value: object, words: list[str]) -> None:
     if isinstance(value, dict):
-        for each in value.values():
+        for each in cast("dict[str, object]", value).values():
             _gather(each, words)
     elif isinstance(value, list):
-        for each in value:
+        for each in cast("list[object]", value):
             _gather(each, words)
     elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
         words.append(str(value))

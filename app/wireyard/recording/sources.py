@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from wireyard.recording.errors import RecordingError, worlds_fault
@@ -37,7 +37,7 @@ class Source:
         return self.part.gaps
 
     @contextlib.contextmanager
-    def use(self) -> Iterator[sqlite3.Connection]:
+    def use(self) -> Generator[sqlite3.Connection]:
         """Lend the connection for one short read. Raises RecordingError for what the disk or the file does to us."""
         part = self.part
         if isinstance(part, SharedPart):

@@ -9,17 +9,18 @@ import sqlite3
 import time
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
+from wireyard.domain.event import Closed
 from wireyard.domain.session import SessionInfo, Totals
-from wireyard.recording.batch import Batch
+from wireyard.recording.batch import Batch, Ending
 from wireyard.recording.checkpoint import Checkpointer, fold
-from wireyard.recording.codec import to_json
+from wireyard.recording.codec import encode_structured, to_json
 from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.kinds import HIDDEN
 from wireyard.recording.parts import SharedPart
@@ -34,7 +35,7 @@ _LOG_KEPT_BYTES: Final = 16 * 1024 * 1024
 _SET: Final = "insert or replace into session(key, value) values (?, ?)"
 
 
-class StorageFailed(Exception):
+class StorageFailedError(Exception):
     """A batch could not be written, and the world is to blame. The message is a sentence."""
 
 
@@ -83,18 +84,18 @@ class FileStore:
         return cls(path, connection, first_seq - 1, checkpoint_bytes)
 
     def write(self, batch: Batch) -> None:
-        """Write a batch in one transaction. Raises StorageFailed, and then nothing of it was written."""
+        """Write a batch in one transaction. Raises StorageFailedError, and then nothing of it was written."""
         now = time.monotonic()
         with _storage_faults():
             if now >= self._look_due:
                 self._look_due = now + _LOOK_FOR_FILE_EVERY_S
                 if self.is_gone():
-                    raise StorageFailed("The file was removed or replaced.")
+                    raise StorageFailedError("The file was removed or replaced.")
             with _transaction(self.connection):
                 write_rows(self.connection, batch, self._last_seq)
-                if batch.closed is not None:
-                    self.connection.execute(_SET, ("close", to_json(batch.closed)))
-                if now >= self._totals_due or batch.closed is not None:
+                if batch.ending_changed:
+                    self._write_ending(batch.ending)
+                if now >= self._totals_due or batch.ending is not None:
                     self._write_totals(batch.totals, batch.last_seq, batch.last_ts_ns)
                     self._totals_due = now + _TOTALS_EVERY_S
         self._last_seq = batch.last_seq
@@ -114,7 +115,7 @@ class FileStore:
             self.connection.execute(_SET, ("gaps", to_json(gaps)))
 
     def copy_from(self, part: SharedPart) -> None:
-        """Take over the rows of a part that only our own connection can read. Raises StorageFailed."""
+        """Take over the rows of a part that only our own connection can read. Raises StorageFailedError."""
         with part.lock, _storage_faults(), _transaction(self.connection):
             for table, row in (("event", "?, ?, ?, ?, ?, ?"), ("detail", "?, ?")):
                 rows = part.connection.execute(f"select * from {table} order by seq")
@@ -138,14 +139,15 @@ class FileStore:
         self.abandon()
         for more in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
-                os.unlink(f"{self.path}{more}")
+                self.path.with_name(self.path.name + more).unlink()
 
-    def finish(self, totals: Totals, last_seq: int, last_ts_ns: int) -> None:
+    def finish(self, totals: Totals, last_seq: int, last_ts_ns: int, ending: Ending | None) -> None:
         """Write the last sums and close the file, leaving one plain file where no reader has it open."""
         self.checkpointer.stop()
         try:
             with _transaction(self.connection):
                 self._write_totals(totals, last_seq, last_ts_ns)
+                self._write_ending(ending)
                 self.connection.execute(_SET, ("ended_ts_ns", last_ts_ns))
             fold(self.connection)
             self.connection.execute("pragma busy_timeout=0")
@@ -157,6 +159,13 @@ class FileStore:
                 raise
         finally:
             self.connection.close()
+
+    def _write_ending(self, ending: Ending | None) -> None:
+        self.connection.execute("delete from session where key in ('close', 'failure')")
+        if isinstance(ending, Closed):
+            self.connection.execute(_SET, ("close", encode_structured(ending)))
+        elif ending is not None:
+            self.connection.execute(_SET, ("failure", ending.failure.code))
 
     def _write_totals(self, totals: Totals, last_seq: int, last_ts_ns: int) -> None:
         values = {"last_seq": last_seq, "last_ts_ns": last_ts_ns, **msgspec.to_builtins(totals)}
@@ -227,23 +236,23 @@ class MemoryStore:
         self.evicted_hidden.extend(row[0] for row in hidden)
         with _transaction(self.part.connection):
             self.part.connection.execute("delete from event where seq <= ?", (last,))
-            self.connection.execute("delete from detail where seq <= ?", (last,))
+            self.part.connection.execute("delete from detail where seq <= ?", (last,))
         self.part.kept_first = last + 1
 
 
 @contextlib.contextmanager
-def _storage_faults() -> Iterator[None]:
+def _storage_faults() -> Generator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
         reason = worlds_fault(error)
         if reason is None:
             raise
-        raise StorageFailed(reason) from error
+        raise StorageFailedError(reason) from error
 
 
 @contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection) -> Generator[None]:
     connection.execute("begin immediate")
     try:
         yield
@@ -257,7 +266,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)
+        status = path.stat()
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino

@@ -23,6 +23,9 @@ class RecordingLimits(msgspec.Struct, frozen=True, kw_only=True):
     memory_bytes: int = 64 * MIB
 
 
+USUAL_LIMITS = RecordingLimits()
+
+
 class StorageHealth(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the session reaches the disk. ``reason`` is a sentence.
 
