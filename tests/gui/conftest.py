@@ -17,3 +17,8 @@ def look(qapp: QApplication) -> Iterator[Look]:
     look.dress(qapp)
     yield look
     qapp.setStyleSheet("")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The offscreen platform says so about every window that is shown: it has no window manager to talk to."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support (propagateSizeHints|raise|grabbing)")

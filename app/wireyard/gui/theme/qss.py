@@ -55,7 +55,8 @@ def _frames(c: _Color, px: Px) -> str:
     return f"""
 QFrame[frame="card"] {{ background: {c("bg.raised")}; border: 1px solid {c("border")}; border-radius: {px(10)}px; }}
 QFrame[frame="well"] {{ background: {c("bg.sunken")}; border: 1px solid {c("border")}; border-radius: {px(8)}px; }}
-QFrame[frame="sheet"] {{ background: {c("bg.surface")}; border: 1px solid {c("border.2")}; border-radius: {px(12)}px; }}
+QWidget[frame="sheet"] {{ background: {c("bg.surface")}; border: 1px solid {c("border.2")};
+  border-radius: {px(12)}px; }}
 QFrame[frame="hairline"] {{ background: {c("border")}; border: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget[panel="none"] {{ background: transparent; border: 0; }}
 QSplitter::handle {{ background: {c("border")}; }}
@@ -88,6 +89,12 @@ QMenu::item {{ padding: {px(6)}px {px(28)}px {px(6)}px {px(12)}px; border-radius
 QMenu::item:selected {{ background: {c("bg.selected")}; }}
 QMenu::item:disabled {{ color: {c("border.control")}; }}
 QMenu::separator {{ height: 1px; background: {c("border")}; margin: {px(4)}px {px(8)}px; }}
+QListView[popup="1"], QComboBox QAbstractItemView {{ background: {c("bg.raised")}; border: 1px solid {c("border.2")};
+  padding: {px(4)}px; outline: 0; }}
+QListView[popup="1"]::item, QComboBox QAbstractItemView::item {{ padding: {px(4)}px {px(8)}px; min-height: {px(20)}px;
+  color: {c("text.1")}; }}
+QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover, QComboBox QAbstractItemView::item:selected {{
+  background: {c("bg.selected")}; color: {c("text.1")}; }}
 QMenu::indicator {{ width: {px(14)}px; height: {px(14)}px; left: {px(8)}px; }}
 """
 

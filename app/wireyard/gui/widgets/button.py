@@ -56,6 +56,7 @@ _SIZES: dict[ButtonSize, _Metrics] = {
 _ICON = 16
 _CHEVRON = 12
 _GAP = 8
+_TIGHT_GAP = 5
 
 
 class Button(QPushButton):
@@ -162,7 +163,7 @@ class Button(QPushButton):
         if self._icon_name:
             pixmap = look.pixmap(self._icon_name, "text.2" if role == "text.1" else role, _ICON, dpr)
             painter.drawPixmap(QPointF(round(x), round((self.height() - look.px(_ICON)) / 2)), pixmap)
-            x += look.px(_ICON) + (look.px(_GAP) if self.text() else 0)
+            x += look.px(_ICON) + self._gap()
         painter.setFont(self.font())
         painter.setPen(look.color(role))
         width = self.fontMetrics().horizontalAdvance(self._plain_text())
@@ -183,11 +184,16 @@ class Button(QPushButton):
     def _plain_text(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
+    def _gap(self) -> int:
+        if not self.text():
+            return 0
+        return self._look.px(_TIGHT_GAP if self._reserved else _GAP)
+
     def _content_width(self) -> float:
         look = self._look
         width: float = self.fontMetrics().horizontalAdvance(self._plain_text())
         if self._icon_name:
-            width += look.px(_ICON) + (look.px(_GAP) if self.text() else 0)
+            width += look.px(_ICON) + self._gap()
         if self._has_chevron:
             width += look.px(4 + _CHEVRON)
         return width

@@ -7,9 +7,9 @@ default button, and the shortcuts of the window below don't act.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
@@ -17,6 +17,9 @@ from wireyard.gui.widgets.frames import Hairline
 from wireyard.gui.widgets.label import ElidedLabel, Label
 
 _MARGIN = 24
+_SHADOW_LAYERS = 12
+_SHADOW_REACH = 36.0
+_SHADOW_DROP = 16.0
 
 
 class Scrim(QWidget):
@@ -34,10 +37,25 @@ class Scrim(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.color("scrim"))
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.color("scrim"))
+        for child in self.children():
+            if isinstance(child, Sheet) and child.isVisible():
+                self._paint_shadow(painter, QRectF(child.geometry()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+    def _paint_shadow(self, painter: QPainter, sheet: QRectF) -> None:
+        """Soft layers: a graphics effect would draw the whole sheet anew for every blink of a caret."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        alpha = self._look.color("shadow").alphaF() / _SHADOW_LAYERS
+        painter.setBrush(self._look.tint("shadow", alpha))
+        for layer in range(_SHADOW_LAYERS):
+            out = _SHADOW_REACH * (1 - layer / _SHADOW_LAYERS) ** 1.6
+            box = sheet.translated(0, _SHADOW_DROP).adjusted(-out, -out, out, out)
+            painter.drawRoundedRect(box, 12 + out, 12 + out)
 
 
 class Sheet(QDialog):
@@ -70,7 +88,6 @@ class Sheet(QDialog):
         column.addWidget(Hairline())
         self.footer = QHBoxLayout()
         column.addLayout(self.footer)
-        self._add_shadow()
         self._scrim.installEventFilter(self)
         self.finished.connect(self._on_finished)
         look.changed.connect(self._fit)
@@ -155,10 +172,3 @@ class Sheet(QDialog):
         close.clicked.connect(self.reject)
         head.addWidget(close)
         return head
-
-    def _add_shadow(self) -> None:
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(48)
-        shadow.setOffset(0, 16)
-        shadow.setColor(self.look.color("shadow"))
-        self.setGraphicsEffect(shadow)
