@@ -65,6 +65,7 @@ class Conversation:
         self._received = Received()
         self._attempt: Attempt | None = None
         self._talk: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._held: list[tuple[Opcode, bytes, asyncio.Future[bool]]] = []
         self._is_over = False
@@ -127,9 +128,9 @@ class Conversation:
         self._roundtrips = RoundTrips()
         ear = Ear(recording, self._roundtrips, self._received)
         attempt = Attempt(request, ear, self._dial, self._poster(), self)
-        previous, self._attempt = self._talk, attempt
+        self._attempt = attempt
         self._set_state(states.Connecting(since=now()))
-        self._talk = self._spawn(self._hold_talk(attempt, previous))
+        self._talk = self._spawn(self._hold_talk(attempt, frozenset(self._ending)))
         return True
 
     def cancel(self) -> None:
@@ -138,6 +139,8 @@ class Conversation:
             return
         self._attempt.is_cancelled = True
         self._talk.cancel()
+        self._ending.add(self._talk)
+        self._talk.add_done_callback(self._ending.discard)
         self._give_up_held()
         self._set_state(states.Idle())
 
@@ -190,8 +193,8 @@ class Conversation:
 
     async def closed(self) -> None:
         """Wait until no attempt runs and nothing is open."""
-        while self._talk is not None and not self._talk.done():
-            await asyncio.wait({self._talk})
+        while talks := self._talks():
+            await asyncio.wait(talks)
 
     async def close(self, code: int = 1000, reason: str = "", *, timeout_s: float = 2.0) -> bool:
         """End it for good: farewell to the server, then to the recording. Takes no longer than ``timeout_s``.
@@ -203,11 +206,12 @@ class Conversation:
         deadline = loop.time() + timeout_s
         self._is_over = True
         self.disconnect(code, reason)
-        if self._talk is not None and not self._talk.done():
-            await asyncio.wait({self._talk}, timeout=timeout_s / 2)
+        if talks := self._talks():
+            await asyncio.wait(talks, timeout=timeout_s / 2)
             self.drop()
-            await asyncio.wait({self._talk}, timeout=max(0.0, min(CANCEL_TIMEOUT_S, deadline - loop.time())))
-            self._talk.cancel()
+            await asyncio.wait(talks, timeout=max(0.0, min(CANCEL_TIMEOUT_S, deadline - loop.time())))
+            for talk in talks:
+                talk.cancel()
         if self._recording is not None:
             # Joins the writer's thread: not to be waited for on the loop.
             recording, left_s = self._recording, max(0.1, deadline - loop.time())
@@ -255,13 +259,19 @@ class Conversation:
             self._recording.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text))
         return self._recording
 
-    async def _hold_talk(self, attempt: Attempt, previous: asyncio.Task[None] | None) -> None:
+    def _talks(self) -> set[asyncio.Task[None]]:
+        running = set(self._ending)
+        if self._talk is not None and not self._talk.done():
+            running.add(self._talk)
+        return running
+
+    async def _hold_talk(self, attempt: Attempt, ending: frozenset[asyncio.Task[None]]) -> None:
         # Our own failure, unless something better is known below; its exception goes on to whoever reports crashes.
         end: State = states.Failed(failure=Failure(code="internal", step="tcp"))
         try:
-            if previous is not None and not previous.done():
-                # A cancelled attempt is still taking its socket down: never two at a time.
-                await asyncio.wait({previous})
+            if ending:
+                # Cancelled attempts are still taking their sockets down: never two at a time.
+                await asyncio.wait(ending)
             end = states.Closed(event=await self._host.run(attempt.run), failure=attempt.ear.failure)
         except DialError as error:
             end = states.Failed(failure=error.failure)

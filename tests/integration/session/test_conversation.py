@@ -12,13 +12,16 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
-from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened
+from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened, StepName
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest, Network
 from wireyard.domain.session import SessionInfo
+from wireyard.engine.dial import dial
 from wireyard.engine.host import EngineHost, SameLoopHost, ThreadHost
 from wireyard.recording.recording import Recording
 from wireyard.session import states
+from wireyard.session.attempt import Dial, Link
 from wireyard.session.conversation import Conversation
 from wireyard.session.farewell import close_all
 from wireyard.session.states import State
@@ -32,11 +35,12 @@ class Talk:
 
     folder: Path
     host: EngineHost
+    dial: Dial = dial
     heard: list[State] = field(default_factory=list[State])
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.conversation = Conversation(self.host, self._record, on_change=self._hear)
+        self.conversation = Conversation(self.host, self._record, on_change=self._hear, dial=self.dial)
 
     def _record(self, info: SessionInfo) -> Recording:
         return Recording.create(self.folder, info)
@@ -180,27 +184,30 @@ async def test_cancel_is_idle_at_once_and_the_socket_goes_within_200_ms(talk: Ta
     assert failures == ["cancelled"]
 
 
-async def test_connect_right_after_cancel_never_has_two_sockets(talk: Talk) -> None:
-    open_now = most = 0
+async def test_connect_right_after_cancel_never_has_two_sockets(tmp_path: Path, host: EngineHost) -> None:
+    running = most = begun = 0
 
-    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal open_now, most
-        open_now += 1
-        most = max(most, open_now)
-        await silent(reader, writer)
-        open_now -= 1
+    async def counted(
+        request: ConnectRequest, sink: EventSink, *, on_step: Callable[[StepName], None] | None = None
+    ) -> Link:
+        nonlocal running, most, begun
+        running += 1
+        begun += 1
+        most = max(most, running)
+        try:
+            return await dial(request, sink, on_step=on_step)
+        finally:
+            running -= 1
 
-    async with raw_serving(hold) as url:
-        for _ in range(10):
+    talk = Talk(tmp_path / "sessions", host, dial=counted)
+    async with raw_serving(silent) as url:
+        for pause in (0, 0, 0.01, 0, 0.02, 0, 0.01):
             assert talk.conversation.connect(ConnectRequest(url=url))
-            await asyncio.sleep(0)
+            await asyncio.sleep(pause)
             talk.conversation.cancel()
-        talk.conversation.connect(ConnectRequest(url=url))
-        async with asyncio.timeout(WAIT_S):
-            while not open_now:
-                await asyncio.sleep(0.005)
-        talk.conversation.cancel()
         await talk.conversation.closed()
+    await talk.conversation.close()
+    assert begun >= 3
     assert most == 1
 
 

@@ -165,7 +165,7 @@ def _bad_request(answer: Answer, failure: Failure) -> FailureWords:
 def _unauthorized(answer: Answer, failure: Failure) -> FailureWords:
     asked = header(answer, "www-authenticate")
     wants = f"it asks for {phrases.quoted(asked)}" if asked else "it does not say what it wants"
-    is_sent = failure.facts.get("authorization") == "sent"
+    is_sent = failure.facts.get("authorization", "none") != "none"
     return FailureWords(
         pill="401 Unauthorized",
         title="The server wants you to sign in",
