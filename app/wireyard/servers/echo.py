@@ -11,7 +11,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 FIRST_PORT = 9600
-LAST_PORT = 9699
+_PORTS_TRIED = 100
 HOST = "127.0.0.1"
 _CLOSE_TIMEOUT_S = 1.0
 _TAKEN = {errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", 10048), getattr(errno, "WSAEACCES", 10013)}
@@ -28,10 +28,11 @@ class EchoError(Exception):
 
 
 class EchoServer:
-    """Listens on ``port``, or without one on the first free port from 9600 to 9699; 0 takes any free port."""
+    """Listens on ``port``, or without one on the first free one of the hundred from ``first_port``; 0 takes any."""
 
-    def __init__(self, port: int | None = None) -> None:
+    def __init__(self, port: int | None = None, *, first_port: int = FIRST_PORT) -> None:
         self._wanted_port = port
+        self._first_port = first_port
         self._server: Server | None = None
 
     @property
@@ -55,7 +56,8 @@ class EchoServer:
         """Listen, unless it does already. Raises `EchoError`."""
         if self._server is not None:
             return
-        ports = range(FIRST_PORT, LAST_PORT + 1) if self._wanted_port is None else [self._wanted_port]
+        last_port = min(self._first_port + _PORTS_TRIED - 1, 65535)
+        ports = range(self._first_port, last_port + 1) if self._wanted_port is None else [self._wanted_port]
         for port in ports:
             try:
                 self._server = await _listen(port)
@@ -68,7 +70,7 @@ class EchoServer:
                 return
         if self._wanted_port is not None:
             raise EchoError(f"Port {self._wanted_port} is in use by another program.")
-        raise EchoError(f"All ports from {FIRST_PORT} to {LAST_PORT} are in use.")
+        raise EchoError(f"All ports from {self._first_port} to {last_port} are in use.")
 
     async def stop(self) -> None:
         """Close every connection with 1001 and stop listening; takes a second at most."""
