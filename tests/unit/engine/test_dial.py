@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.helpers.certificates import DAY, NOW, Authority
 from tests.helpers.frames import TEXT, close_frame, frame
 from tests.helpers.raw_server import Peer, hang, raw_server, unused_port
 from tests.helpers.sinks import ListSink, until
+
 from wireyard.domain.event import Closed, Failed, Message, MessageRun, Opened, Step
 from wireyard.domain.failure import Failure
 from wireyard.domain.request import ConnectRequest, Network, Tls

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.helpers.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, close_frame, frame, read_client_frames
+from tests.helpers.sinks import ListSink
 from websockets.client import ClientProtocol
 from websockets.exceptions import PayloadTooBig, ProtocolError
 from websockets.extensions.permessage_deflate import PerMessageDeflate
@@ -15,8 +18,6 @@ from websockets.frames import Frame
 from websockets.protocol import OPEN
 from websockets.uri import WebSocketURI
 
-from tests.helpers.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, close_frame, frame, read_client_frames
-from tests.helpers.sinks import ListSink
 from wireyard.domain.event import Control, Event, Message, MessageRun
 from wireyard.domain.failure import Failure
 from wireyard.domain.frame import Direction, Opcode
@@ -127,7 +128,7 @@ def finish(outcome: Outcome, protocol: ClientProtocol) -> Outcome:
 
 def cut(stream: bytes, offsets: list[int]) -> list[bytes]:
     edges = [0, *sorted(offset % (len(stream) + 1) for offset in offsets), len(stream)]
-    return [stream[begin:end] for begin, end in zip(edges, edges[1:], strict=False) if begin < end]
+    return [stream[begin:end] for begin, end in itertools.pairwise(edges) if begin < end]
 
 
 STREAMS = {
