@@ -1,0 +1,98 @@
+"""The status bar says what the connection is in words, and every item can be pressed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from wireyard.gui.status.facts import RoundTrips, StatusFacts
+from wireyard.gui.status.items import size_text
+from wireyard.gui.status.status_bar import StatusBar, StatusItem
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.state import ConnectionState
+
+OPEN = StatusFacts(
+    ConnectionState.OPEN,
+    "Open",
+    encryption="verified",
+    tls_version="TLS 1.3",
+    http_status=101,
+    subprotocol="chat",
+    extensions="permessage-deflate; server_max_window_bits=10",
+    saving_percent=71,
+    round_trips=RoundTrips(23.2, 20, 23, 41),
+    sent_count=128,
+    sent_bytes=14_200,
+    received_count=3912,
+    received_bytes=1_140_000,
+    recording="recording",
+    recording_bytes=1_200_000,
+)
+
+
+@pytest.fixture
+def bar(look: Look, qtbot: QtBot) -> StatusBar:
+    bar = StatusBar(look)
+    qtbot.addWidget(bar)
+    bar.resize(1100, bar.height())
+    bar.show()
+    return bar
+
+
+def texts(bar: StatusBar) -> list[str]:
+    items = [item for item in bar.findChildren(StatusItem) if item.isVisible()]
+    return [item.text() for item in sorted(items, key=lambda item: item.x())]
+
+
+def test_an_open_connection_is_told_from_left_to_right(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.show_facts(OPEN)
+    expected = ["Open", "TLS 1.3", "HTTP/1.1 → 101", "chat", "permessage-deflate (−71%)", "RTT 23 ms"]
+    expected += ["↑ 128 · 14.2 KB", "↓ 3,912 · 1.14 MB", "Recording 1.20 MB"]
+    qtbot.waitUntil(lambda: texts(bar) == expected)
+
+
+def test_without_a_connection_only_that_is_said(bar: StatusBar) -> None:
+    bar.show_facts(OPEN)
+    bar.show_facts(StatusFacts())
+    assert texts(bar) == ["No connection"]
+
+
+@pytest.mark.parametrize(("encryption", "words"), [("plain", "Not encrypted"), ("unverified", "Not verified")])
+def test_missing_encryption_is_said_in_words(bar: StatusBar, encryption: str, words: str) -> None:
+    bar.show_facts(StatusFacts(ConnectionState.OPEN, "Open", encryption=encryption))  # type: ignore[arg-type]
+    assert words in texts(bar)
+
+
+def test_a_click_copies_the_item(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.show_facts(OPEN)
+    item = bar.item("extensions")
+    assert item is not None
+    with qtbot.waitSignal(bar.copied):
+        qtbot.mouseClick(item, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == OPEN.extensions
+
+
+def test_the_recording_leads_to_its_folder_by_keyboard(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.show_facts(OPEN)
+    item = bar.item("recording")
+    assert item is not None
+    with qtbot.waitSignal(bar.folder_requested):
+        qtbot.keyClick(item, Qt.Key.Key_Space)
+
+
+def test_every_item_has_a_name(bar: StatusBar) -> None:
+    bar.show_facts(OPEN)
+    assert all(item.accessibleName() for item in bar.findChildren(StatusItem) if item.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        *[(0, "0 B"), (437, "437 B"), (999, "999 B"), (1000, "1.00 KB"), (14_200, "14.2 KB"), (999_600, "1.00 MB")],
+        *[(1_140_000, "1.14 MB"), (105_000_000, "105 MB"), (2 * 10**15, "2000 TB")],
+    ],
+)
+def test_sizes_have_three_digits_that_count(size: int, text: str) -> None:
+    assert size_text(size) == text
