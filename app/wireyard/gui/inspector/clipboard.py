@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from wireyard.gui.inspector.jobs import Job, Jobs
 from wireyard.gui.inspector.source import WorkerSource
+from wireyard.gui.jobs import Job, Jobs
 
 MOST_COPIED_BYTES = 64 * 1024 * 1024
 _PART_BYTES = 1024 * 1024
@@ -35,12 +35,12 @@ def copy_text(
         source = open_worker()
         parts: list[bytes] = []
         at = start
-        while at < end and not job.is_cancelled:
-            part = source.take(at, min(_PART_BYTES, end - at))
-            if not part:
-                break
-            parts.append(part)
-            at += len(part)
+        try:
+            while at < end and not job.is_cancelled and (part := source.take(at, min(_PART_BYTES, end - at))):
+                parts.append(part)
+                at += len(part)
+        finally:
+            source.close()
         data = b"".join(parts)
         return data.decode("utf-8", "replace") if shape is None else shape(data)
 

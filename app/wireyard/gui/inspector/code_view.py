@@ -28,7 +28,6 @@ from wireyard.gui.inspector import code_painter
 from wireyard.gui.inspector.caret_keys import CaretKeys
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import ViewState
-from wireyard.gui.inspector.jobs import Job, Jobs
 from wireyard.gui.inspector.mouse_selection import MouseSelection
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.row_layout import cell_width
@@ -37,6 +36,7 @@ from wireyard.gui.inspector.scrolling import TallScroll
 from wireyard.gui.inspector.search import Hits
 from wireyard.gui.inspector.source import ByteSource, MemorySource, WorkerSource
 from wireyard.gui.inspector.text_rows import Highlight, TextRows
+from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 
 AT_ONCE_BYTES = 64 * 1024
@@ -75,7 +75,7 @@ class CodeView(QAbstractScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._jobs = Jobs(self)
+        self._jobs = Jobs(self, lambda error: self.noticed.emit(str(error)))
         self._index_job: Job | None = None
         self._document: Document | None = None
         self._rows: TextRows | None = None
@@ -420,11 +420,14 @@ class CodeView(QAbstractScrollArea):
 def _feed(job: Job, document: Document, index: RowIndex) -> None:
     source = document.open_worker()
     at = 0
-    while not job.is_cancelled:
-        chunk = source.take(at, _FEED_BYTES)
-        if not chunk:
-            index.feed(b"", last=True)
-            return
-        index.feed(chunk)
-        at += len(chunk)
-        job.report()
+    try:
+        while not job.is_cancelled:
+            chunk = source.take(at, _FEED_BYTES)
+            if not chunk:
+                index.feed(b"", last=True)
+                return
+            index.feed(chunk)
+            at += len(chunk)
+            job.report()
+    finally:
+        source.close()

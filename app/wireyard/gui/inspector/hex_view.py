@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import SELECTION_ALPHA
 from wireyard.gui.inspector.code_view import Document
-from wireyard.gui.inspector.jobs import Jobs
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.scrolling import TallScroll
 from wireyard.gui.inspector.search import Hits
+from wireyard.gui.jobs import Jobs
 from wireyard.gui.theme.look import Look
 
 _AUTOSCROLL_MS = 40
@@ -62,7 +62,7 @@ class HexView(QAbstractScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._jobs = Jobs(self)
+        self._jobs = Jobs(self, lambda error: self.noticed.emit(str(error)))
         self._document: Document | None = None
         self._selection = Selection()
         self._hits: Hits | None = None
@@ -306,7 +306,9 @@ class HexView(QAbstractScrollArea):
         look, measures = self._look, self._measures
         if self._hits is not None:
             for number, start, end in self._hits.between(offset, offset + len(data)):
-                self._paint_span(painter, top, offset, start, end, len(data), is_hit=True, is_current=number == self._hit)
+                self._paint_span(
+                    painter, top, offset, start, end, len(data), is_hit=True, is_current=number == self._hit
+                )
         if not self._selection.is_empty:
             self._paint_span(painter, top, offset, self._selection.start, self._selection.end, len(data))
         self._paint_caret(painter, top, offset, len(data))

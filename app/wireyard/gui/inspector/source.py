@@ -35,6 +35,10 @@ class WorkerSource(Protocol):
         """Up to ``size`` bytes from ``start`` on, waiting for them if need be; empty only at the end."""
         ...
 
+    def close(self) -> None:
+        """Let go of what the worker alone had open."""
+        ...
+
 
 class MemorySource:
     """Bytes that are all here."""
@@ -50,6 +54,9 @@ class MemorySource:
 
     def take(self, start: int, size: int) -> bytes:
         return self._data[start : start + size]
+
+    def close(self) -> None:
+        pass
 
 
 class GrowingSource:
@@ -99,6 +106,9 @@ class GrowingSource:
         with self._grown:
             self._grown.wait_for(lambda: self._is_complete or self._size > start)
         return self.read(start, min(start + size, self._size)) or b""
+
+    def close(self) -> None:
+        pass
 
 
 class PagedSource:

@@ -6,6 +6,7 @@ moved on to another payload hears nothing more of the last one.
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from wireyard.gui.bridge import GuiCalls
+from wireyard.recording.errors import RecordingError
 
 _REPORT_EVERY_S = 0.033
 _JOIN_S = 2.0
@@ -68,8 +70,10 @@ class Job:
 class Jobs(QObject):
     """The jobs of one view. When the view goes, they are cancelled."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, failed: Callable[[RecordingError], None] | None = None) -> None:
+        """``failed`` hears on the GUI thread that the recording could not be read; for those who read one."""
         super().__init__(parent)
+        self._failed = failed
         self._calls = GuiCalls(self)
         self._running: dict[Job, threading.Thread] = {}
         running = self._running
@@ -84,17 +88,21 @@ class Jobs(QObject):
     ) -> Job:
         """Run ``work`` on a thread of its own; ``done`` gets its answer on the GUI thread."""
         job = Job(self._calls.post, progressed)
-        running = self._running
+        running, failed = self._running, self._failed
 
         def run() -> None:
             try:
                 answer = work(job)
                 if done is not None:
-                    job.tell(lambda: done(answer))
+                    job.tell(functools.partial(done, answer))
+            except RecordingError as error:
+                if failed is None:
+                    raise
+                job.tell(functools.partial(failed, error))
             finally:
                 running.pop(job, None)
 
-        thread = threading.Thread(target=run, name=f"inspector-{name}", daemon=True)
+        thread = threading.Thread(target=run, name=f"wireyard-{name}", daemon=True)
         running[job] = thread
         thread.start()
         return job

@@ -1,0 +1,47 @@
+"""The inspector's last row: where the caret is, what the text is, how long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.label import ElidedLabel, Label
+
+
+class Foot(Panel):
+    """A place at the left, with a button that copies it, and facts at the right."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("bg.app", "top", parent)
+        self._look = look
+        self._place = ""
+        self.place = ElidedLabel(look, "", "mono.small", "text.2", mode=Qt.TextElideMode.ElideMiddle, parent=self)
+        self.facts = Label(look, "", "status", "text.3", parent=self)
+        self.copy_button = IconButton(look, "copy", self.tr("Copy path"), size=24, icon_size=14, parent=self)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.place, 1)
+        self._row.addWidget(self.facts)
+        self._row.addWidget(self.copy_button)
+        self.copy_button.clicked.connect(self._on_copy)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def show_facts(self, place: str, facts: str) -> None:
+        self._place = place
+        self.place.set_text(place)
+        self.facts.setText(facts)
+        self.copy_button.setEnabled(bool(place))
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._place)
+
+    @Slot()
+    def _fit(self) -> None:
+        look = self._look
+        self.setFixedHeight(look.px(28))
+        self._row.setContentsMargins(look.px(16), look.px(1), look.px(8), 0)
+        self._row.setSpacing(look.px(8))

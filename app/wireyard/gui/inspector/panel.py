@@ -1,0 +1,484 @@
+"""The inspector pane: one row of the timeline in full, as Pretty, Raw or Hex, or as details.
+
+What is shown is read by a worker with a reader of its own. While a key repeats in the list only the row it ends on is
+read; until then the last one stays. One payload at most is in memory, and it goes with the next `clear` or row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wireyard.domain.frame import Opcode
+from wireyard.formats import sizes
+from wireyard.gui.inspector.code_view import AT_ONCE_BYTES, CodeView, Document
+from wireyard.gui.inspector.colors import json_colors
+from wireyard.gui.inspector.details import Details, Field, Section
+from wireyard.gui.inspector.details_view import DetailsView
+from wireyard.gui.inspector.find_bar import FindBar
+from wireyard.gui.inspector.foot import Foot
+from wireyard.gui.inspector.head import Head
+from wireyard.gui.inspector.hex_view import HexView
+from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
+from wireyard.gui.inspector.pretty import write_pretty
+from wireyard.gui.inspector.source import GrowingSource
+from wireyard.gui.jobs import Job, Jobs
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.underline_tabs import UnderlineTabs
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.kinds import RowKind
+
+TabName = Literal["pretty", "raw", "hex"]
+Kind = Literal["json", "text", "binary", "control"]
+TABS: tuple[TabName, ...] = ("pretty", "raw", "hex")
+_FIRST_TABS: dict[Kind, TabName] = {"json": "pretty", "text": "raw", "binary": "hex", "control": "hex"}
+_DEBOUNCE_MS = 30
+"""Selection to inspector while a key repeats (UI.md section 17)."""
+
+
+class InspectorPanel(QWidget):
+    """Shows one row, several rows' sums, or nothing.
+
+    ``resend_requested`` and ``edit_resend_requested`` carry the row's number, ``save_requested`` the number and a file
+    name to propose; ``closed`` asks to be hidden; ``noticed`` has a sentence for the person; ``shown`` carries the
+    number of a row once it is on screen.
+    """
+
+    resend_requested = Signal(object)
+    edit_resend_requested = Signal(object)
+    save_requested = Signal(object, str)
+    closed = Signal()
+    noticed = Signal(str)
+    shown = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._jobs = Jobs(self, self._on_unreadable)
+        self._load_job: Job | None = None
+        self._pretty_job: Job | None = None
+        self._wanted: tuple[OpenReader, int] | None = None
+        self._loaded: Loaded | None = None
+        self._disk: DiskPayload | None = None
+        self._pretty_fault = ""
+        self._tab_of: dict[Kind, TabName] = dict(_FIRST_TABS)
+        self._is_wrapped: dict[TabName, bool] = {"pretty": False, "raw": True}
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
+        self.head = Head(look, self)
+        self.tabs = UnderlineTabs(
+            look,
+            (self.tr("Pretty"), self.tr("Raw"), self.tr("Hex")),
+            label=self.tr("Payload view"),
+            height=36,
+            padding=9,
+            style="small.medium",
+        )
+        self.find_bar = FindBar(look, self)
+        self.pretty_view = CodeView(look)
+        self.raw_view = CodeView(look)
+        self.hex_view = HexView(look)
+        self.details_view = DetailsView(look)
+        self.foot = Foot(look, self)
+        self._note = Label(look, "", "small", "warn", wraps=True, selectable=True)
+        self._note_strip = Panel("bg.sunken", "bottom")
+        self._find = IconButton(look, "search", self.tr("Find"), shortcut="Ctrl+F")
+        self._wrap = IconButton(look, "wrap", self.tr("Wrap lines"), checkable=True)
+        self._copy = IconButton(look, "copy", self.tr("Copy"), shortcut="Ctrl+C")
+        self._save = IconButton(look, "download", self.tr("Save payload as a file"))
+        self._stack = QStackedWidget(self)
+        self._tools = Panel("bg.surface", "bottom", self)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    @property
+    def seq(self) -> int | None:
+        """The row on screen."""
+        return None if self._loaded is None else self._loaded.row.seq
+
+    @property
+    def tab_choices(self) -> Mapping[str, str]:
+        """The tab chosen for each kind of payload, to be kept over a restart."""
+        return {str(kind): str(tab) for kind, tab in self._tab_of.items()}
+
+    def restore_tab_choices(self, choices: Mapping[str, str]) -> None:
+        """Take back what `tab_choices` gave; what isn't known is left out."""
+        for kind in self._tab_of:
+            for tab in TABS:
+                if choices.get(kind) == tab:
+                    self._tab_of[kind] = tab
+
+    def show_event(self, open_reader: OpenReader, seq: int) -> None:
+        """Show one row. ``open_reader`` is called on a worker thread, for a reader of its own."""
+        self._wanted = (open_reader, seq)
+        # The first of a series at once, what follows within 30 ms only when it stops.
+        if not self._debounce.isActive():
+            self._load_wanted()
+        self._debounce.start()
+
+    def show_summary(self, count: int, total_bytes: int, span_s: float) -> None:
+        """Show what several selected rows come to."""
+        self._forget()
+        pill = self.tr("{0} rows").format(sizes.count(count))
+        facts = f"{sizes.size(total_bytes)} · {sizes.duration(span_s)}"
+        self.head.show_facts(pill, facts)
+        fields = (
+            Field(self.tr("Rows"), sizes.count(count)),
+            Field(
+                self.tr("Payload"),
+                f"{sizes.size(total_bytes)} ({self.tr('{0} bytes').format(sizes.count(total_bytes))})",
+            ),
+            Field(self.tr("Time span"), sizes.duration(span_s)),
+        )
+        section = Section(self.tr("Selected"), fields)
+        self.details_view.show_details(Details(pill, "neutral", facts, "", "", (section,)))
+        self._show_details_only()
+
+    def clear(self) -> None:
+        """Show nothing, and keep nothing in memory."""
+        self._forget()
+        self.head.show_nothing()
+        self.details_view.show_details(Details("", "neutral", "", "", self.tr("Select a row to see it here."), ()))
+        self._show_details_only()
+
+    def focus_content(self) -> None:
+        """Give the keyboard to what is shown."""
+        self._current().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shut_down(self) -> None:
+        """Stop all threads; to be called before the panel is thrown away."""
+        self._forget()
+        for part in (self.pretty_view, self.raw_view, self.hex_view, self.find_bar):
+            part.shut_down()
+        self._jobs.stop()
+
+    @Slot()
+    def open_find(self) -> None:
+        """Open the find bar on the text that is shown."""
+        view = self._searchable()
+        if view is None:
+            return
+        text = ""
+        selection = view.selection
+        if not selection.is_empty and selection.end - selection.start <= 200 and view.document is not None:
+            text = (view.document.source.read(selection.start, selection.end) or b"").decode("utf-8", "ignore")
+        self.find_bar.open_on(view, "" if view is self.hex_view else text)
+
+    @Slot()
+    def _load_wanted(self) -> None:
+        if self._wanted is None:
+            return
+        open_reader, seq = self._wanted
+        self._wanted = None
+        if self._load_job is not None:
+            self._load_job.cancel()
+        self._load_job = self._jobs.start(
+            "load", lambda _: load(open_reader, seq), lambda loaded: self._on_loaded(open_reader, loaded)
+        )
+
+    def _on_loaded(self, open_reader: OpenReader, loaded: Loaded | None) -> None:
+        self._drop_shown()
+        self._loaded = loaded
+        if loaded is None:
+            self.head.show_nothing()
+            self._show_details_only()
+            return
+        self.head.show_loaded(loaded)
+        row = loaded.row
+        note = row.fault or row.note
+        self._note.setText(note)
+        self._note_strip.setVisible(bool(note))
+        if row.kind == RowKind.MESSAGE and loaded.payload is None:
+            self._disk = DiskPayload(self._jobs, open_reader, row.seq, row.size_bytes, self._on_pages)
+        if loaded.details is not None:
+            self.details_view.show_details(loaded.details)
+            self._show_details_only()
+        else:
+            self._tools.show()
+            self._set_tabs()
+        self._save.setEnabled(row.size_bytes > 0)
+        self.shown.emit(row.seq)
+
+    def _on_unreadable(self, error: RecordingError) -> None:
+        self._forget()
+        self.head.show_nothing()
+        fields = (Field(self.tr("File"), str(error.path)), Field(self.tr("Technical detail"), error.technical))
+        section = Section(self.tr("Recording"), tuple(field for field in fields if field.value))
+        self.details_view.show_details(Details("", "err", "", error.what, error.advice, (section,)))
+        self._show_details_only()
+
+    def _on_pages(self) -> None:
+        self.raw_view.pages_arrived()
+        self.hex_view.pages_arrived()
+
+    @Slot(int)
+    def _on_tab_chosen(self, index: int) -> None:
+        loaded = self._loaded
+        if loaded is None or loaded.details is not None:
+            return
+        self._show_tab(TABS[index])
+
+    @Slot(int)
+    def _on_tab_clicked(self, index: int) -> None:
+        """Remember a choice by hand, for this kind of payload."""
+        if self._loaded is not None and self._loaded.details is None and self.tabs.isTabEnabled(index):
+            self._tab_of[_kind(self._loaded)] = TABS[index]
+
+    @Slot(bool)
+    def _on_wrap_toggled(self, is_on: bool) -> None:
+        tab = self._tab()
+        view = self._view_of(tab)
+        if isinstance(view, CodeView):
+            self._is_wrapped[tab] = is_on
+            view.set_wrapped(is_on)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self._current().copy()
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._loaded is not None:
+            self.save_requested.emit(self._loaded.row.seq, _file_name(self._loaded))
+
+    @Slot()
+    def _on_find_closed(self) -> None:
+        self.find_bar.finish()
+        self.focus_content()
+
+    @Slot()
+    def _tell_foot(self) -> None:
+        tab = self._tab()
+        loaded = self._loaded
+        if loaded is None or loaded.details is not None:
+            self.foot.show_facts("", "")
+            return
+        if tab == "hex":
+            at = self.hex_view.selection.caret
+            left = f"0x{at:X}" + (f" · {at:,}" if at > 9 else "")
+            self.foot.show_facts(left, self.tr("{0} bytes").format(sizes.count(loaded.row.size_bytes)))
+            return
+        view = self.pretty_view if tab == "pretty" else self.raw_view
+        label = loaded.detection.label if loaded.detection is not None else self.tr("Text")
+        lines = view.line_count
+        count = sizes.count(lines) + ("" if view.is_indexed else "…")
+        self.foot.show_facts(
+            "", f"{label} · " + (self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count))
+        )
+
+    def _lay_out(self) -> None:
+        for view in (self.pretty_view, self.raw_view, self.hex_view, self.details_view):
+            self._stack.addWidget(view)
+        self._note_row = QHBoxLayout(self._note_strip)
+        self._note_row.addWidget(self._note)
+        self._tools_row = QHBoxLayout(self._tools)
+        self._tools_row.addWidget(self.tabs)
+        self._tools_row.addStretch(1)
+        for button in (self._find, self._wrap, self._copy, self._save):
+            self._tools_row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.head, self._note_strip, self._tools, self.find_bar):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+        self.find_bar.hide()
+        self._note_strip.hide()
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        look = self._look
+        self._tools.setFixedHeight(look.px(36))
+        self._tools_row.setContentsMargins(look.px(7), 0, look.px(8), 0)
+        self._tools_row.setSpacing(look.px(2))
+        self._note_row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))
+        self.setMinimumWidth(look.px(320))
+
+    def _connect(self) -> None:
+        self._debounce.timeout.connect(self._load_wanted)
+        self._look.changed.connect(self._fit)
+        self.tabs.currentChanged.connect(self._on_tab_chosen)
+        self.tabs.tabBarClicked.connect(self._on_tab_clicked)
+        self.find_bar.closed.connect(self._on_find_closed)
+        self._find.clicked.connect(self.open_find)
+        self._wrap.toggled.connect(self._on_wrap_toggled)
+        self._copy.clicked.connect(self._on_copy)
+        self._save.clicked.connect(self._on_save)
+        self.head.close_clicked.connect(self.closed)
+        self.head.copy_clicked.connect(self._on_copy)
+        self.head.resend_clicked.connect(lambda: self.resend_requested.emit(self.seq))
+        self.head.edit_clicked.connect(lambda: self.edit_resend_requested.emit(self.seq))
+        for view in (self.pretty_view, self.raw_view):
+            view.noticed.connect(self.noticed)
+            view.grown.connect(self._tell_foot)
+        self.hex_view.noticed.connect(self.noticed)
+        self.hex_view.caret_moved.connect(self._tell_foot)
+        for key, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
+            (QKeySequence(Qt.Key.Key_F3), lambda: self.find_bar.go(1)),
+            (
+                QKeySequence(QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F3)),
+                lambda: self.find_bar.go(-1),
+            ),
+        ):
+            QShortcut(key, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _set_tabs(self) -> None:
+        """Say which views there are for this payload, and show the one chosen for its kind."""
+        loaded = self._loaded
+        if loaded is None:
+            return
+        kind = _kind(loaded)
+        why = ""
+        if loaded.payload is None:
+            why = self.tr("Pretty shows payloads up to {0}").format(sizes.size(WHOLE_BYTES))
+        elif kind != "json":
+            why = self.tr("Pretty shows JSON")
+        elif self._pretty_fault:
+            why = self.tr("Not valid JSON: {0}").format(self._pretty_fault)
+        self.tabs.setTabEnabled(0, not why)
+        self.tabs.setTabToolTip(0, why)
+        for index in (1, 2):
+            self.tabs.setTabEnabled(index, True)
+        tab = self._tab_of[kind]
+        if tab == "pretty" and why:
+            tab = "raw"
+        index = TABS.index(tab)
+        if self.tabs.currentIndex() == index:
+            self._show_tab(tab)
+        else:
+            self.tabs.setCurrentIndex(index)
+
+    def _show_tab(self, tab: TabName) -> None:
+        view = self._view_of(tab)
+        if view.document is None:
+            self._fill(tab)
+        had_focus = self._current().hasFocus()
+        self._stack.setCurrentWidget(view)
+        if had_focus:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wrap.setEnabled(tab != "hex")
+        self._wrap.blockSignals(True)
+        self._wrap.setChecked(tab != "hex" and self._is_wrapped[tab])
+        self._wrap.blockSignals(False)
+        if self.find_bar.isVisible():
+            self.find_bar.search_in(view)
+        self._tell_foot()
+
+    def _fill(self, tab: TabName) -> None:
+        loaded = self._loaded
+        if loaded is None:
+            return
+        if tab == "pretty":
+            self.pretty_view.set_wrapped(self._is_wrapped["pretty"])
+            self._start_pretty(loaded.payload or b"")
+            return
+        if self._disk is not None:
+            document = Document(self._disk.source, self._disk.open_worker)
+        else:
+            document = Document.of(loaded.payload or b"")
+        if tab == "raw":
+            self.raw_view.set_wrapped(self._is_wrapped["raw"])
+            self.raw_view.set_document(document)
+        else:
+            self.hex_view.set_document(document)
+
+    def _start_pretty(self, payload: bytes) -> None:
+        source = GrowingSource()
+        if len(payload) <= AT_ONCE_BYTES:
+            fault = write_pretty(None, payload, source)
+            if fault:
+                self._on_pretty_done(fault)
+                return
+            text = source.read(0, source.size()) or b""
+            self.pretty_view.set_document(Document.of(text, json_colors, has_guides=True))
+            return
+        document = Document(source, lambda: source, is_complete=False, highlight=json_colors, has_guides=True)
+        self.pretty_view.set_document(document)
+        self._pretty_job = self._jobs.start(
+            "pretty", lambda job: write_pretty(job, payload, source), self._on_pretty_done
+        )
+
+    def _on_pretty_done(self, fault: str) -> None:
+        self._pretty_fault = fault
+        if fault:
+            self.pretty_view.set_document(None)
+            self._set_tabs()
+
+    def _searchable(self) -> CodeView | HexView | None:
+        view = self._current()
+        return None if isinstance(view, DetailsView) else view
+
+    def _current(self) -> CodeView | HexView | DetailsView:
+        view = self._stack.currentWidget()
+        return view if isinstance(view, CodeView | HexView) else self.details_view
+
+    def _tab(self) -> TabName:
+        return TABS[max(0, self.tabs.currentIndex())]
+
+    def _view_of(self, tab: TabName) -> CodeView | HexView:
+        views: dict[TabName, CodeView | HexView] = {
+            "pretty": self.pretty_view,
+            "raw": self.raw_view,
+            "hex": self.hex_view,
+        }
+        return views[tab]
+
+    def _show_details_only(self) -> None:
+        self._stack.setCurrentWidget(self.details_view)
+        self._tools.hide()
+        self.find_bar.finish()
+        self._tell_foot()
+
+    def _forget(self) -> None:
+        self._wanted = None
+        self._debounce.stop()
+        if self._load_job is not None:
+            self._load_job.cancel()
+            self._load_job = None
+        self._drop_shown()
+
+    def _drop_shown(self) -> None:
+        """Let go of the payload and of all that was made from it."""
+        self._loaded = None
+        self._pretty_fault = ""
+        if self._pretty_job is not None:
+            self._pretty_job.cancel()
+            self._pretty_job = None
+        if self._disk is not None:
+            self._disk.close()
+            self._disk = None
+        for view in (self.pretty_view, self.raw_view, self.hex_view):
+            view.set_document(None)
+        self._note_strip.hide()
+
+
+def _kind(loaded: Loaded) -> Kind:
+    detection = loaded.detection
+    if loaded.row.kind == RowKind.CONTROL:
+        return "control"
+    if detection is not None and detection.kind == "json":
+        return "json"
+    return "text" if loaded.row.opcode == Opcode.TEXT else "binary"
+
+
+def _file_name(loaded: Loaded) -> str:
+    suffix = {"json": "json", "xml": "xml", "html": "html", "text": "txt", "msgpack": "msgpack", "cbor": "cbor"}
+    label = "" if loaded.detection is None else loaded.detection.label
+    kind = "" if loaded.detection is None else loaded.detection.kind
+    ending = suffix.get(kind) or next((end for name, end in _IMAGES if label.startswith(name)), "bin")
+    return f"message-{loaded.row.seq}.{ending}"
+
+
+_IMAGES = (("PNG", "png"), ("JPEG", "jpg"), ("GIF", "gif"), ("WebP", "webp"), ("BMP", "bmp"), ("TIFF", "tif"))
