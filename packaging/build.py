@@ -40,13 +40,13 @@ def size_mb(folder: Path) -> float:
 def main() -> int:
     """Build what was asked for, everything by default."""
     parser = argparse.ArgumentParser(description="Build the wheel and the frozen program.")
-    parser.add_argument("what", nargs="*", choices=["wheel", "frozen"], help="by default both")
-    asked = parser.parse_args().what or ["wheel", "frozen"]
+    parser.add_argument("what", nargs="?", choices=["wheel", "frozen", "both"], default="both")
+    asked = parser.parse_args().what
     DIST.mkdir(exist_ok=True)
-    if "wheel" in asked:
+    if asked in ("wheel", "both"):
         wheel = build_wheel(DIST)
         print(f"{wheel.relative_to(ROOT)}: {wheel.stat().st_size / 1e6:.1f} MB")
-    if "frozen" in asked:
+    if asked in ("frozen", "both"):
         program = build_frozen(DIST)
         print(f"{program.parent.relative_to(ROOT)}: {size_mb(program.parent):.0f} MB")
         return subprocess.run([sys.executable, str(SMOKE), str(program)], check=False).returncode
