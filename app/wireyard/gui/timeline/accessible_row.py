@@ -1,0 +1,59 @@
+"""A row as one sentence, for people who hear the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from wireyard.domain.frame import Direction, Opcode
+from wireyard.gui.timeline.amounts import count_text, time_text
+from wireyard.gui.timeline.face import face_of
+from wireyard.recording.kinds import RowKind
+from wireyard.recording.row import Row
+
+translate = QCoreApplication.translate
+PREVIEW_CHARS = 160
+
+
+def row_sentence(row: Row, delta_ns: int | None) -> str:
+    """For example “Received, text, 437 bytes, 12:04:29.824, 204 milliseconds after previous, {"id":…”."""
+    face = face_of(row)
+    parts: list[str] = []
+    if row.kind == RowKind.MESSAGE:
+        parts += (_way(row), _form(row), _bytes(row.size_bytes))
+        preview = "".join(text for text, _ in face.runs)
+    else:
+        preview = " ".join(part for part in (face.title, face.note) if part)
+        parts.append(preview[:PREVIEW_CHARS])
+        preview = ""
+    parts.append(time_text("clock", row.ts_ns, 0))
+    if delta_ns is not None:
+        parts.append(translate("Timeline", "{0} after previous").format(_span(delta_ns)))
+    if preview:
+        parts.append(preview[:PREVIEW_CHARS])
+    return ", ".join(part for part in parts if part)
+
+
+def _way(row: Row) -> str:
+    if row.failed:
+        return translate("Timeline", "Not sent")
+    return translate("Timeline", "Sent") if row.direction == Direction.SENT else translate("Timeline", "Received")
+
+
+def _form(row: Row) -> str:
+    form = translate("Timeline", "binary") if row.opcode == Opcode.BINARY else translate("Timeline", "text")
+    return translate("Timeline", "{0} that breaks the protocol").format(form) if row.fault else form
+
+
+def _bytes(size_bytes: int) -> str:
+    if size_bytes == 1:
+        return translate("Timeline", "1 byte")
+    return translate("Timeline", "{0} bytes").format(count_text(size_bytes))
+
+
+def _span(span_ns: int) -> str:
+    if span_ns < 1_000_000_000:
+        ms = round(span_ns / 1e6)
+        if ms == 1:
+            return translate("Timeline", "1 millisecond")
+        return translate("Timeline", "{0} milliseconds").format(ms)
+    return translate("Timeline", "{0} seconds").format(f"{span_ns / 1e9:.1f}")

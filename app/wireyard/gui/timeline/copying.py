@@ -1,0 +1,72 @@
+"""What Copy puts on the clipboard, gathered from the recording on a thread, bounded so that it can't fill memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wireyard.domain.frame import Direction, Opcode
+from wireyard.gui.timeline.amounts import time_text
+from wireyard.gui.timeline.face import face_of
+from wireyard.gui.timeline.reader_thread import IsCancelled
+from wireyard.recording.kinds import RowKind
+from wireyard.recording.reader import SessionReader
+from wireyard.recording.row import Row
+
+CopyForm = Literal["payload", "row_text"]
+MAX_BYTES = 64 * 1024 * 1024
+_ROWS_A_READ = 500
+_ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The text, how many rows are in it, and whether it had to end before the last of them."""
+
+    text: str
+    rows: int
+    is_cut: bool
+
+
+def gather(
+    reader: SessionReader, parts: Sequence[Sequence[int]], form: CopyForm, is_cancelled: IsCancelled
+) -> Copied | None:
+    """The text of these records, one after the other, each on its own lines. None when cancelled."""
+    lines: list[str] = []
+    left = MAX_BYTES
+    for row in _rows(reader, parts):
+        if is_cancelled():
+            return None
+        has_payload = row.kind in (RowKind.MESSAGE, RowKind.CONTROL)
+        if form == "payload" and has_payload and row.size_bytes > left:
+            return Copied("\n".join(lines), len(lines), is_cut=True)
+        line = _payload_text(reader, row) if form == "payload" and has_payload else row_text(row)
+        left -= len(line)
+        lines.append(line)
+        if left <= 0:
+            return Copied("\n".join(lines), len(lines), is_cut=True)
+    return Copied("\n".join(lines), len(lines), is_cut=False)
+
+
+def row_text(row: Row) -> str:
+    """A row as one line of plain text: time, arrow, words, size."""
+    face = face_of(row)
+    arrow = _ARROWS[row.direction] if row.kind in (RowKind.MESSAGE, RowKind.CONTROL) else "·"
+    cells = (time_text("iso", row.ts_ns, 0), arrow, face.plain, f"({face.size})" if face.size else "")
+    return "  ".join(cell for cell in cells if cell)
+
+
+def _rows(reader: SessionReader, parts: Sequence[Sequence[int]]) -> Iterator[Row]:
+    for part in parts:
+        for start in range(0, len(part), _ROWS_A_READ):
+            piece = part[start : start + _ROWS_A_READ]
+            is_dense = isinstance(part, range)
+            yield from reader.rows(piece[0], piece[-1]) if is_dense else reader.rows_at(piece)
+
+
+def _payload_text(reader: SessionReader, row: Row) -> str:
+    payload = row.head if row.size_bytes == len(row.head) else reader.payload(row.seq)
+    if row.opcode == Opcode.TEXT:
+        return payload.decode("utf-8", "replace")
+    return payload.hex(" ")

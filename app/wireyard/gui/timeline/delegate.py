@@ -1,0 +1,86 @@
+"""The one delegate of the list: gives each row's picture from the cache, or has it drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.timeline.amounts import TimeStyle
+from wireyard.gui.timeline.model import TimelineModel
+from wireyard.gui.timeline.pixmap_cache import PixmapCache
+from wireyard.gui.timeline.row_metrics import RowMetrics
+from wireyard.gui.timeline.row_painter import RowPainter, RowState
+
+_STATES = {
+    (is_selected, is_hovered, is_current): RowState(is_selected, is_hovered, is_current)
+    for is_selected in (False, True)
+    for is_hovered in (False, True)
+    for is_current in (False, True)
+}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows of a `TimelineModel`. ``focus_row`` is the row that wears the keyboard's ring, -1 for none."""
+
+    def __init__(self, look: Look, model: TimelineModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.focus_row = -1
+        self._look = look
+        self._model = model
+        self._pictures = PixmapCache()
+        self._metrics = RowMetrics(look, "clock")
+        self._painter = RowPainter(look, self._metrics)
+
+    @property
+    def metrics(self) -> RowMetrics:
+        """Where the parts of a row stand now."""
+        if self._metrics.generation != self._look.generation:
+            self._renew(self._metrics.time_style)
+        return self._metrics
+
+    def set_time_style(self, style: TimeStyle) -> None:
+        if style != self._metrics.time_style:
+            self._renew(style)
+
+    def forget(self, seqs: list[int]) -> None:
+        """These records look different now."""
+        self._pictures.forget(seqs)
+
+    def clear(self) -> None:
+        """Drop all pictures: the records are others now."""
+        self._pictures.clear()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        number = index.row()
+        row = self._model.row_at(number)
+        if row is None:
+            return
+        metrics = self.metrics
+        rect = option.rect
+        flags = option.state
+        state = _STATES[
+            bool(flags & QStyle.StateFlag.State_Selected),
+            bool(flags & QStyle.StateFlag.State_MouseOver),
+            number == self.focus_row,
+        ]
+        width = rect.width()
+        dpr = painter.device().devicePixelRatioF()
+        times = self._model.times_of(number, row)
+        stamp = (times, width, dpr, metrics.generation)
+        pixmap = self._pictures.get(row.seq, state, stamp)
+        if pixmap is None:
+            pixmap = self._painter.pixmap(row, times, state, width, dpr)
+            self._pictures.put(row.seq, state, stamp, pixmap)
+        painter.drawPixmap(rect.topLeft(), pixmap)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self._look.px(320), self.metrics.height)
+
+    def _renew(self, time_style: TimeStyle) -> None:
+        self._pictures.clear()
+        self._metrics = RowMetrics(self._look, time_style)
+        self._painter = RowPainter(self._look, self._metrics)

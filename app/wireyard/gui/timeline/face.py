@@ -1,0 +1,203 @@
+"""What a row says: the record turned into a tile, words and coloured text, before anything is drawn.
+
+Made when a row is first painted, from the first 2 KB that come with the row; nothing here reads or parses more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from wireyard.domain.event import Closed, Failed, Note, Opened, Step, StepName
+from wireyard.domain.frame import Direction, Opcode
+from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.timeline.amounts import count_text, size_text
+from wireyard.gui.timeline.preview_runs import Runs, payload_runs
+from wireyard.recording.kinds import RowKind
+from wireyard.recording.row import Row
+from wireyard.session.wording import close_detail, close_words, words
+
+translate = QCoreApplication.translate
+_NO_RUNS: Runs = ()
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """One row as it is seen. ``tone`` colours tile and title; ``tone_bg`` is the tile's ground."""
+
+    icon: str
+    tone: TokenName
+    tone_bg: TokenName
+    tag: str = ""
+    title: str = ""
+    title_tone: TokenName | None = None
+    runs: Runs = _NO_RUNS
+    note: str = ""
+    size: str = ""
+    is_alarm: bool = False
+
+    @property
+    def plain(self) -> str:
+        """All words of the row in one line."""
+        preview = "".join(text for text, _ in self.runs)
+        return " ".join(part for part in (self.tag, self.title, preview, self.note) if part)
+
+
+def face_of(row: Row) -> Face:
+    """Say what a row shows."""
+    match row.kind:
+        case RowKind.MESSAGE:
+            return _message(row)
+        case RowKind.CONTROL:
+            return _control(row)
+        case RowKind.LOST:
+            return Face(
+                icon="alert",
+                tone="warn",
+                tone_bg="warn.bg",
+                title=translate("Timeline", "Not kept"),
+                note=translate("Timeline", "it could not be written to disk and no longer fit in memory"),
+            )
+        case _:
+            return _detail(row)
+
+
+def _detail(row: Row) -> Face:
+    match row.detail:
+        case Opened() as opened:
+            return _opened(opened)
+        case Step() as step:
+            return _step(step)
+        case Closed() as closed:
+            return _closed(closed)
+        case Failed() as failed:
+            return _failed(failed)
+        case Note() as note:
+            return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=note.text)
+        case _:
+            return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=translate("Timeline", "Unreadable record"))
+
+
+def _message(row: Row) -> Face:
+    is_sent = row.direction == Direction.SENT
+    is_wrong = row.failed or bool(row.fault)
+    title = ""
+    if row.failed:
+        title = translate("Timeline", "Not sent")
+    elif row.fault:
+        title = translate("Timeline", "Breaks the protocol")
+    return Face(
+        icon="arrow-up" if is_sent else "arrow-down",
+        tone="err" if is_wrong else "sent" if is_sent else "recv",
+        tone_bg="err.bg" if is_wrong else "sent.bg" if is_sent else "recv.bg",
+        tag="BIN" if row.opcode == Opcode.BINARY else "",
+        title=title,
+        runs=payload_runs(row.head, row.size_bytes, row.opcode),
+        note=row.note or row.fault,
+        size=size_text(row.size_bytes),
+    )
+
+
+def _control(row: Row) -> Face:
+    tag = {Opcode.PING: "PING", Opcode.PONG: "PONG"}.get(row.opcode, "CLOSE")
+    missing = row.opcode == Opcode.PING and row.pong_missing
+    return Face(
+        icon="pulse",
+        tone="warn" if missing else "text.3",
+        tone_bg="warn.bg" if missing else "bg.hover",
+        tag=tag,
+        title=_control_title(row),
+        note=_SEPARATOR.join(_control_facts(row)),
+        size=size_text(row.size_bytes),
+    )
+
+
+def _control_title(row: Row) -> str:
+    is_sent = row.direction == Direction.SENT
+    if row.opcode == Opcode.PING:
+        if row.pong_missing:
+            return translate("Timeline", "No pong")
+        if row.rtt_ms is not None and is_sent:
+            return translate("Timeline", "Ping answered")
+        if row.rtt_ms is not None:
+            return translate("Timeline", "Ping received and answered")
+        return translate("Timeline", "Ping sent") if is_sent else translate("Timeline", "Ping received")
+    if row.opcode == Opcode.PONG:
+        if is_sent:
+            return translate("Timeline", "Pong sent unasked")
+        return translate("Timeline", "Pong received unasked")
+    return translate("Timeline", "Close frame sent") if is_sent else translate("Timeline", "Close frame received")
+
+
+def _control_facts(row: Row) -> list[str]:
+    facts: list[str] = []
+    if row.rtt_ms is not None and row.direction == Direction.SENT:
+        facts.append(translate("Timeline", "round trip {0}").format(_milliseconds(row.rtt_ms)))
+    if row.size_bytes:
+        facts.append(translate("Timeline", "payload {0}").format(size_text(row.size_bytes)))
+    if row.folded:
+        facts.append(f"×{row.folded + 1}")
+    return facts
+
+
+def _opened(opened: Opened) -> Face:
+    facts = [str(opened.status), opened.subprotocol, opened.extensions, _milliseconds(opened.ms)]
+    return Face(
+        icon="plug",
+        tone="ok",
+        tone_bg="ok.bg",
+        title=translate("Timeline", "Connected"),
+        note=_SEPARATOR.join(fact for fact in facts if fact),
+    )
+
+
+def _step(step: Step) -> Face:
+    facts = [step.detail, _milliseconds(step.ms)]
+    return Face(
+        icon="check" if step.ok else "close",
+        tone="ok" if step.ok else "err",
+        tone_bg="ok.bg" if step.ok else "err.bg",
+        title=_step_title(step.name, step.ok),
+        note=_SEPARATOR.join(fact for fact in facts if fact),
+    )
+
+
+def _step_title(name: StepName, ok: bool) -> str:
+    match name:
+        case "resolve":
+            return translate("Timeline", "Resolved") if ok else translate("Timeline", "Not resolved")
+        case "tcp":
+            return translate("Timeline", "TCP connected") if ok else translate("Timeline", "TCP not connected")
+        case "proxy":
+            return translate("Timeline", "Proxy passed") if ok else translate("Timeline", "Proxy failed")
+        case "tls":
+            return translate("Timeline", "TLS secured") if ok else translate("Timeline", "TLS failed")
+        case "upgrade":
+            return translate("Timeline", "Upgraded") if ok else translate("Timeline", "Upgrade refused")
+
+
+def _closed(closed: Closed) -> Face:
+    said = close_words(closed)
+    tone: TokenName = "text.2" if said.is_calm else "err" if said.is_error else "warn"
+    tone_bg: TokenName = "bg.hover" if said.is_calm else "err.bg" if said.is_error else "warn.bg"
+    return Face(icon="stop", tone=tone, tone_bg=tone_bg, title=said.row, note=close_detail(closed))
+
+
+def _failed(failed: Failed) -> Face:
+    said = words(failed.failure)
+    return Face(
+        icon="alert",
+        tone="err",
+        tone_bg="err.bg",
+        title=said.title,
+        note=said.explanation,
+        is_alarm=True,
+    )
+
+
+def _milliseconds(ms: float) -> str:
+    if ms < 1:
+        return translate("Timeline", "under 1 ms")
+    return f"{count_text(round(ms))} ms"

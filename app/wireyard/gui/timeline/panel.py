@@ -1,0 +1,478 @@
+"""The timeline as the window sees it: toolbar, header, list, what floats over it, and what stands in it when empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.timeline.amounts import TimeStyle, count_text
+from wireyard.gui.timeline.arrivals_pill import ArrivalsPill
+from wireyard.gui.timeline.empty_state import EmptyState
+from wireyard.gui.timeline.errands import Errands
+from wireyard.gui.timeline.feed import Arrivals, Feed
+from wireyard.gui.timeline.header import Header
+from wireyard.gui.timeline.message_list import MessageList
+from wireyard.gui.timeline.model import TimelineModel
+from wireyard.gui.timeline.openings import Openings, find_openings
+from wireyard.gui.timeline.place import Place
+from wireyard.gui.timeline.reader_thread import OpenReader
+from wireyard.gui.timeline.row_actions import RowActions
+from wireyard.gui.timeline.shown_rows import JOIN_TIMEOUT_S, ShownRows
+from wireyard.gui.timeline.ticker import Ticker
+from wireyard.gui.timeline.toolbar import Toolbar
+from wireyard.gui.widgets.state import ConnectionState
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.search import RowFilter
+from wireyard.recording.values import Progress
+
+KEY_REPEAT_PAUSE_MS = 30
+SILENT_UP_TO_ROWS = 6
+
+
+class TimelinePanel(QWidget):
+    """Shows one session, live or recorded. Everything but `on_progress` belongs to the GUI thread.
+
+    ``message_selected`` carries the number of the current record or None, ``selection_changed`` a `SelectionSummary`
+    of two and more rows or None. ``open_requested`` follows a double click, ``inspect_requested`` Enter,
+    ``escape_pressed`` Esc in the list. The other ``..._requested`` ask for what the timeline can't do by itself;
+    ``export_requested`` carries the numbers of the selected rows (a list of ranges or arrays), or None for all.
+    ``cleared`` asks for a toast with `undo_clear`; ``copied`` carries a `Copied`; ``failed`` a `RecordingError`.
+    ``arrived`` hands on what came each tick, for counters elsewhere (`Arrivals`).
+    """
+
+    message_selected = Signal(object)
+    selection_changed = Signal(object)
+    open_requested = Signal(object)
+    inspect_requested = Signal(object)
+    escape_pressed = Signal()
+    resend_requested = Signal(object)
+    edit_resend_requested = Signal(object)
+    save_payload_requested = Signal(object)
+    export_requested = Signal(object)
+    connect_requested = Signal()
+    compose_requested = Signal()
+    filter_changed = Signal(object)
+    time_style_changed = Signal(str)
+    follow_changed = Signal(bool)
+    pause_changed = Signal(bool)
+    cleared = Signal()
+    copied = Signal(object)
+    failed = Signal(object)
+    arrived = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._state = ConnectionState.IDLE
+        self._is_read_only = False
+        self._data_rows = 0
+        self._told_seq: int | None = None
+        self._filter_said = ""
+        self._open_reader: OpenReader | None = None
+        self._ticker = Ticker(self)
+        self._feed = Feed(self._ticker.wake)
+        self._errands = Errands(self)
+        self._model = TimelineModel(self)
+        self._rows = ShownRows(self._model, self._ticker.wake, self)
+        self._build()
+        self._place = Place(self._rows, self._list, self)
+        self._actions = RowActions(self._rows, self._model, self._list, self._errands, self)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(KEY_REPEAT_PAUSE_MS)
+        self._connect()
+        self._renew()
+
+    # ------------------------------------------------------------------------------------------------------ properties
+
+    @property
+    def is_following(self) -> bool:
+        return self._list.is_following
+
+    @property
+    def is_paused(self) -> bool:
+        return self._rows.is_paused
+
+    @property
+    def row_filter(self) -> RowFilter | None:
+        """The filter in force, None when all rows pass."""
+        return self._toolbar.row_filter
+
+    @property
+    def time_style(self) -> TimeStyle:
+        return self._list.metrics.time_style
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return self._rows.shown
+
+    @property
+    def total_rows(self) -> int:
+        """How many rows there are, shown or not."""
+        return self._rows.total
+
+    @property
+    def selected_seq(self) -> int | None:
+        """The number of the current record."""
+        row = self._list.current_row
+        return self._model.rows.seq_at(row) if 0 <= row < len(self._model.rows) else None
+
+    @property
+    def list_widget(self) -> QWidget:
+        """The list, for the order of focus and for regions."""
+        return self._list
+
+    # -------------------------------------------------------------------------------------------------- public methods
+
+    def attach(self, open_reader: OpenReader, *, is_read_only: bool = False) -> None:
+        """Show a session; ``open_reader`` gives the calling thread a reader of its own. Raises `RecordingError`.
+
+        A recording that is written meanwhile calls `on_progress`; commits from before are in what the reader gives.
+        """
+        self._errands.cancel_all(JOIN_TIMEOUT_S)
+        self._feed.take()
+        reader = self._rows.attach(open_reader)
+        self._open_reader = open_reader
+        self._is_read_only = is_read_only
+        self._actions.attach(open_reader, is_read_only=is_read_only)
+        totals = reader.stored_totals()[0]
+        self._data_rows = totals.sent_count + totals.received_count
+        self._toolbar.rates.reset(totals)
+        self._toolbar.rates.setVisible(not is_read_only)
+        self._model.set_openings(())
+        self._find_openings()
+        if not is_read_only:
+            self._list.follow_end()
+        self._renew()
+        self._tell_selected()
+
+    def detach(self) -> None:
+        """Show nothing and let go of the recording: after this its file may be moved or deleted."""
+        self._errands.cancel_all(JOIN_TIMEOUT_S)
+        self._rows.detach()
+        self._open_reader = None
+        self._actions.detach()
+        self._data_rows = 0
+        self._renew()
+        self._tell_selected()
+
+    def shut_down(self) -> None:
+        """Let go of everything for good, before the panel is deleted. `on_progress` does nothing from here on."""
+        self._ticker.close()
+        self._errands.close(JOIN_TIMEOUT_S)
+        self._rows.detach()
+
+    def on_progress(self, progress: Progress) -> None:
+        """Take what the recording's writer publishes. Safe on any thread."""
+        self._feed.put(progress)
+
+    def set_live(self, state: ConnectionState) -> None:
+        """Say what the connection does, for what an empty list says."""
+        self._state = state
+        self._renew()
+
+    def set_filter(self, row_filter: RowFilter | None) -> None:
+        """Filter as if typed."""
+        self._toolbar.set_filter(row_filter)
+
+    def set_time_style(self, style: TimeStyle) -> None:
+        """Write times in another way."""
+        self._list.set_time_style(style)
+        self._header.set_metrics(self._list.metrics)
+        self._header.set_time_style(style)
+        self._find_openings()
+
+    def follow(self) -> None:
+        """Go to the newest row and keep to it."""
+        self.resume()
+        self._list.follow_end()
+
+    def pause(self) -> None:
+        """Freeze the list; the recording goes on."""
+        if not self._rows.is_paused:
+            self._rows.pause()
+            self._renew()
+            self.pause_changed.emit(True)
+
+    def resume(self) -> None:
+        """Show what came since `pause`."""
+        if self._rows.is_paused:
+            self._rows.resume()
+            self._renew()
+            self.pause_changed.emit(False)
+
+    def toggle_pause(self) -> None:
+        self.resume() if self._rows.is_paused else self.pause()
+
+    def clear(self) -> None:
+        """Hide all rows; ``cleared`` follows. The recording is untouched."""
+        if self._rows.total:
+            was_paused = self._rows.is_paused
+            self._rows.clear()
+            self._list.follow_end()
+            if was_paused:
+                self.pause_changed.emit(False)
+            self.cleared.emit()
+
+    def undo_clear(self) -> None:
+        """Show the rows again that `clear` hid."""
+        self._rows.undo_clear()
+        if self._list.is_following:
+            self._list.follow_end()
+
+    def select(self, seq: int) -> bool:
+        """Go to a record; answer whether it is shown."""
+        row = self._model.rows.row_of(seq)
+        if row is None:
+            return False
+        self._list.go_to(row)
+        return True
+
+    def select_next(self, step: int) -> None:
+        """Go ``step`` rows on from the current one."""
+        count = self._model.rowCount()
+        if count:
+            self._list.go_to(max(0, min(count - 1, self._list.current_row + step)))
+
+    def clear_selection(self) -> None:
+        """Select nothing; ``message_selected`` carries None."""
+        self._list.clear_selection()
+        self._tell_selected()
+
+    def focus_list(self) -> None:
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_filter(self) -> None:
+        self._toolbar.focus_filter()
+
+    def clear_filter(self) -> None:
+        self._toolbar.clear_filter()
+
+    def export(self) -> None:
+        """Ask for an export: of the selected rows when there are two and more, else of all."""
+        self._actions.export()
+
+    # ---------------------------------------------------------------------------------------------------- Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ticker.set_background(False)
+        self._ticker.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticker.set_background(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._list.hasFocus() or not self._actions.press(event):
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------------------------------------------------ slots
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        arrivals = self._feed.take()
+        if arrivals is not None:
+            self._take_in(arrivals)
+        self._rows.tick(arrivals)
+
+    @Slot(int)
+    def _on_picked(self, row: int) -> None:
+        # The first step of a held key shows at once; while it repeats the inspector waits for it to rest.
+        if self._settle.isActive():
+            self._settle.start()
+            return
+        self._tell_selected()
+        self._settle.start()
+
+    @Slot()
+    def _tell_selected(self) -> None:
+        seq = self.selected_seq
+        if seq != self._told_seq:
+            self._told_seq = seq
+            self.message_selected.emit(seq)
+
+    @Slot(int)
+    def _on_opened(self, row: int) -> None:
+        self.open_requested.emit(self._model.rows.seq_at(row))
+
+    @Slot(object)
+    def _on_filter_changed(self, row_filter: RowFilter | None) -> None:
+        self._filter_said = ""
+        self._rows.set_filter(row_filter)
+        self.filter_changed.emit(row_filter)
+
+    @Slot(str)
+    def _on_time_style_chosen(self, style: TimeStyle) -> None:
+        self.set_time_style(style)
+        self.time_style_changed.emit(style)
+
+    @Slot(bool)
+    def _on_follow_toggled(self, is_on: bool) -> None:
+        if is_on:
+            self.follow()
+        else:
+            self._list.stop_following()
+
+    @Slot(bool)
+    def _on_follow_changed(self, is_following: bool) -> None:
+        self._toolbar.show_following(is_following)
+        self.follow_changed.emit(is_following)
+
+    @Slot()
+    def _on_empty_acted(self) -> None:
+        if self._rows.is_filtered and self._rows.total:
+            self.clear_filter()
+        elif self._state == ConnectionState.OPEN:
+            self.compose_requested.emit()
+        else:
+            self.connect_requested.emit()
+
+    @Slot(object)
+    def _on_filter_failed(self, error: RecordingError) -> None:
+        self.failed.emit(error)
+        self._renew()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._header.set_metrics(self._list.metrics)
+        self._place_floating()
+
+    @Slot()
+    def _place_floating(self) -> None:
+        """Keep header, pill and empty state in step with the list's viewport."""
+        viewport = self._list.viewport()
+        self._header.set_right_inset(max(0, self._list.width() - viewport.width()))
+        self._pill.place_in(viewport.geometry())
+        self._empty.setGeometry(viewport.geometry().adjusted(0, self._empty_top(), 0, 0))
+
+    @Slot()
+    def _renew(self) -> None:
+        """Say again what counts, buttons and the empty state say."""
+        rows = self._rows
+        self._toolbar.show_paused(rows.is_paused)
+        self._toolbar.set_can_clear(rows.total > 0)
+        self._toolbar.set_can_export(rows.total > 0)
+        self._toolbar.show_count(self._count_words())
+        self._header.show_waiting(rows.waiting if rows.is_paused else None)
+        self._renew_empty()
+
+    # ------------------------------------------------------------------------------------------------------- internals
+
+    def _build(self) -> None:
+        look = self._look
+        self._toolbar = Toolbar(look, self)
+        self._list = MessageList(look, self._model, self)
+        self._header = Header(look, self._list.metrics, self)
+        self._empty = EmptyState(look, self._list)
+        self._pill = ArrivalsPill(look, self._list)
+        self.setProperty("panel", "bg.surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._toolbar)
+        layout.addWidget(self._header)
+        layout.addWidget(self._list, 1)
+
+    def _connect(self) -> None:
+        listed, toolbar, actions = self._list, self._toolbar, self._actions
+        self._ticker.ticked.connect(self._on_ticked)
+        self._rows.advanced.connect(self._renew)
+        self._rows.filter_failed.connect(self._on_filter_failed)
+        self._model.reading_failed.connect(self.failed)
+        self._errands.failed.connect(self.failed)
+        self._place.lost.connect(self._tell_selected)
+        self._settle.timeout.connect(self._tell_selected)
+        listed.picked.connect(self._on_picked)
+        listed.opened.connect(self._on_opened)
+        listed.follow_changed.connect(self._on_follow_changed)
+        listed.unseen_changed.connect(self._pill.show_unseen)
+        listed.resized.connect(self._place_floating)
+        toolbar.filter_changed.connect(self._on_filter_changed)
+        toolbar.follow_toggled.connect(self._on_follow_toggled)
+        toolbar.pause_toggled.connect(self.toggle_pause)
+        toolbar.export_pressed.connect(self.export)
+        toolbar.clear_pressed.connect(self.clear)
+        toolbar.list_wanted.connect(self.focus_list)
+        actions.summed.connect(self.selection_changed)
+        actions.copied.connect(self.copied)
+        actions.resend_chosen.connect(self.resend_requested)
+        actions.edit_resend_chosen.connect(self.edit_resend_requested)
+        actions.save_payload_chosen.connect(self.save_payload_requested)
+        actions.export_chosen.connect(self.export_requested)
+        actions.inspect_chosen.connect(self.inspect_requested)
+        actions.escape_pressed.connect(self.escape_pressed)
+        actions.pause_pressed.connect(self.toggle_pause)
+        actions.clear_pressed.connect(self.clear)
+        actions.filter_pressed.connect(self.focus_filter)
+        actions.clear_filter_pressed.connect(self.clear_filter)
+        self._header.time_style_chosen.connect(self._on_time_style_chosen)
+        self._pill.clicked.connect(self.follow)
+        self._header.resume_wanted.connect(self.resume)
+        self._empty.acted.connect(self._on_empty_acted)
+        self._look.changed.connect(self._on_look_changed)
+
+    def _take_in(self, arrivals: Arrivals) -> None:
+        totals = arrivals.totals
+        self._data_rows = totals.sent_count + totals.received_count
+        self._toolbar.rates.add(totals)
+        self.arrived.emit(arrivals)
+
+    def _find_openings(self) -> None:
+        """Only times since the opening need them, and only then are they looked for."""
+        if self.time_style == "since_open" and self._open_reader is not None:
+            self._errands.start("openings", self._open_reader, find_openings, self._on_openings)
+
+    def _on_openings(self, openings: Openings) -> None:
+        self._model.set_openings(openings)
+        self._list.drop_pictures()
+
+    def _count_words(self) -> str:
+        if not self._rows.is_filtered:
+            self._filter_said = ""
+            return ""
+        counts = self.tr("{0} of {1}").format(count_text(self._rows.shown), count_text(self._rows.total))
+        if self._rows.is_searching:
+            return self.tr("{0} …").format(counts)
+        if not self._filter_said:
+            # Said once for each filter, not with every row that comes later.
+            self._filter_said = counts
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, counts))
+        return counts
+
+    def _renew_empty(self) -> None:
+        text, action = self._empty_words()
+        if text:
+            self._empty.say(text, action)
+            self._place_floating()
+        else:
+            self._empty.hide()
+
+    def _empty_words(self) -> tuple[str, str]:
+        """What an empty list says, and what can be done about it."""
+        rows = self._rows
+        if rows.is_searching:
+            return "", ""
+        if rows.is_filtered and rows.total and not rows.shown:
+            return self.tr("No message matches"), self.tr("Clear filter")
+        if rows.is_paused:
+            return "", ""
+        if self._is_read_only:
+            return ("", "") if rows.total else (self.tr("Nothing was recorded in this session"), "")
+        if self._state == ConnectionState.OPEN and not self._data_rows and rows.shown <= SILENT_UP_TO_ROWS:
+            return self.tr("Connected. Waiting for the first message"), self.tr("Write a message")
+        if rows.shown:
+            return "", ""
+        if rows.is_cleared and rows.last_seq:
+            return self.tr("Cleared. New messages show here"), ""
+        if self._state in (ConnectionState.IDLE, ConnectionState.CLOSED, ConnectionState.ERROR):
+            return self.tr("Connect to see messages here"), self.tr("Connect")
+        return "", ""
+
+    def _empty_top(self) -> int:
+        """Rows above the sentence (the handshake) stay uncovered."""
+        return min(self._rows.shown * self._list.metrics.height, self._list.viewport().height() // 2)
