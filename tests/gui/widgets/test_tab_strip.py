@@ -89,7 +89,7 @@ def test_titles_are_never_read_as_mnemonics(strip: TabStrip) -> None:
 def test_tabs_that_do_not_fit_are_found_by_name(look: Look, strip: TabStrip, qtbot: QtBot) -> None:
     for number in range(20):
         strip.add_tab(TabFacts(f"Tab {number}"))
-    buttons = {button.accessibleName(): button for button in strip.findChildren(type(strip._list))}  # pyright: ignore[reportPrivateUsage]
+    buttons = {button.accessibleName(): button for button in strip.findChildren(type(strip._list))}
     assert buttons["All tabs"].isVisible()
     menu = TabListMenu(look, tuple(strip.facts(index) for index in range(strip.count)), strip)
     menu.chosen.connect(strip.select)
@@ -99,6 +99,6 @@ def test_tabs_that_do_not_fit_are_found_by_name(look: Look, strip: TabStrip, qtb
 
 
 def test_the_list_button_hides_when_all_tabs_fit(strip: TabStrip, qapp: QApplication) -> None:
-    buttons = {button.accessibleName(): button for button in strip.findChildren(type(strip._list))}  # pyright: ignore[reportPrivateUsage]
+    buttons = {button.accessibleName(): button for button in strip.findChildren(type(strip._list))}
     assert not buttons["All tabs"].isVisible()
     assert buttons["New tab"].isVisible()
