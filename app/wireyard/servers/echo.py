@@ -14,6 +14,7 @@ FIRST_PORT = 9600
 _PORTS_TRIED = 100
 HOST = "127.0.0.1"
 _CLOSE_TIMEOUT_S = 1.0
+_HANDSHAKE_TIMEOUT_S = 1.0
 _TAKEN = {errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", 10048), getattr(errno, "WSAEACCES", 10013)}
 
 # The library logs every connection and its headers: it gets a logger that says nothing to anybody.
@@ -89,6 +90,8 @@ async def _listen(port: int) -> Server:
         port,
         max_size=None,
         ping_interval=None,
+        # A client that connects and says nothing would otherwise hold up the stop for ten seconds.
+        open_timeout=_HANDSHAKE_TIMEOUT_S,
         close_timeout=_CLOSE_TIMEOUT_S,
         logger=_SILENT,
         start_serving=True,
