@@ -274,7 +274,7 @@ class Conversation:
                 await asyncio.wait(ending)
             end = states.Closed(event=await self._host.run(attempt.run), failure=attempt.ear.failure)
         except DialError as error:
-            end = states.Failed(failure=error.failure)
+            end = states.Failed(failure=error.failure, steps=error.steps)
         except asyncio.CancelledError:
             end = states.Closed(event=attempt.closed) if attempt.closed is not None else states.Idle()
             raise

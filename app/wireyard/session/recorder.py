@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wireyard.domain.session import SessionInfo
-from wireyard.recording.catalogue import Catalogue
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import MIB, Progress, RecordingLimits
 from wireyard.session.conversation import StartRecording
@@ -24,7 +23,6 @@ def record_into(
     settings: Settings,
     *,
     on_progress: Callable[[Progress], None] | None = None,
-    catalogue: Catalogue | None = None,
 ) -> StartRecording:
     """What a `Conversation` takes: each call starts a new session in ``folder``. Raises `RecordingError`.
 
@@ -33,6 +31,6 @@ def record_into(
     limits = RecordingLimits(memory_bytes=settings.recording.memory_limit_mib * MIB)
 
     def start(info: SessionInfo) -> Recording:
-        return Recording.create(folder, info, on_progress=on_progress, limits=limits, catalogue=catalogue)
+        return Recording.create(folder, info, on_progress=on_progress, limits=limits)
 
     return start

@@ -48,9 +48,10 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Failed(msgspec.Struct, frozen=True, kw_only=True):
-    """The attempt did not get as far as open."""
+    """The attempt did not get as far as open; ``steps`` are those that were taken, the failed one last."""
 
     failure: Failure
+    steps: tuple[event.Step, ...] = ()
 
 
 State = Idle | Connecting | Open | Closing | Closed | Failed

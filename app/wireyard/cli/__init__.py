@@ -1,0 +1,1 @@
+"""The command line: the same conversations, recordings and words as the window, without it."""

@@ -1,0 +1,55 @@
+"""What the exit code says, for scripts. The numbers are part of the interface: see docs/command-line.md."""
+
+from __future__ import annotations
+
+import enum
+
+from wireyard.domain.failure import Failure, FailureCode, FailureStep
+
+
+class ExitCode(enum.IntEnum):
+    """Every code that the commands end with."""
+
+    OK = 0
+    USAGE = 2
+    ADDRESS = 10
+    NAME = 11
+    TCP = 12
+    PROXY = 13
+    TLS = 14
+    UPGRADE = 15
+    LOST = 16
+    STORAGE = 17
+    INTERRUPTED = 130
+
+
+class CommandError(Exception):
+    """A command is over; what there was to say has been said."""
+
+    def __init__(self, code: ExitCode) -> None:
+        super().__init__(code.name)
+        self.code = code
+
+
+_BY_STEP: dict[FailureStep, ExitCode] = {
+    "address": ExitCode.ADDRESS,
+    "resolve": ExitCode.NAME,
+    "tcp": ExitCode.TCP,
+    "proxy": ExitCode.PROXY,
+    "tls": ExitCode.TLS,
+    "upgrade": ExitCode.UPGRADE,
+    "open": ExitCode.LOST,
+    "storage": ExitCode.STORAGE,
+}
+# Where the kind of failure says more than the step it showed in.
+_BY_CODE: dict[FailureCode, ExitCode] = {
+    "bad_header": ExitCode.USAGE,
+    "tls_refused": ExitCode.TLS,
+    "cancelled": ExitCode.INTERRUPTED,
+    "storage": ExitCode.STORAGE,
+}
+
+
+def exit_code(failure: Failure) -> ExitCode:
+    """The code for a failure: by the step that failed, as in the window's stepper."""
+    return _BY_CODE.get(failure.code, _BY_STEP[failure.step])

@@ -1,0 +1,211 @@
+"""One run of ``wireyard record``: a conversation, its live log, and the first of several reasons to end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from wireyard.cli.exits import ExitCode, exit_code
+from wireyard.cli.interrupts import on_interrupt
+from wireyard.cli.output import open_output, output_failure
+from wireyard.cli.progress import progress_line, showing
+from wireyard.cli.say import say, say_failure, say_words
+from wireyard.cli.sending import Outgoing
+from wireyard.cli.setup import Setup
+from wireyard.domain.request import ConnectRequest
+from wireyard.domain.session import Totals
+from wireyard.engine.host import SameLoopHost
+from wireyard.exchange.redact import Redaction
+from wireyard.recording.recording import Recording
+from wireyard.recording.values import Progress, StorageHealth
+from wireyard.session import states
+from wireyard.session.conversation import Conversation
+from wireyard.session.live_log import ByteSink, LiveLog
+from wireyard.session.recorder import record_into
+from wireyard.session.states import State
+from wireyard.session.wording import end_words
+
+T = TypeVar("T")
+Stop = Literal["count", "time", "ended", "interrupt", "pipe", "output"]
+
+# After Ctrl+C these together stay below one second, whatever server, disk and pipe do.
+FAREWELL_S = 0.35
+LOG_S = 0.15
+STORE_S = 0.25
+# Without Ctrl+C there is time to write everything.
+PATIENCE_S = 600.0
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """One run: what to connect to, what to send and when to end. ``output`` None means stdout."""
+
+    request: ConnectRequest
+    messages: tuple[Outgoing, ...] = ()
+    count: int | None = None
+    max_time_s: float | None = None
+    output: Path | None = None
+
+
+def run_plan(plan: Plan, setup: Setup) -> ExitCode:
+    """Run one recording from beginning to end. Raises `CommandError` when there is nowhere to write to."""
+    with open_output(plan.output) as output:
+        return asyncio.run(_run(plan, setup, output))
+
+
+async def _run(plan: Plan, setup: Setup, output: ByteSink) -> ExitCode:
+    return await RecordingRun(plan, setup, output).run()
+
+
+class RecordingRun:
+    """Runs once, on the running loop."""
+
+    def __init__(self, plan: Plan, setup: Setup, output: ByteSink) -> None:
+        loop = asyncio.get_running_loop()
+        self._plan = plan
+        self._loop = loop
+        self._stop: asyncio.Future[Stop] = loop.create_future()
+        self._interrupted = asyncio.Event()
+        self._log_ended: asyncio.Future[None] = loop.create_future()
+        self._output_error: Exception | None = None
+        self._totals = Totals()
+        self._health = StorageHealth()
+        self._sends: list[asyncio.Future[bool]] = []
+        self._log = LiveLog(output, Redaction(), on_end=lambda error: self._post(self._on_log_end, error))
+        self._conversation = Conversation(
+            SameLoopHost(),
+            record_into(setup.sessions, setup.settings, on_progress=self._take_progress),
+            on_change=self._on_change,
+        )
+
+    async def run(self) -> ExitCode:
+        """Connect, wait for a reason to end, end, and say what a script should know."""
+        with on_interrupt(self._on_interrupt):
+            self._begin()
+            async with showing(lambda: progress_line(self._conversation.state, self._totals)):
+                stop = await self._stop
+                is_stored = await self._end(stop)
+        return self._verdict(stop, is_stored)
+
+    def _begin(self) -> None:
+        plan, conversation = self._plan, self._conversation
+        if plan.count is not None:
+            conversation.when_received(plan.count).add_done_callback(lambda _: self._stop_for("count"))
+        conversation.connect(plan.request)
+        if conversation.recording is None:
+            return  # it has failed already: the address, or the folder
+        self._log.start(conversation.recording)
+        self._sends = [conversation.send(opcode, payload) for opcode, payload in plan.messages]
+
+    async def _end(self, stop: Stop) -> bool:
+        """Say goodbye, let the log catch up, and finish the recording. Returns whether all is stored."""
+        conversation = self._conversation
+        conversation.disconnect()
+        closed = asyncio.ensure_future(conversation.closed())
+        await self._wait(closed, FAREWELL_S)
+        conversation.drop()
+        recording = conversation.recording
+        if recording is not None and self._output_error is None:
+            await self._write_log(recording)
+        patience_s = STORE_S if self._interrupted.is_set() else PATIENCE_S
+        is_stored = await conversation.close(timeout_s=patience_s)
+        await closed
+        return is_stored
+
+    async def _write_log(self, recording: Recording) -> None:
+        for _ in range(round(PATIENCE_S / STORE_S)):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.to_thread(recording.flush, STORE_S)
+                break
+            if self._interrupted.is_set():
+                break
+        self._log.finish()
+        await self._wait(self._log_ended, LOG_S)
+
+    async def _wait(self, thing: asyncio.Future[None], hurried_s: float) -> None:
+        """Wait for as long as it takes, but no longer than ``hurried_s`` once there was a Ctrl+C."""
+        interrupted = asyncio.ensure_future(self._interrupted.wait())
+        try:
+            await asyncio.wait([thing, interrupted], return_when=asyncio.FIRST_COMPLETED)
+            if not thing.done():
+                await asyncio.wait([thing], timeout=hurried_s)
+        finally:
+            interrupted.cancel()
+
+    def _verdict(self, stop: Stop, is_stored: bool) -> ExitCode:
+        state = self._conversation.state
+        if self._interrupted.is_set():
+            return ExitCode.INTERRUPTED
+        if self._output_error is not None and stop != "pipe":
+            say(f"wireyard: {output_failure(self._plan.output, self._output_error)}")
+            return ExitCode.STORAGE
+        if isinstance(state, states.Failed):
+            say_failure(state.failure)
+            return exit_code(state.failure)
+        code = self._say_end(state, stop)
+        if not is_stored and code is ExitCode.OK:
+            return ExitCode.STORAGE
+        return code
+
+    def _say_end(self, state: State, stop: Stop) -> ExitCode:
+        """Tell of an end that was not asked for, and of what was asked for and did not come about."""
+        code = ExitCode.OK
+        if isinstance(state, states.Closed) and stop == "ended":
+            end = end_words(state)
+            if end.is_error:
+                code = ExitCode.LOST
+            if not end.is_calm:
+                say_words(end)
+        if stop in ("pipe", "count"):
+            return code
+        wanted, received = self._plan.count, self._conversation.received_count
+        if wanted is not None and received < wanted:
+            say(f"wireyard: It ended after {received:,} of {wanted:,} messages.")
+            code = ExitCode.LOST
+        unsent = sum(not (sent.done() and sent.result()) for sent in self._sends)
+        if unsent:
+            say(f"wireyard: Not sent: {unsent:,} of {len(self._sends):,} messages.")
+            code = ExitCode.LOST
+        return code
+
+    # Reasons to end. All on the loop.
+
+    def _stop_for(self, reason: Stop) -> None:
+        if not self._stop.done():
+            self._stop.set_result(reason)
+
+    def _on_change(self, state: State) -> None:
+        if isinstance(state, states.Open) and self._plan.max_time_s is not None:
+            self._loop.call_later(self._plan.max_time_s, self._stop_for, "time")
+        elif isinstance(state, states.Closed | states.Failed):
+            self._stop_for("ended")
+
+    def _on_interrupt(self) -> None:
+        self._interrupted.set()
+        self._stop_for("interrupt")
+
+    def _on_log_end(self, error: Exception | None) -> None:
+        self._log_ended.set_result(None)
+        self._output_error = error
+        if error is not None:
+            self._stop_for("pipe" if isinstance(error, BrokenPipeError) else "output")
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._totals = progress.totals
+        if progress.health.failing and not self._health.failing:
+            say(f"wireyard: The session can't be stored: {progress.health.reason} It goes on in memory.")
+        self._health = progress.health
+
+    # On other threads.
+
+    def _take_progress(self, progress: Progress) -> None:
+        self._log.take(progress)
+        self._post(self._on_progress, progress)
+
+    def _post(self, call: Callable[[T], None], value: T) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is gone: so is everybody who wanted to know
+            self._loop.call_soon_threadsafe(call, value)

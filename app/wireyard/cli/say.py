@@ -1,0 +1,51 @@
+"""What the commands say on stderr: the window's words, with secrets hidden, and only plain text."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from wireyard.domain.failure import Failure
+from wireyard.exchange.redact import redact_text
+from wireyard.session.wording import CloseWords, FailureWords, Remedy, words
+
+# What a remedy of the window is on the command line. The others are not about options.
+_OPTIONS = {
+    "skip_verify": "-k connects without the certificate check, for this run only.",
+    "wait_longer": "--connect-timeout {value} waits longer.",
+    "raise_limit": "--max-size {value} takes it.",
+    "use_ws": "ws:// connects without TLS.",
+    "use_wss": "wss:// connects with TLS.",
+    "follow": "The new address is {value}",
+    "use_subprotocol": "--subprotocol {value} offers what the server answered.",
+    "offer_no_subprotocol": "Without --subprotocol none is offered.",
+}
+
+
+def say(text: str) -> None:
+    """Write a line to stderr. A terminal's control characters, and secrets, never get there."""
+    shown = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in redact_text(text))
+    with contextlib.suppress(BrokenPipeError):  # nobody listens any more
+        print(shown, file=sys.stderr, flush=True)
+
+
+def say_failure(failure: Failure) -> None:
+    """Say what failed, as the window does, and what can be done about it here."""
+    say_words(words(failure))
+
+
+def say_words(said: FailureWords | CloseWords) -> None:
+    """Pill and title, the explanation, and the options that help."""
+    same = said.title.startswith(said.pill) or said.pill == said.title
+    say(f"wireyard: {said.title}" if same else f"wireyard: {said.pill}: {said.title}")
+    if said.explanation:
+        say(f"  {said.explanation}")
+    for remedy in said.remedies:
+        hint = option_for(remedy)
+        if hint:
+            say(f"  {hint}")
+
+
+def option_for(remedy: Remedy) -> str:
+    """How to take a remedy on the command line; empty where there is nothing to type."""
+    return _OPTIONS.get(remedy.id, "").format(value=remedy.value)
