@@ -1,0 +1,85 @@
+"""What stands in the composer, as a value: how it was written, the text, and as what it is to be sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from wireyard.domain.frame import Opcode
+
+Format = Literal["text", "json", "hex"]
+FORMATS: tuple[Format, ...] = ("text", "json", "hex")
+
+# What a text editor can't hold without changing it: it has one kind of line break, and no NUL.
+_NOT_EDITABLE = re.compile("[\x00\r\u2028\u2029\ufdd0\ufdd1\ud800-\udfff]")
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A message as it is written. ``send_as`` is TEXT or BINARY, whatever the format."""
+
+    format: Format = "json"
+    text: str = ""
+    send_as: Opcode = Opcode.TEXT
+
+
+class HexFaultError(Exception):
+    """Text that is not hex. ``position`` is where, counted in characters."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+
+
+def payload_of(draft: Draft) -> bytes:
+    """The bytes that a draft stands for. Raises HexFaultError."""
+    if draft.format == "hex":
+        return parse_hex(draft.text)
+    return draft.text.encode("utf-8", "surrogatepass")
+
+
+def draft_of(payload: bytes, opcode: Opcode) -> Draft:
+    """A draft that stands for exactly these bytes: as text where the editor can hold it, else as hex."""
+    send_as = Opcode.BINARY if opcode == Opcode.BINARY else Opcode.TEXT
+    try:
+        text = payload.decode()
+    except UnicodeDecodeError:
+        return Draft("hex", hex_text(payload), send_as)
+    if _NOT_EDITABLE.search(text):
+        return Draft("hex", hex_text(payload), send_as)
+    return Draft("json" if text.lstrip()[:1] in ("{", "[") else "text", text, send_as)
+
+
+def hex_text(payload: bytes) -> str:
+    """Bytes as hex, sixteen to a line."""
+    return "\n".join(payload[at : at + 16].hex(" ").upper() for at in range(0, len(payload), 16))
+
+
+def parse_hex(text: str) -> bytes:
+    """Bytes from pairs of hex digits; blanks, commas, colons and ``0x`` between them don't count.
+
+    Raises HexFaultError.
+    """
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return _parse_hex_slowly(text)
+
+
+_HEX_PART = re.compile(r"[\s,;:\-]+|0[xX](?=[0-9a-fA-F])|\\[xX]|([0-9a-fA-F]+)|(.)", re.DOTALL)
+
+
+def _parse_hex_slowly(text: str) -> bytes:
+    parts: list[bytes] = []
+    for found in _HEX_PART.finditer(text):
+        digits, wrong = found.groups()
+        if wrong is not None:
+            raise HexFaultError(f"“{wrong}” is not a hex digit", found.start())
+        if digits is None:
+            continue
+        if len(digits) % 2:
+            raise HexFaultError("half a byte: the last digit has no partner", found.end() - 1)
+        parts.append(bytes.fromhex(digits))
+    return b"".join(parts)
