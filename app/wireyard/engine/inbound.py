@@ -15,6 +15,7 @@ from wireyard.domain.failure import Failure
 from wireyard.domain.frame import Opcode
 from wireyard.engine.fastpath import FIN_BINARY, FIN_TEXT, NO_LIMIT, FrameHeader, read_header, walk
 from wireyard.engine.tap import RSV1, Tap
+from wireyard.engine.utf8 import check_utf8, first_invalid_byte
 from wireyard.engine.violation import broken_rule
 from wireyard.engine.wire import WireProtocol
 
@@ -124,9 +125,9 @@ class Inbound:
         if header.head not in (FIN_TEXT, FIN_BINARY) or not self._can_walk:
             self._feed(header, self._header_bytes, payload)
             return taken
-        if header.head == FIN_TEXT and not payload.isascii():
+        if header.head == FIN_TEXT:
             try:
-                payload.decode()
+                check_utf8(payload)
             except UnicodeDecodeError as fault:
                 self._refuse_text(header, payload, fault)
                 return taken
@@ -208,18 +209,10 @@ class Inbound:
         else:
             skipped = 0
             self._tap.broken("invalid_text", payload, wire_bytes)
-        offset = _first_invalid_byte(payload)
+        offset = first_invalid_byte(payload)
         facts |= {
             "offset": str(offset + skipped),
             "hex": payload[offset : offset + _HEX_BYTES].hex(" "),
             "size": str(len(payload)),
         }
         return Failure(code="invalid_text", step="open", technical=reason, facts=facts)
-
-
-def _first_invalid_byte(payload: bytes) -> int:
-    try:
-        payload.decode()
-    except UnicodeDecodeError as fault:
-        return fault.start
-    return 0

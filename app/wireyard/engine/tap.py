@@ -13,6 +13,7 @@ from wireyard.domain.event import Control, Message, MessageRun, Note
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.ports import EventSink
 from wireyard.engine.fastpath import Walk
+from wireyard.engine.utf8 import check_utf8
 
 RSV1 = 0x40
 # A run as short as this costs less as single messages than as a slice and a list.
@@ -121,9 +122,9 @@ class Tap:
             if not frame.fin:
                 return
             payload = bytes(self._parts)
-        if self._opcode is Opcode.TEXT and not payload.isascii():
+        if self._opcode is Opcode.TEXT:
             try:
-                payload.decode()
+                check_utf8(payload)
             except UnicodeDecodeError:
                 self._parts[:] = payload
                 raise
