@@ -1,0 +1,85 @@
+"""What ``wireyard export`` does: find the session, open what was meant, write it whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from wireyard.cli.exits import CommandError, ExitCode
+from wireyard.cli.output import open_output, output_failure
+from wireyard.cli.say import say
+from wireyard.domain.event import Event
+from wireyard.domain.session import SessionInfo
+from wireyard.exchange.errors import ExchangeError
+from wireyard.exchange.importers.jsonl import JsonlLog
+from wireyard.exchange.redact import Redaction
+from wireyard.recording.catalogue import Catalogue
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.open import open_recording
+from wireyard.session.archive import ExportFormat, all_events, export_session, is_recording
+
+
+def find_session(name: str, folder: Path) -> Path | None:
+    """A file of this name, or the recording of a session's id or of what only one id begins with."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    found = Catalogue(folder).find(name.lower())
+    return None if found is None else found.path
+
+
+def export(path: Path, target: Path | None, form: ExportFormat, *, with_secrets: bool) -> None:
+    """Write the session; a file appears only when it is complete. Raises `CommandError` after saying why."""
+    redaction = Redaction(hide=not with_secrets)
+    try:
+        with _opened(path) as (info, events), _whole(target) as sink:
+            export_session(info, events, sink, form, redaction=redaction)
+    except (RecordingError, ExchangeError) as error:
+        say(f"wireyard: {path.name}: {error}" if isinstance(error, ExchangeError) else f"wireyard: {error}")
+        raise CommandError(ExitCode.STORAGE) from error
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        say(f"wireyard: {output_failure(target, error)}")
+        raise CommandError(ExitCode.STORAGE) from error
+    if redaction.hidden:
+        say(f"Hidden: {', '.join(redaction.hidden)}. --with-secrets writes them.")
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[tuple[SessionInfo, Iterator[tuple[int, Event]]]]:
+    if is_recording(path):
+        reader = open_recording(path)
+        try:
+            yield reader.info, all_events(reader)
+        finally:
+            reader.close()
+        return
+    with path.open("rb") as stream:
+        log = JsonlLog(stream)
+        yield log.info, log.events()
+        for warning in log.warnings:
+            say(f"wireyard: {path.name}: {warning}")
+
+
+@contextmanager
+def _whole(target: Path | None) -> Generator[BinaryIO]:
+    """A file that takes the target's place only when all has been written; stdout as it is."""
+    if target is None or (target.exists() and not target.is_file()):
+        with open_output(target) as sink:
+            yield sink
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
