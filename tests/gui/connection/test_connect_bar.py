@@ -34,29 +34,24 @@ def at(state: ConnectionState, seconds_ago: float = 0.0, **more: str) -> Connect
 
 
 @pytest.mark.parametrize(
-    ("state", "label", "pill", "kind"),
+    ("state", "seconds", "words", "label", "pill", "kind"),
     [
-        (at(ConnectionState.IDLE), "Connect", "", "primary"),
-        (at(ConnectionState.CONNECTING, 1.2), "Cancel", "Connecting · 1.2 s", "warn"),
-        (at(ConnectionState.OPEN, 761), "Disconnect", "Open · 12:41", "danger"),
-        (at(ConnectionState.OPEN, 3725), "Disconnect", "Open · 1:02:05", "danger"),
-        (at(ConnectionState.CLOSING, 0.4), "Closing…", "Closing · 0.4 s", "plain"),
-        (at(ConnectionState.CLOSING, 2.1), "Force close", "Closing · 2.1 s", "warn"),
-        (
-            at(ConnectionState.CLOSED, words="Closed 1001 · Going away"),
-            "Reconnect",
-            "Closed 1001 · Going away",
-            "primary",
-        ),
-        (at(ConnectionState.ERROR, words="TLS failed"), "Retry", "TLS failed", "primary"),
+        (ConnectionState.IDLE, 0, "", "Connect", "", "primary"),
+        (ConnectionState.CONNECTING, 1.2, "", "Cancel", "Connecting · 1.", "warn"),
+        (ConnectionState.OPEN, 761, "", "Disconnect", "Open · 12:4", "danger"),
+        (ConnectionState.OPEN, 3725, "", "Disconnect", "Open · 1:02:0", "danger"),
+        (ConnectionState.CLOSING, 0.4, "", "Closing…", "Closing · 0.", "plain"),
+        (ConnectionState.CLOSING, 2.1, "", "Force close", "Closing · 2.", "warn"),
+        (ConnectionState.CLOSED, 0, "Closed 1001 · Going away", "Reconnect", "Closed 1001 · Going away", "primary"),
+        (ConnectionState.ERROR, 0, "TLS failed", "Retry", "TLS failed", "primary"),
     ],
 )
 def test_button_and_pill_of_every_state(
-    bar: ConnectBar, state: ConnectBarState, label: str, pill: str, kind: str
+    bar: ConnectBar, state: ConnectionState, seconds: float, words: str, label: str, pill: str, kind: str
 ) -> None:
-    bar.show_state(ConnectBarState(state.state, state.since_mono_ns, state.words))
+    bar.show_state(at(state, seconds, words=words))
     assert (bar.button.text(), bar.button.kind, bar.button.width()) == (label, kind, 128)
-    assert bar.pill.text()[: len(pill) - 3] == pill[: len(pill) - 3]
+    assert bar.pill.text().startswith(pill)
     assert bar.pill.isVisible() == bool(pill)
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui.connection.close_dialog import CloseDialog
 from wireyard.gui.connection.primary_button import PrimaryButton
-from wireyard.gui.connection.scheme_badge import SchemeBadge, typed_scheme, with_scheme
 from wireyard.gui.connection.state import (
     LINE_ROLES,
     PILL_TONES,
@@ -20,13 +19,14 @@ from wireyard.gui.connection.state import (
     button_face,
     pill_text,
 )
-from wireyard.gui.connection.url_edit import UrlEdit
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.widgets.field import FieldBox
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.pill import PillButton
+from wireyard.gui.widgets.scheme_badge import SchemeBadge, typed_scheme, with_scheme
 from wireyard.gui.widgets.state import SHAPES, ConnectionState, state_word
+from wireyard.gui.widgets.url_edit import UrlEdit
 
 _MOVING = (ConnectionState.CONNECTING, ConnectionState.CLOSING)
 _FAST_MS = 100

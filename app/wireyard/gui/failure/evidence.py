@@ -18,6 +18,7 @@ from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.text_box import TextBox
 
 _ANSWER_LINES = 14
+_VALUE_LINES = 8
 _AROUND = 32
 
 
@@ -58,17 +59,32 @@ class Evidence(QWidget):
         grid.setVerticalSpacing(look.px(13))
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(facts):
-            place = Qt.AlignmentFlag.AlignVCenter if fact.full else Qt.AlignmentFlag.AlignTop
             name = Label(look, fact.name, "mono" if fact.is_name_mono else "small", "text.3")
-            value = Label(look, fact.value, "mono" if fact.is_mono else "small", wraps=True, selectable=True)
-            value.setAccessibleName(f"{fact.name}: {fact.full or fact.value}")
+            place = Qt.AlignmentFlag.AlignVCenter if fact.full else Qt.AlignmentFlag.AlignTop
             grid.addWidget(name, row, 0, place)
-            grid.addWidget(value, row, 1, place)
             if fact.full:
-                value.setToolTip(fact.full)
-                copy = IconButton(look, "copy", self.tr("Copy {name}").format(name=fact.name), size=24, icon_size=14)
-                copy.clicked.connect(lambda _checked=False, text=fact.full: QGuiApplication.clipboard().setText(text))
-                grid.addWidget(copy, row, 2, place)
+                grid.addWidget(self._value(fact), row, 1)
+                grid.addWidget(self._copy_button(fact), row, 2)
+            else:
+                grid.addWidget(self._value(fact), row, 1, 1, 2)
+
+    def _value(self, fact: Fact) -> QWidget:
+        look, name = self._look, f"{fact.name}: {fact.full or fact.value}"
+        if fact.is_mono and not fact.full:
+            # Host names can be longer than the well is wide; a label would cut them, this breaks them.
+            box = TextBox(look, name, max_lines=_VALUE_LINES)
+            box.set_text(fact.value)
+            return box
+        value = Label(look, fact.value, "mono" if fact.is_mono else "small", wraps=True, selectable=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignVCenter if fact.full else Qt.AlignmentFlag.AlignTop)
+        value.setAccessibleName(name)
+        value.setToolTip(fact.full)
+        return value
+
+    def _copy_button(self, fact: Fact) -> IconButton:
+        copy = IconButton(self._look, "copy", self.tr("Copy {name}").format(name=fact.name), size=24, icon_size=14)
+        copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(fact.full))
+        return copy
 
     def _show_answer(self, failure: Failure) -> None:
         assert failure.answer is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wireyard.gui.theme.fonts import FontStyle
@@ -32,12 +32,15 @@ class Label(QLabel):
         self.setFont(look.font(style))
         if wraps:
             self.setWordWrap(True)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if selectable:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         look.changed.connect(self._on_look_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        # A label that wraps asks for the height of its narrowest shape; layouts give it what its width needs.
+        return QSize(0, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
 
     def set_tone(self, tone: TokenName) -> None:
         """Change the colour role of the text."""
