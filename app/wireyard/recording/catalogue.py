@@ -151,6 +151,8 @@ def summarize(path: Path) -> SessionSummary:
             reader.close()
     except RecordingError as error:
         return SessionSummary(path=path, size_bytes=size_bytes, problem=error.what)
+    except (ValueError, TypeError, AttributeError):
+        return SessionSummary(path=path, size_bytes=size_bytes, problem="The recording can't be read: it is damaged.")
 
 
 def _summary(path: Path, size_bytes: int, reader: SessionReader) -> SessionSummary:

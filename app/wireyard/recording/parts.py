@@ -31,7 +31,7 @@ class FilePart:
 class SharedPart:
     """Rows behind one connection that the writer and all readers share: whoever uses it holds ``lock``.
 
-    Those from ``first_seq`` up to ``kept_first`` fell out of memory.
+    It is closed when the last of them lets go of the part.
     """
 
     __slots__ = ("connection", "first_seq", "gaps", "kept_first", "last_seq", "lock")
@@ -40,9 +40,12 @@ class SharedPart:
         self.connection = connection
         self.lock = threading.RLock()
         self.first_seq = first_seq
-        self.kept_first = first_seq
+        self.kept_first = first_seq  # what is before fell out of memory
         self.last_seq = last_seq
         self.gaps = gaps
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 Part = FilePart | SharedPart

@@ -7,57 +7,33 @@ A reader belongs to the thread that made it.
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from wireyard.domain.event import Event
 from wireyard.domain.session import SessionInfo, Totals
-from wireyard.recording.codec import MessageDetail, PingDetail, decode, decode_structured, from_json
+from wireyard.recording.codec import decode
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import (
-    AUTO,
     DETAIL,
-    DIRECTIONS,
     FAILED,
     HIDDEN,
     KIND_MASK,
-    OPCODE_SHIFT,
-    OPCODES,
-    ROW_KINDS,
-    RSV1,
     SENT,
     RowKind,
-    usual_wire_bytes,
 )
-from wireyard.recording.parts import FilePart, Parts
-from wireyard.recording.row import Row, lost_row
-from wireyard.recording.sources import DAMAGED_ADVICE, Source
+from wireyard.recording.parts import FilePart, Part, Parts
+from wireyard.recording.row import Row, lost_row, rows_between, rows_of
+from wireyard.recording.sources import Source, read_part
 
-HEAD_BYTES: Final = 2048
-# SQLite loads a whole value to cut its head; from this size on a blob handle is cheaper.
-_CUT_UP_TO_BYTES: Final = 32768
 _EVENTS_A_READ: Final = 1000
 _EVENT_BYTES_A_READ: Final = 8 * 1024 * 1024
 _TOTALS_A_READ: Final = 100_000
 
-_ROW_COLUMNS: Final = (
-    "seq, ts_ns, mono_ns, kind, wire, coalesce(length(payload), 0),"
-    f" case when length(payload) <= {_CUT_UP_TO_BYTES} then substr(payload, 1, {HEAD_BYTES}) end"
-)
-_ROWS: Final = f"select {_ROW_COLUMNS} from event where seq between ? and ? and not kind & {HIDDEN} order by seq"
-_ROWS_AT: Final = (
-    f"select {_ROW_COLUMNS} from json_each(?) as wanted cross join event on event.seq = wanted.value"
-    " order by wanted.key"
-)
-_DETAILS: Final = (
-    "select detail.seq, detail.json from json_each(?) as wanted cross join detail on detail.seq = wanted.value"
-)
 _EVENTS: Final = (
     "select event.seq, ts_ns, mono_ns, kind, wire, payload, detail.json from event left join detail"
     f" on detail.seq = event.seq and kind & {DETAIL} where event.seq between ? and ? order by event.seq limit ?"
@@ -70,7 +46,6 @@ _TOTALS: Final = (
     f" total(kind & {SENT} = 0), total(iif(kind & {SENT}, 0, length(payload)))"
     f" from event where seq between ? and ? and kind & {KIND_MASK} = {int(RowKind.MESSAGE)} and not kind & {FAILED}"
 )
-_RawRow = tuple[int, int, int, int, int | None, int, bytes | None]
 
 
 class SessionReader:
@@ -143,7 +118,8 @@ class SessionReader:
             with sources[0].use() as connection:
                 found = connection.execute("select value from session where key = 'totals'").fetchone()
             if found is not None:
-                return _stored_totals(found[0])
+                with sources[0].decoding():
+                    return _stored_totals(found[0])
         return Totals(), self.first_seq() - 1
 
     def totals_of(self, first_seq: int, last_seq: int) -> Totals:
@@ -163,7 +139,7 @@ class SessionReader:
             if source is None:
                 rows += [lost_row(seq) for seq in range(first, last + 1) if not self._was_hidden(seq)]
             else:
-                rows += self._rows_of(source, _ROWS, (first, last))
+                rows += rows_between(source, first, last)
         return rows
 
     def rows_at(self, seqs: Sequence[int]) -> list[Row]:
@@ -178,7 +154,7 @@ class SessionReader:
             if source is None:
                 found.update((seq, lost_row(seq)) for seq in wanted)
             else:
-                found.update((row.seq, row) for row in self._rows_of(source, _ROWS_AT, (str(wanted),)))
+                found.update((row.seq, row) for row in rows_of(source, wanted))
         return [found[seq] for seq in seqs if seq in found]
 
     def event(self, seq: int) -> Event:
@@ -220,7 +196,7 @@ class SessionReader:
         if self.payload_size(seq) == 0:
             return b""
         with self._source_of(seq).use() as connection:
-            return _read_part(connection, seq, start, size)
+            return read_part(connection, seq, start, size)
 
     def segments(self, first_seq: int, last_seq: int) -> list[tuple[Source, int, int]]:
         """The ranges of a range that can be read, each with where it is, for a search."""
@@ -230,7 +206,8 @@ class SessionReader:
         parts = self._current()
         if parts is not self._parts:
             old = {source.part: source for source in self._sources}
-            self._sources = [old.pop(part, None) or Source(part) for part in parts.parts]
+            opened = [old.pop(part, None) or _open(part) for part in parts.parts]
+            self._sources = [source for source in opened if source is not None]
             for source in old.values():
                 source.close()
             self._parts = parts
@@ -265,18 +242,13 @@ class SessionReader:
         at = bisect_left(lost, seq)
         return at < len(lost) and lost[at] == seq
 
-    def _rows_of(self, source: Source, query: str, values: tuple[object, ...]) -> list[Row]:
-        with source.use() as connection:
-            raw: list[_RawRow] = connection.execute(query, values).fetchall()
-            return _make_rows(connection, raw, source)
-
     def _read_events(self, source: Source, first: int, last: int) -> list[tuple[int, Event]]:
         events: list[tuple[int, Event]] = []
         size_bytes = 0
-        with source.use() as connection:
+        with source.use() as connection, source.decoding():
             cursor = connection.execute(_EVENTS, (first, last, _EVENTS_A_READ))
             for seq, *columns in cursor:
-                events.append((seq, _decoded(source, seq, columns)))
+                events.append((seq, decode(*columns)))
                 size_bytes += len(columns[4] or b"")
                 if size_bytes >= _EVENT_BYTES_A_READ:
                     break
@@ -294,83 +266,16 @@ def add(one: Totals, other: Totals) -> Totals:
     )
 
 
+def _open(part: Part) -> Source | None:
+    """Open a part. A file that failed while it was written may be gone for good; its rows are lost, not the rest."""
+    try:
+        return Source(part)
+    except RecordingError:
+        if isinstance(part, FilePart) and part.is_ours and part.last_seq is not None:
+            return None
+        raise
+
+
 def _stored_totals(text: str) -> tuple[Totals, int]:
     values = json.loads(text)
     return msgspec.convert(values, type=Totals), int(values["last_seq"])
-
-
-def _read_part(connection: sqlite3.Connection, seq: int, start: int, size: int) -> bytes:
-    with connection.blobopen("event", "payload", seq, readonly=True) as blob:
-        blob.seek(min(start, len(blob)))
-        return blob.read(size)
-
-
-def _make_rows(connection: sqlite3.Connection, raw: list[_RawRow], source: Source) -> list[Row]:
-    wanted = [seq for seq, _, _, kind, *_ in raw if kind & DETAIL or kind & _PING_MASK == _PING]
-    details: dict[int, str] = dict(connection.execute(_DETAILS, (str(wanted),)).fetchall()) if wanted else {}
-    rows: list[Row] = []
-    try:
-        for seq, ts_ns, mono_ns, kind, wire, size, head in raw:
-            if head is None:
-                head = _read_part(connection, seq, 0, HEAD_BYTES) if size else b""
-            rows.append(_make_row(seq, ts_ns, mono_ns, kind, wire, size, head, details.get(seq)))
-    except (msgspec.MsgspecError, ValueError, KeyError, TypeError) as error:
-        raise _nonsense(source, error) from error
-    return rows
-
-
-_PING: Final = RowKind.CONTROL | 9 << OPCODE_SHIFT
-_PING_MASK: Final = KIND_MASK | 15 << OPCODE_SHIFT
-_USUAL_MESSAGE: Final = MessageDetail()
-_LONE_PING: Final = PingDetail()
-
-
-def _make_row(
-    seq: int, ts_ns: int, mono_ns: int, kind: int, wire: int | None, size: int, head: bytes, detail: str | None
-) -> Row:
-    row_kind = ROW_KINDS[kind & KIND_MASK]
-    hidden = bool(kind & HIDDEN)
-    if row_kind > RowKind.CONTROL:
-        event = decode_structured(ts_ns, mono_ns, row_kind, detail)
-        return Row(seq, ts_ns, mono_ns, row_kind, hidden=hidden, failed=bool(kind & FAILED), detail=event)
-    sent = bool(kind & SENT)
-    message = _USUAL_MESSAGE
-    ping = None
-    if detail is not None and kind & DETAIL:
-        message = from_json(detail, MessageDetail)
-    elif kind & _PING_MASK == _PING:
-        ping = _LONE_PING if detail is None else from_json(detail, PingDetail)
-    return Row(
-        seq,
-        ts_ns,
-        mono_ns,
-        row_kind,
-        DIRECTIONS[sent],
-        OPCODES[kind >> OPCODE_SHIFT & 15],
-        size,
-        usual_wire_bytes(size, sent) if wire is None else wire,
-        head,
-        hidden,
-        bool(kind & FAILED),
-        bool(kind & RSV1),
-        bool(kind & AUTO),
-        message.fault,
-        message.note,
-        message.fragments,
-        None,
-        ping.pings - 1 if ping else 0,
-        ping.rtt_ns / 1e6 if ping and ping.rtt_ns is not None else None,
-        ping is not None and not ping.answered and not hidden,
-    )
-
-
-def _decoded(source: Source, seq: int, columns: list[object]) -> Event:
-    try:
-        return decode(*columns)  # type: ignore[arg-type]
-    except (msgspec.MsgspecError, ValueError, KeyError, TypeError) as error:
-        raise _nonsense(source, error) from error
-
-
-def _nonsense(source: Source, error: Exception) -> RecordingError:
-    path = source.part.path if isinstance(source.part, FilePart) else Path()
-    return RecordingError("The recording can't be read: The file is damaged.", path, DAMAGED_ADVICE, repr(error))

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
+import msgspec
+
 from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.parts import FilePart, Gaps, SharedPart
 
@@ -48,6 +50,17 @@ class Source:
             yield self._connection
         except sqlite3.Error as error:
             raise damaged(part.path, error) from error
+
+    @contextlib.contextmanager
+    def decoding(self) -> Generator[None]:
+        """Say that a file is damaged where its values make no sense."""
+        try:
+            yield
+        except (msgspec.MsgspecError, ValueError, KeyError, TypeError) as error:
+            if isinstance(self.part, SharedPart):
+                raise
+            what = "The recording can't be read: The file is damaged."
+            raise RecordingError(what, self.part.path, DAMAGED_ADVICE, repr(error)) from error
 
     def last_seq(self) -> int:
         """The last number that is here now."""
@@ -116,6 +129,13 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def read_part(connection: sqlite3.Connection, seq: int, start: int, size: int) -> bytes:
+    """Read some bytes of a payload and no more. Raises sqlite3.Error where the row has no payload."""
+    with connection.blobopen("event", "payload", seq, readonly=True) as blob:
+        blob.seek(min(start, len(blob)))
+        return blob.read(size)
 
 
 def damaged(path: Path, error: sqlite3.Error | OSError) -> RecordingError:

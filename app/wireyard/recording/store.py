@@ -105,13 +105,18 @@ class FileStore:
         """Size of the session on disk, as it will be when the log is folded in."""
         return self.connection.execute("pragma page_count").fetchone()[0] * PAGE_BYTES
 
+    @property
+    def needs_tending(self) -> bool:
+        """Whether something is left to fold when nothing else is to be done."""
+        return self.checkpointer.is_running or self.checkpointer.unfolded_bytes > 0
+
     def tend_log(self, is_idle: bool = False) -> None:
         """Fold the write-ahead log into the file where it is time."""
         self.checkpointer.tend(self.connection, is_idle)
 
     def set_gaps(self, gaps: tuple[tuple[int, int], ...]) -> None:
         """Write down which numbers were left out."""
-        with _transaction(self.connection):
+        with _storage_faults(), _transaction(self.connection):
             self.connection.execute(_SET, ("gaps", to_json(gaps)))
 
     def copy_from(self, part: SharedPart) -> None:
@@ -123,6 +128,7 @@ class FileStore:
             if part.gaps:
                 self.connection.execute(_SET, ("gaps", to_json(part.gaps)))
         self._last_seq = part.last_seq
+        self.checkpointer.note(self.size_bytes())
 
     def is_gone(self) -> bool:
         """Tell whether the file at our path is not ours any more."""
