@@ -42,23 +42,24 @@ def as_record(summary: SessionSummary) -> dict[str, Any]:
 
     if summary.problem:
         return {"path": str(summary.path), "size_bytes": summary.size_bytes, "problem": summary.problem}
-    totals = summary.totals
+    totals, code = summary.totals, summary.close_code
     return {
         "id": summary.id,
         "path": str(summary.path),
         "url": redact_url(summary.url),
         "name": summary.name,
-        "started": _utc(summary.started_ts_ns),
+        "start": _utc(summary.started_ts_ns),
         "duration_s": round(summary.duration_s, 3),
-        "sent": totals.sent_count,
-        "sent_bytes": totals.sent_bytes,
-        "received": totals.received_count,
-        "received_bytes": totals.received_bytes,
-        "size_bytes": summary.size_bytes,
-        "ended": summary.has_ended,
-        "close_code": summary.close_code,
-        "closed_by": summary.closed_by or None,
+        "counts": {
+            "sent": totals.sent_count,
+            "sent_bytes": totals.sent_bytes,
+            "received": totals.received_count,
+            "received_bytes": totals.received_bytes,
+        },
+        "close": None if code is None else {"code": code, "by": summary.closed_by},
         "failure": summary.failure or None,
+        "is_complete": summary.has_ended,
+        "size_bytes": summary.size_bytes,
     }
 
 

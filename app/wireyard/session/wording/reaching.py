@@ -80,11 +80,13 @@ def unreachable(failure: Failure) -> FailureWords:
 
 def reset(failure: Failure) -> FailureWords:
     """The connection was cut in one of the steps."""
+    is_tls = failure.step == "tls"
+    why = "The server, or something between here and there such as a firewall, cut it."
     return FailureWords(
         pill="Reset",
         title=f"The connection was cut {while_phrase(failure.step)}",
-        explanation="The server, or something between here and there such as a firewall, cut it.",
-        remedies=(remedies.RETRY, remedies.EDIT_URL),
+        explanation="The server may not speak TLS on this port, or a firewall cut it." if is_tls else why,
+        remedies=(remedies.RETRY, remedies.EDIT_URL, *((remedies.USE_WS,) if is_tls else ())),
     )
 
 
