@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPalette, QPixmap, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from wireyard.gui.theme.fonts import Families, FontStyle, load_families, make_font
@@ -19,8 +19,7 @@ from wireyard.gui.theme.qss import make_style_sheet
 from wireyard.gui.theme.tokens import TokenName, Tokens, load_tokens
 from wireyard.resources import resource_text
 
-Scheme = Literal["system", "light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+Scheme = Literal["system", "light", "dark", "contrast-light", "contrast-dark"]
 MIN_ZOOM_PERCENT = 80
 MAX_ZOOM_PERCENT = 200
 
@@ -48,11 +47,14 @@ class Look(QObject):
         self._fonts: dict[FontStyle, QFont] = {}
         self._metrics: dict[FontStyle, QFontMetricsF] = {}
         self._pixmaps: dict[tuple[str, TokenName, int, int, float, float, bool], QPixmap] = {}
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_system_scheme_changed)
 
     @property
     def name(self) -> str:
-        """The theme in use: light or dark."""
+        """The theme in use: light, dark, contrast-light or contrast-dark."""
         return self._tokens.name
 
     @property
@@ -187,8 +189,10 @@ class Look(QObject):
     def _load(self) -> Tokens:
         name = self._scheme
         if name == "system":
-            is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            name = "dark" if is_dark else "light"
+            hints = QGuiApplication.styleHints()
+            name = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+            if _wants_contrast(hints):
+                name = f"contrast-{name}"
         return load_tokens(resource_text(f"themes/{name}.toml"), f"{name}.toml")
 
     def _draw(self, name: str, role: TokenName, area: QSize, dpr: float, stroke: float, faded: bool) -> QPixmap:
@@ -198,6 +202,13 @@ class Look(QObject):
             color = self.color("border.control" if faded else role)
             pixmap = self._pixmaps[key] = render_icon(name, color, area, dpr, stroke)
         return pixmap
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Whether the desktop asks for high contrast; Qt tells since 6.10."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _clamp_zoom(percent: int) -> int:

@@ -90,6 +90,13 @@ QMenu::item {{ padding: {px(6)}px {px(28)}px {px(6)}px {px(12)}px; border-radius
 QMenu::item:selected {{ background: {c("bg.selected")}; }}
 QMenu::item:disabled {{ color: {c("border.control")}; }}
 QMenu::separator {{ height: 1px; background: {c("border")}; margin: {px(4)}px {px(8)}px; }}
+QListView[nav="1"] {{ background: transparent; border: 0; outline: 0; }}
+QListView[nav="1"]::item {{ padding: 0 {px(10)}px; min-height: {px(32)}px; border-radius: {px(6)}px;
+  color: {c("text.2")}; }}
+QListView[nav="1"]::item:hover {{ background: {c("bg.hover")}; }}
+QListView[nav="1"]::item:selected {{ background: {c("bg.selected")}; color: {c("text.1")}; }}
+QListView[nav="1"]::item:focus {{ border: 2px solid {c("focus.ring")}; padding: 0 {px(8)}px;
+  min-height: {px(28)}px; }}
 QListView[popup="1"], QComboBox QAbstractItemView {{ background: {c("bg.raised")}; border: 1px solid {c("border.2")};
   padding: {px(4)}px; outline: 0; }}
 QListView[popup="1"]::item, QComboBox QAbstractItemView::item {{ padding: {px(4)}px {px(8)}px; min-height: {px(20)}px;

@@ -34,7 +34,7 @@ GRAPHIC_PAIRS: dict[TokenName, tuple[TokenName, ...]] = {
 }
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", "contrast-light", "contrast-dark"])
 def tokens(request: pytest.FixtureRequest) -> Tokens:
     return load_tokens(resource_text(f"themes/{request.param}.toml"))
 

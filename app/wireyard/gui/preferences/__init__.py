@@ -1,0 +1,1 @@
+"""The Settings window, made from the settings' own data."""
