@@ -6,6 +6,7 @@ rows or over selected cells: selections are ranges.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import cast
 
@@ -42,7 +43,7 @@ class MessageList(QTableView):
 
     ``follow_changed`` tells that Follow went on or off, ``unseen_changed`` how many rows came since that are further
     down; ``picked`` names the row that the person chose or moved to (-1: none), ``opened`` one that was double clicked.
-    Keys that are no movement go on to the parent.
+    ``painted`` tells how many milliseconds a painting took. Keys that are no movement go on to the parent.
     """
 
     follow_changed = Signal(bool)
@@ -51,6 +52,7 @@ class MessageList(QTableView):
     opened = Signal(int)
     ranges_changed = Signal()
     resized = Signal()
+    painted = Signal(float)
 
     def __init__(self, look: Look, model: TimelineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,9 +157,11 @@ class MessageList(QTableView):
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        start_s = time.monotonic()
         first, last = self.visible_rows
         self._rows.prepare(first, last)
         super().paintEvent(event)
+        self.painted.emit((time.monotonic() - start_s) * 1000)
 
     def updateGeometries(self) -> None:
         was_adjusting, self._is_adjusting = self._is_adjusting, True
@@ -196,7 +200,11 @@ class MessageList(QTableView):
             self.picked.emit(self.current_row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        had_current = self.currentIndex().isValid()
         super().focusInEvent(event)
+        if not had_current:
+            # Qt makes the very first row current; here a first key begins at what is seen.
+            self.selectionModel().clearCurrentIndex()
         self._show_ring(event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -261,6 +269,10 @@ class MessageList(QTableView):
     def _on_model_reset(self) -> None:
         self._follow.restart(self._rows.rowCount())
         self._delegate.focus_row = -1
+        # Qt would set the range of the scroll bar a turn later, and paint the wrong rows until then.
+        self._adjust_to(self.verticalScrollBar().value())
+        if self._follow.is_on:
+            self._go_to_end()
         self._count_unseen()
 
     @Slot()

@@ -29,6 +29,8 @@ from wireyard.recording.values import Progress
 
 KEY_REPEAT_PAUSE_MS = 30
 SILENT_UP_TO_ROWS = 6
+ROWS_OVER_FAILURE = 5
+WIDGET_MAX = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 
 
 class TimelinePanel(QWidget):
@@ -70,6 +72,7 @@ class TimelinePanel(QWidget):
         self._data_rows = 0
         self._told_seq: int | None = None
         self._filter_said = ""
+        self._below: QWidget | None = None
         self._open_reader: OpenReader | None = None
         self._ticker = Ticker(self)
         self._feed = Feed(self._ticker.wake)
@@ -121,6 +124,11 @@ class TimelinePanel(QWidget):
         return self._model.rows.seq_at(row) if 0 <= row < len(self._model.rows) else None
 
     @property
+    def toolbar(self) -> QWidget:
+        """The toolbar, which may be put elsewhere: over the list and what stands beside it."""
+        return self._toolbar
+
+    @property
     def list_widget(self) -> QWidget:
         """The list, for the order of focus and for regions."""
         return self._list
@@ -141,10 +149,13 @@ class TimelinePanel(QWidget):
         totals = reader.stored_totals()[0]
         self._data_rows = totals.sent_count + totals.received_count
         self._toolbar.rates.reset(totals)
-        self._toolbar.rates.setVisible(not is_read_only)
+        self._toolbar.set_read_only(is_read_only)
         self._model.set_openings(())
         self._find_openings()
-        if not is_read_only:
+        if is_read_only:
+            self._list.stop_following()
+            self._list.show_at_top(0)
+        else:
             self._list.follow_end()
         self._renew()
         self._tell_selected()
@@ -168,6 +179,21 @@ class TimelinePanel(QWidget):
     def on_progress(self, progress: Progress) -> None:
         """Take what the recording's writer publishes. Safe on any thread."""
         self._feed.put(progress)
+
+    def catch_up(self) -> None:
+        """Show at once what came, not with the next tick."""
+        self._on_ticked()
+
+    def show_below(self, widget: QWidget | None) -> None:
+        """Let a widget (the failure view) have the room under the rows; None gives it back to the list."""
+        if self._below is not None:
+            self._layout.removeWidget(self._below)
+            self._below.setParent(None)
+        self._below = widget
+        if widget is not None:
+            self._layout.addWidget(widget, 1)
+            widget.show()
+        self._fit_list()
 
     def set_live(self, state: ConnectionState) -> None:
         """Say what the connection does, for what an empty list says."""
@@ -359,6 +385,8 @@ class TimelinePanel(QWidget):
         self._toolbar.show_count(self._count_words())
         self._header.show_waiting(rows.waiting if rows.is_paused else None)
         self._renew_empty()
+        if self._below is not None:
+            self._fit_list()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -371,12 +399,12 @@ class TimelinePanel(QWidget):
         self._pill = ArrivalsPill(look, self._list)
         self.setProperty("panel", "bg.surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._toolbar)
-        layout.addWidget(self._header)
-        layout.addWidget(self._list, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self._toolbar)
+        self._layout.addWidget(self._header)
+        self._layout.addWidget(self._list, 1)
 
     def _connect(self) -> None:
         listed, toolbar, actions = self._list, self._toolbar, self._actions
@@ -391,6 +419,7 @@ class TimelinePanel(QWidget):
         listed.opened.connect(self._on_opened)
         listed.follow_changed.connect(self._on_follow_changed)
         listed.unseen_changed.connect(self._pill.show_unseen)
+        listed.painted.connect(self._ticker.charge)
         listed.resized.connect(self._place_floating)
         toolbar.filter_changed.connect(self._on_filter_changed)
         toolbar.follow_toggled.connect(self._on_follow_toggled)
@@ -455,7 +484,7 @@ class TimelinePanel(QWidget):
     def _empty_words(self) -> tuple[str, str]:
         """What an empty list says, and what can be done about it."""
         rows = self._rows
-        if rows.is_searching:
+        if rows.is_searching or self._below is not None:
             return "", ""
         if rows.is_filtered and rows.total and not rows.shown:
             return self.tr("No message matches"), self.tr("Clear filter")
@@ -472,6 +501,14 @@ class TimelinePanel(QWidget):
         if self._state in (ConnectionState.IDLE, ConnectionState.CLOSED, ConnectionState.ERROR):
             return self.tr("Connect to see messages here"), self.tr("Connect")
         return "", ""
+
+    def _fit_list(self) -> None:
+        """With something below it the list is as high as its rows, and at most as five of them."""
+        if self._below is None:
+            self._list.setMinimumHeight(0)
+            self._list.setMaximumHeight(WIDGET_MAX)
+        else:
+            self._list.setFixedHeight(max(1, min(self._rows.shown, ROWS_OVER_FAILURE)) * self._list.metrics.height)
 
     def _empty_top(self) -> int:
         """Rows above the sentence (the handshake) stay uncovered."""

@@ -22,6 +22,7 @@ class Place(QObject):
         self._list = listed
         self._selected_seq: int | None = None
         self._top_seq: int | None = None
+        self._is_looking = False
         self._scrolled_to = 0
         rows.about_to_change.connect(self._on_about_to_change)
         rows.changed.connect(self._find)
@@ -33,16 +34,21 @@ class Place(QObject):
         row = listed.current_row
         if 0 <= row < len(index):
             self._selected_seq = index.seq_at(row)
+        # Who filters and lets the filter go, without scrolling in between, comes back to where they were.
+        was_moved = self._top_seq is None or listed.verticalScrollBar().value() != self._scrolled_to
         first, last = listed.visible_rows
-        if not listed.is_following and last >= first:
+        if listed.is_following:
+            self._top_seq = None
+        elif was_moved and last >= first:
             self._top_seq = index.seq_at(first)
-            self._scrolled_to = -1
+        self._is_looking = self._top_seq is not None
+        self._scrolled_to = -1
 
     @Slot()
     def _find(self) -> None:
         if self._selected_seq is not None:
             self._find_selected(self._selected_seq)
-        if self._top_seq is not None:
+        if self._top_seq is not None and self._is_looking:
             self._find_top(self._top_seq)
 
     def _find_selected(self, seq: int) -> None:
@@ -63,5 +69,4 @@ class Place(QObject):
         if len(self._list.rows):
             self._list.show_at_top(self._list.rows.nearest_row(seq))
         self._scrolled_to = bar.value()
-        if not self._rows.is_searching:
-            self._top_seq = None
+        self._is_looking = self._rows.is_searching

@@ -1,6 +1,7 @@
 """The timeline's clock: gathers any number of wake-ups, from any thread, into at most 30 ticks a second.
 
-Nothing runs while nothing happens: the timer is started by a wake-up and stops by itself.
+Nothing runs while nothing happens: the timer is started by a wake-up and stops by itself. In a flood every tick draws
+a windowful of new rows, on the thread that also receives them: then ticks come as far apart as keeps their share small.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 FOREGROUND_INTERVAL_MS = 33
 BACKGROUND_INTERVAL_MS = 250
+LONGEST_INTERVAL_MS = 100
+# A tick and its painting may take one part in so many of the thread's time.
+SHARE = 10
 
 
 class Ticker(QObject):
@@ -27,6 +31,7 @@ class Ticker(QObject):
         self._is_closed = False
         self._interval_ms = FOREGROUND_INTERVAL_MS
         self._last_tick_s = 0.0
+        self._spent_ms = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -48,6 +53,10 @@ class Ticker(QObject):
         if self._timer.isActive():
             self._start()
 
+    def charge(self, spent_ms: float) -> None:
+        """Say what showing the last tick has cost so far: its own work, and the painting that followed."""
+        self._spent_ms += spent_ms
+
     def close(self) -> None:
         """Tick no more."""
         with self._lock:
@@ -62,10 +71,13 @@ class Ticker(QObject):
     @Slot()
     def _on_timeout(self) -> None:
         self._last_tick_s = time.monotonic()
+        self._spent_ms = 0.0
         with self._lock:
             self._is_awake = False
         self.ticked.emit()
+        self.charge((time.monotonic() - self._last_tick_s) * 1000)
 
     def _start(self) -> None:
+        interval_ms = max(self._interval_ms, min(LONGEST_INTERVAL_MS, self._spent_ms * SHARE))
         passed_ms = (time.monotonic() - self._last_tick_s) * 1000
-        self._timer.start(max(0, int(self._interval_ms - passed_ms)))
+        self._timer.start(max(0, round(interval_ms - passed_ms)))

@@ -103,6 +103,11 @@ class Toolbar(Panel):
         self._pause.set_icon("play" if is_paused else "pause")
         self._pause.set_name(self.tr("Resume the list") if is_paused else self.tr("Pause the list"), "Ctrl+P")
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Leave out what only makes sense while something may still come."""
+        for widget in (self.rates, self._line, self._follow, self._pause):
+            widget.setVisible(not is_read_only)
+
     def set_can_clear(self, can_clear: bool) -> None:
         self._clear.setEnabled(can_clear)
 
