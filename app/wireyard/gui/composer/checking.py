@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from wireyard.formats import sizes
-from wireyard.gui.composer.draft import Draft, HexFaultError, parse_hex
+from wireyard.formats.hexdump import HexError, parse_hex
+from wireyard.formats.json_text import validate
+from wireyard.gui.composer.draft import Draft
 
 
 class Verdict(NamedTuple):
@@ -35,33 +35,20 @@ def check(draft: Draft) -> Verdict:
         return Verdict(_tr("Empty message"), 0)
     if draft.format == "text":
         return Verdict(size, len(data))
-    fault = _json_fault(data)
+    fault = validate(draft.text)
     if fault is None:
         return Verdict(_tr("Valid JSON · {0}").format(size), len(data))
-    at, message = fault
-    position = len(data[:at].decode("utf-8", "ignore"))
-    line = draft.text.count("\n", 0, position) + 1
-    return Verdict(_tr("Line {0}: {1}").format(line, message), len(data), position)
+    return Verdict(_tr("Line {0}: {1}").format(sizes.count(fault.line), fault.message), len(data), fault.offset)
 
 
 def _check_hex(text: str) -> Verdict:
     try:
         size = len(parse_hex(text))
-    except HexFaultError as fault:
+    except HexError as fault:
         line = text.count("\n", 0, fault.position) + 1
-        column = fault.position - (text.rfind("\n", 0, fault.position) + 1) + 1
-        words = _tr("Line {0}, column {1}: {2}").format(line, column, fault.message)
+        words = _tr("Line {0}: {1}").format(sizes.count(line), fault.message)
         return Verdict(words, 0, fault.position, blocks=True)
     return Verdict(sizes.size(size) if size else _tr("Empty message"), size)
-
-
-def _json_fault(data: bytes) -> tuple[int, str] | None:
-    try:
-        msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
-        found = re.search(r"\(byte (\d+)\)", str(error))
-        return (int(found[1]) if found else len(data)), str(error)
-    return None
 
 
 def _tr(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from wireyard.domain.frame import Opcode
+from wireyard.formats.hexdump import parse_hex
 
 Format = Literal["text", "json", "hex"]
 FORMATS: tuple[Format, ...] = ("text", "json", "hex")
@@ -24,17 +25,8 @@ class Draft(msgspec.Struct, frozen=True):
     send_as: Opcode = Opcode.TEXT
 
 
-class HexFaultError(Exception):
-    """Text that is not hex. ``position`` is where, counted in characters."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
-
-
 def payload_of(draft: Draft) -> bytes:
-    """The bytes that a draft stands for. Raises HexFaultError."""
+    """The bytes that a draft stands for. Raises HexError."""
     if draft.format == "hex":
         return parse_hex(draft.text)
     return draft.text.encode("utf-8", "surrogatepass")
@@ -55,31 +47,3 @@ def draft_of(payload: bytes, opcode: Opcode) -> Draft:
 def hex_text(payload: bytes) -> str:
     """Bytes as hex, sixteen to a line."""
     return "\n".join(payload[at : at + 16].hex(" ").upper() for at in range(0, len(payload), 16))
-
-
-def parse_hex(text: str) -> bytes:
-    """Bytes from pairs of hex digits; blanks, commas, colons and ``0x`` between them don't count.
-
-    Raises HexFaultError.
-    """
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return _parse_hex_slowly(text)
-
-
-_HEX_PART = re.compile(r"[\s,;:\-]+|0[xX](?=[0-9a-fA-F])|\\[xX]|([0-9a-fA-F]+)|(.)", re.DOTALL)
-
-
-def _parse_hex_slowly(text: str) -> bytes:
-    parts: list[bytes] = []
-    for found in _HEX_PART.finditer(text):
-        digits, wrong = found.groups()
-        if wrong is not None:
-            raise HexFaultError(f"“{wrong}” is not a hex digit", found.start())
-        if digits is None:
-            continue
-        if len(digits) % 2:
-            raise HexFaultError("half a byte: the last digit has no partner", found.end() - 1)
-        parts.append(bytes.fromhex(digits))
-    return b"".join(parts)

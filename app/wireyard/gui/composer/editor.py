@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from wireyard.formats.json_tokens import json_runs
-from wireyard.formats.runs import Role
+from wireyard.formats.runs import Role, Run
 from wireyard.gui.composer import indenting
 from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.line_layout import LineLayout
@@ -297,8 +297,13 @@ class MessageEditor(QPlainTextEdit):
         if self._is_json:
             self._paint_guides(painter, text, at)
         self._paint_pair(painter, block, layout, at)
-        painter.setPen(self._look.color("text.1"))
-        layout.draw(painter, at, _ranges(self._look, text) if self._is_json else [])
+        if self._is_json and not layout.preeditAreaText():
+            # Qt draws the whole line first and the ranges over it, which would show around every glyph's edge.
+            painter.setPen(Qt.GlobalColor.transparent)
+            layout.draw(painter, at, _ranges(self._look, text))
+        else:
+            painter.setPen(self._look.color("text.1"))
+            layout.draw(painter, at)
         self._paint_fault(painter, block, layout, at)
 
     def _paint_selection(self, painter: QPainter, block: QTextBlock, layout: QTextLayout, at: QPointF) -> None:
@@ -389,23 +394,35 @@ class _Gutter(QWidget):
 
 
 @functools.lru_cache(maxsize=400)
-def _runs(text: str) -> Sequence[tuple[int, int, Role]]:
+def _runs(text: str) -> Sequence[Run]:
     return json_runs(text[:_MOST_COLOURED])
 
 
 def _ranges(look: Look, text: str) -> list[QTextLayout.FormatRange]:
+    """Ranges that cover all of the text."""
     ranges: list[QTextLayout.FormatRange] = []
-    wide = not text.isascii()
-    for start, length, role in _runs(text):
-        part = QTextLayout.FormatRange()
-        # Qt counts UTF-16 units.
-        part.start = _units(text[:start]) if wide else start
-        part.length = _units(text[start : start + length]) if wide else length
-        style = QTextCharFormat()
-        style.setForeground(look.color(_TOKENS[role]))
-        part.format = style
-        ranges.append(part)
+    is_wide = not text.isascii()
+    done = 0
+    rest: Run = (len(text), 0, "text")
+    for start, length, role in (*_runs(text), rest):
+        pieces: tuple[Run, Run] = ((done, start - done, "text"), (start, length, role))
+        for first, size, token in pieces:
+            if size > 0:
+                # Qt counts UTF-16 units.
+                begin = _units(text[:first]) if is_wide else first
+                units = _units(text[first : first + size]) if is_wide else size
+                ranges.append(_range(look, begin, units, _TOKENS[token]))
+        done = start + length
     return ranges
+
+
+def _range(look: Look, start: int, length: int, role: TokenName) -> QTextLayout.FormatRange:
+    part = QTextLayout.FormatRange()
+    part.start, part.length = start, length
+    style = QTextCharFormat()
+    style.setForeground(look.color(role))
+    part.format = style
+    return part
 
 
 def _units(text: str) -> int:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
+from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.gui.composer.beautify import beautified
 from wireyard.gui.composer.checking import Verdict, check
-from wireyard.gui.composer.draft import FORMATS, Draft, Format, HexFaultError, draft_of, hex_text, parse_hex, payload_of
+from wireyard.gui.composer.draft import FORMATS, Draft, Format, draft_of, hex_text, payload_of
 from wireyard.gui.composer.editor import MessageEditor, is_editable
 from wireyard.gui.composer.history import SendHistory
 from wireyard.gui.composer.well import LargeWell
@@ -126,7 +127,7 @@ class ComposerPanel(QWidget):
         draft = self.draft()
         try:
             payload = payload_of(draft)
-        except HexFaultError as fault:
+        except HexError as fault:
             self._check_now()
             self.editor.go_to(fault.position)
             return
@@ -242,7 +243,7 @@ class ComposerPanel(QWidget):
                     self.editor.replace_text(converted.text)
             elif text:
                 self.editor.replace_text(hex_text(text.encode("utf-8", "surrogatepass")))
-        except HexFaultError:
+        except HexError:
             return  # half-typed hex stays as typed, to be gone on with as text
 
     def _show_format(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from wireyard.formats import hexdump
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import SELECTION_ALPHA
 from wireyard.gui.inspector.code_view import Document
@@ -124,15 +124,15 @@ class HexView(QAbstractScrollArea):
     @Slot()
     def copy(self) -> None:
         """Copy the selected bytes as hex."""
-        self._copy(lambda data: data.hex(" "))
+        self._copy(hexdump.as_hex)
 
     @Slot()
     def copy_base64(self) -> None:
-        self._copy(lambda data: base64.b64encode(data).decode("ascii"))
+        self._copy(hexdump.as_base64)
 
     @Slot()
     def copy_c_array(self) -> None:
-        self._copy(c_array)
+        self._copy(hexdump.as_c_array)
 
     @Slot()
     def select_all(self) -> None:
@@ -401,13 +401,6 @@ class HexView(QAbstractScrollArea):
         selection = self._selection
         start, end = (0, self._size()) if selection.is_empty else (selection.start, selection.end)
         copy_text(self._jobs, self._document.open_worker, start, end, self.noticed.emit, shape)
-
-
-def c_array(data: bytes) -> str:
-    """Bytes as a C declaration, twelve to a line."""
-    lines = [", ".join(f"0x{byte:02x}" for byte in data[at : at + 12]) for at in range(0, len(data), 12)]
-    body = ",\n".join(f"    {line}" for line in lines)
-    return f"const unsigned char payload[{len(data)}] = {{\n{body}\n}};\n"
 
 
 _Key = QKeySequence.StandardKey

@@ -96,6 +96,7 @@ class InspectorPanel(QWidget):
         self._save = IconButton(look, "download", self.tr("Save payload as a file"))
         self._stack = QStackedWidget(self)
         self._tools = Panel("bg.surface", "bottom", self)
+        self.shortcuts: list[QShortcut] = []
         self._lay_out()
         self._connect()
         self.clear()
@@ -332,7 +333,7 @@ class InspectorPanel(QWidget):
                 lambda: self.find_bar.go(-1),
             ),
         ):
-            QShortcut(key, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.shortcuts.append(QShortcut(key, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut))
 
     def _set_tabs(self) -> None:
         """Say which views there are for this payload, and show the one chosen for its kind."""

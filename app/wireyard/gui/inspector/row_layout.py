@@ -13,9 +13,12 @@ from typing import NamedTuple, Protocol, cast
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from wireyard.gui.inspector.shown import is_plain, show
+from wireyard.gui.inspector.shown import Mark, is_plain, show
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+
+
+_Span = tuple[int, int, TokenName]
 
 
 class Run(NamedTuple):
@@ -139,12 +142,14 @@ class ShapedLayout:
         self, painter: QPainter, x: float, baseline: float, runs: Sequence[Run], seen: tuple[float, float]
     ) -> None:
         columns = self._shown.columns
-        formats = [
-            _format(self._look, columns[run.start], columns[min(run.end, len(columns) - 1)], run.role) for run in runs
-        ]
-        formats += [_format(self._look, mark.start, mark.end, mark.role) for mark in self._shown.marks]
-        painter.setPen(self._look.color("text.1"))
-        self._layout.draw(painter, QPointF(x, baseline - self._line.ascent()), formats)
+        spans: list[_Span] = [(columns[run.start], columns[min(run.end, len(columns) - 1)], run.role) for run in runs]
+        for mark in self._shown.marks:
+            spans = _laid_over(spans, mark)
+        # Qt draws the whole line first and the ranges over it, which would show around every glyph's edge.
+        painter.setPen(Qt.GlobalColor.transparent)
+        self._layout.draw(
+            painter, QPointF(x, baseline - self._line.ascent()), _covering(self._look, spans, columns[-1])
+        )
 
 
 def cell_width(look: Look) -> float:
@@ -152,10 +157,34 @@ def cell_width(look: Look) -> float:
     return look.metrics("mono").horizontalAdvance("0" * 64) / 64
 
 
-def _format(look: Look, start: int, end: int, role: TokenName) -> QTextLayout.FormatRange:
+def _laid_over(spans: list[_Span], mark: Mark) -> list[_Span]:
+    """The spans with one more laid over them."""
+    cut: list[_Span] = [(mark.start, mark.end, mark.role)]
+    for start, end, role in spans:
+        if start < min(end, mark.start):
+            cut.append((start, min(end, mark.start), role))
+        if max(start, mark.end) < end:
+            cut.append((max(start, mark.end), end, role))
+    return sorted(cut)
+
+
+def _covering(look: Look, spans: list[_Span], end: int) -> list[QTextLayout.FormatRange]:
+    """Ranges for the spans and for all that lies between them."""
+    ranges: list[QTextLayout.FormatRange] = []
+    done = 0
+    rest: _Span = (end, end, "text.1")
+    for start, stop, role in (*spans, rest):
+        if start > done:
+            ranges.append(_range(look, done, start, "text.1"))
+        if stop > start:
+            ranges.append(_range(look, start, stop, role))
+        done = max(done, stop)
+    return ranges
+
+
+def _range(look: Look, start: int, end: int, role: TokenName) -> QTextLayout.FormatRange:
     span = QTextLayout.FormatRange()
-    span.start = start
-    span.length = end - start
+    span.start, span.length = start, end - start
     style = QTextCharFormat()
     style.setForeground(look.color(role))
     span.format = style
