@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wireyard.__main__ import COMMANDS, WindowArguments, window_arguments
+from wireyard.cli import main as command_line
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,7 @@ def test_a_commands_name_is_for_the_command_line(command: str) -> None:
 )
 def test_options_the_window_does_not_take_are_for_the_command_line(argv: list[str]) -> None:
     assert window_arguments(argv) is None
+
+
+def test_the_entry_and_the_command_line_know_the_same_commands() -> None:
+    assert set(command_line.COMMANDS) == COMMANDS
