@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from websockets.asyncio.server import ServerConnection
-
 from tests.helpers.command_line import CommandLine, finished, interrupted, line_with
 from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
+from tests.helpers.sinks import until
+from websockets.asyncio.server import ServerConnection
 
 if sys.platform != "win32":
     import fcntl
@@ -257,10 +257,8 @@ async def test_ctrl_c_ends_within_a_second_when_nobody_reads_the_pipe(wireyard: 
     with a_pipe() as (our_end, its_end):
         async with serving(flood, compression=None) as url:
             process = await wireyard.start("record", url, stdout=its_end)
-            async with asyncio.timeout(10):
-                await enough.wait()
-                while not is_full(our_end):
-                    await asyncio.sleep(0.01)
+            await enough.wait()
+            await until(lambda: is_full(our_end))
             begun = time.monotonic()
             process.send_signal(signal.SIGINT)
             outcome = await finished(process)

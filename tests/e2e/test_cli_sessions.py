@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.helpers.command_line import CommandLine, finished, interrupted, line_with
 from tests.helpers.raw_server import unused_port
 from tests.helpers.scripted_server import echo, serving
@@ -25,6 +24,22 @@ async def recorded(wireyard: CommandLine, *more: str) -> dict[str, object]:
     return json.loads((await wireyard.run("sessions", "--json")).stdout)[0]
 
 
+def is_there(session: dict[str, object]) -> bool:
+    return Path(str(session["path"])).is_file()
+
+
+def spoil(session: dict[str, object]) -> None:
+    Path(str(session["path"])).write_bytes(b"junk" * 1000)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def modes(*paths: Path) -> list[int]:
+    return [path.stat().st_mode & 0o777 for path in paths]
+
+
 async def test_sessions_are_listed_newest_first(wireyard: CommandLine) -> None:
     first = await recorded(wireyard)
     second = await recorded(wireyard)
@@ -33,7 +48,7 @@ async def test_sessions_are_listed_newest_first(wireyard: CommandLine) -> None:
     assert set(listed[0]) >= {"id", "path", "url", "start", "counts", "close"}
     assert listed[0]["counts"] == {"sent": 1, "sent_bytes": 5, "received": 1, "received_bytes": 5}
     assert listed[0]["close"] == {"code": 1000, "by": "us"}
-    assert Path(listed[0]["path"]).is_file()
+    assert is_there(listed[0])
 
 
 async def test_the_plain_list_has_one_line_a_session_and_no_secrets(wireyard: CommandLine) -> None:
@@ -55,7 +70,7 @@ async def test_without_sessions_the_lists_are_empty(wireyard: CommandLine) -> No
 
 async def test_a_damaged_session_is_listed_with_its_problem(wireyard: CommandLine) -> None:
     session = await recorded(wireyard)
-    Path(str(session["path"])).write_bytes(b"junk" * 1000)
+    spoil(session)
     (listed,) = json.loads((await wireyard.run("sessions", "--json")).stdout)
     assert listed["problem"]
     outcome = await wireyard.run("export", str(session["path"]), "-o", "-")
@@ -66,10 +81,7 @@ async def test_a_damaged_session_is_listed_with_its_problem(wireyard: CommandLin
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
 async def test_what_is_stored_is_private(wireyard: CommandLine) -> None:
     session = await recorded(wireyard)
-    path = Path(str(session["path"]))
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert wireyard.profile.stat().st_mode & 0o777 == 0o700
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert modes(Path(str(session["path"])), wireyard.profile / "sessions", wireyard.profile) == [0o600, 0o700, 0o700]
 
 
 @pytest.mark.parametrize("by", ["id", "beginning", "path"])
@@ -130,7 +142,7 @@ async def test_a_broken_log_is_17_with_its_line_and_leaves_the_old_file(wireyard
     assert outcome.code == 17
     assert "Line 4" in outcome.stderr
     assert target.read_text() == "before"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.jsonl", "out.txt", "profile"]
+    assert names(tmp_path) == ["log.jsonl", "out.txt", "profile"]
 
 
 async def test_a_session_is_not_exported_onto_itself(wireyard: CommandLine) -> None:

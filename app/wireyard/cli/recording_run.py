@@ -34,9 +34,10 @@ T = TypeVar("T")
 Stop = Literal["count", "time", "ended", "interrupt", "pipe", "output"]
 
 # After Ctrl+C these together stay below one second, whatever server, disk and pipe do.
-FAREWELL_S = 0.35
-LOG_S = 0.15
-STORE_S = 0.25
+FAREWELL_S = 0.3
+DROP_S = 0.05
+STORE_S = 0.2
+LOG_S = 0.1
 # Without Ctrl+C there is time to write everything.
 PATIENCE_S = 600.0
 
@@ -108,6 +109,7 @@ class RecordingRun:
         closed = asyncio.ensure_future(conversation.closed())
         await self._wait(closed, FAREWELL_S)
         conversation.drop()
+        await asyncio.wait([closed], timeout=DROP_S)
         recording = conversation.recording
         if recording is not None and self._output_error is None:
             await self._write_log(recording)

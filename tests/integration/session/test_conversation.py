@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
+from tests.helpers.sinks import until
 from websockets.asyncio.server import ServerConnection
 
-from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
 from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened, StepName
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.ports import EventSink
@@ -61,11 +62,8 @@ class Talk:
         await self.until(states.Open)
 
     async def recorded(self, wanted: Callable[[list[Event]], bool]) -> list[Event]:
-        assert self.conversation.recording is not None
-        async with asyncio.timeout(WAIT_S):
-            while not wanted(events := self.events()):
-                await asyncio.sleep(0.005)
-        return events
+        await until(lambda: wanted(self.events()))
+        return self.events()
 
     def events(self) -> list[Event]:
         recording = self.conversation.recording
@@ -344,9 +342,8 @@ async def test_round_trips_are_measured(talk: Talk) -> None:
         await talk.open(url)
         assert talk.conversation.roundtrip is None
         assert talk.conversation.ping(b"abc")
-        async with asyncio.timeout(WAIT_S):
-            while talk.conversation.roundtrip is None:
-                await asyncio.sleep(0.005)
+        await until(lambda: talk.conversation.roundtrip is not None)
+        assert talk.conversation.roundtrip is not None
         assert talk.conversation.roundtrip.count == 1
         assert 0 < talk.conversation.roundtrip.last_ms < 1000
 
@@ -389,9 +386,7 @@ async def test_all_are_closed_with_1001_within_the_deadline(tmp_path: Path, host
         assert await close_all([talk.conversation for talk in talks], timeout_s=2)
         assert time.monotonic() - begun < 2
         over.set()
-        async with asyncio.timeout(WAIT_S):
-            while len(codes) < 3:
-                await asyncio.sleep(0.005)
+        await until(lambda: len(codes) == 3)
     assert codes == [1001, 1001, 1001]
     assert [type(talk.conversation.state) for talk in talks] == [states.Closed] * 4 + [states.Idle]
 
