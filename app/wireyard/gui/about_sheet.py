@@ -1,0 +1,60 @@
+"""What this is, which version, under which licence, and whose work is in it."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import QSize, qVersion
+from PySide6.QtWidgets import QWidget
+
+from wireyard import __version__
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.sheet import Sheet
+
+_PARTS = (
+    ("PySide6-Essentials", "LGPL-3.0"),
+    ("qasync", "BSD-2-Clause"),
+    ("websockets", "BSD-3-Clause"),
+    ("msgspec", "BSD-3-Clause"),
+    ("Pygments", "BSD-2-Clause"),
+    ("truststore", "MIT"),
+    ("cryptography", "Apache-2.0 or BSD-3-Clause"),
+    ("fontpkg-inter", "Inter, SIL Open Font License 1.1"),
+    ("fontpkg-jetbrains-mono", "JetBrains Mono, SIL Open Font License 1.1"),
+)
+
+
+class AboutSheet(Sheet):
+    """Versions and licences, to be copied into a report."""
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, self.tr("About Wireyard"), QSize(560, 460))
+        self.body.setContentsMargins(24, 16, 24, 16)
+        self.body.setSpacing(8)
+        self.body.addWidget(Label(look, f"Wireyard {__version__}", "heading", selectable=True))
+        purpose = self.tr("A workbench for people who work with WebSocket APIs. MIT licence.")
+        self.body.addWidget(Label(look, purpose, "body", "text.2", wraps=True))
+        base = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
+        self.body.addWidget(Label(look, base, "small", "text.2", selectable=True))
+        self.body.addSpacing(8)
+        self.body.addWidget(Label(look, self.tr("Made with"), "caption", "text.3"))
+        lines = "\n".join(f"{name} {_version(name)} · {licence}" for name, licence in _PARTS)
+        self.body.addWidget(Label(look, lines, "small", "text.2", selectable=True))
+        self.body.addStretch(1)
+        close = Button(look, self.tr("Close"), "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.footer.setContentsMargins(24, 12, 24, 12)
+        self.footer.addStretch(1)
+        self.footer.addWidget(close)
+        close.setFocus()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,86 @@
+"""Closing a tab and leaving the program: what is asked first, and what still says goodbye afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from wireyard.gui.questions import CloseQuestion
+from wireyard.gui.services import Services
+from wireyard.gui.tab import Tab
+from wireyard.session.conversation import Conversation
+from wireyard.settings.store import SettingsError
+
+if TYPE_CHECKING:
+    from wireyard.gui.main_window import MainWindow
+
+FAREWELL_S = 8.0
+
+
+class Closing(QObject):
+    """Asks where something would be lost, and sends 1000 to the server of a closed tab."""
+
+    def __init__(self, services: Services, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._leaving: list[Conversation] = []
+        self._question: CloseQuestion | None = None
+
+    @property
+    def leaving(self) -> list[Conversation]:
+        """Conversations of closed tabs whose closing handshake goes on."""
+        return list(self._leaving)
+
+    def ask_to_close(self, tab: Tab) -> None:
+        """Close a tab, after a question where one is due."""
+        reason = tab.close_question()
+        if reason and self._services.settings.settings.general.confirm_close:
+            title = self.tr("Close “{0}”?").format(tab.title)
+            self._ask(title, [reason], lambda: self._close(tab), self.tr("Disconnect and close"))
+        else:
+            self._close(tab)
+
+    def ask_to_quit(self, tabs: list[Tab], leave: Callable[[], None]) -> None:
+        """Leave, after one question for all tabs where one is due."""
+        reasons = [f"{tab.title}: {reason}" for tab in tabs if (reason := tab.close_question())]
+        if reasons and self._services.settings.settings.general.confirm_close:
+            self._ask(self.tr("Quit Wireyard?"), reasons[:6], leave, self.tr("Disconnect and quit"))
+        else:
+            leave()
+
+    def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
+        if self._question is not None:
+            return
+        question = CloseQuestion(self._services.look, self._window, title, reasons, on_yes, yes=yes)
+        question.never_again.connect(self._on_never_again)
+        question.finished.connect(self._on_finished)
+        self._question = question
+        question.open()
+
+    def _on_finished(self) -> None:
+        self._question = None
+
+    def _on_never_again(self) -> None:
+        try:
+            self._services.settings.change("general.confirm_close", False)
+        except SettingsError as error:
+            self._window.toast(str(error))
+
+    def _close(self, tab: Tab) -> None:
+        saved = tab.saved()
+        if saved is not None:
+            self._window.remember_closed(saved)
+        conversation = tab.conversation
+        self._window.remove_tab(tab)
+        if conversation is not None:
+            self._leaving.append(conversation)
+            self._services.tasks.spawn(self._say_goodbye(conversation))
+
+    async def _say_goodbye(self, conversation: Conversation) -> None:
+        try:
+            await conversation.close(timeout_s=FAREWELL_S)
+        finally:
+            self._leaving.remove(conversation)

@@ -1,0 +1,57 @@
+"""Opening session logs read-only: recordings where they are, JSON Lines by way of a temporary recording."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from wireyard.exchange.errors import ExchangeError
+from wireyard.gui.log_tab import LogTab
+from wireyard.gui.services import Services
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.open import open_recording
+from wireyard.session.archive import open_session
+
+if TYPE_CHECKING:
+    from wireyard.gui.main_window import MainWindow
+
+
+class Opening(QObject):
+    """Asks for a file and shows it in a tab; what can't be read is said in a toast, and the window goes on."""
+
+    def __init__(self, services: Services, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._scratch = tempfile.TemporaryDirectory(prefix="wireyard-", ignore_cleanup_errors=True)
+
+    def ask(self) -> None:
+        """Let a person choose a log."""
+        dialog = QFileDialog(self._window, self.tr("Open a session log"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [self.tr("Session logs (*.wyrec *.jsonl *.ndjson *.sqlite)"), self.tr("All files (*)")],
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.open_log(Path(path)))
+        dialog.open()
+
+    def open_log(self, path: Path) -> None:
+        """Open a log in a new tab, as soon as it has been read."""
+        self._services.tasks.spawn(self._open(path))
+
+    async def _open(self, path: Path) -> None:
+        try:
+            shown, warnings = await asyncio.to_thread(open_session, path, Path(self._scratch.name))
+            tab = LogTab(self._services, path.name, lambda: open_recording(shown))
+        except (RecordingError, ExchangeError, OSError) as error:
+            self._window.toast(str(error))
+        else:
+            self._window.add_tab(tab)
+            for warning in warnings:
+                self._window.toast(warning)

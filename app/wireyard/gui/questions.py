@@ -1,0 +1,48 @@
+"""The questions that come before something that can't be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.choices import CheckBox
+from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.sheet import Sheet
+
+
+class CloseQuestion(Sheet):
+    """"Close 'Order updates'?" with what would be lost; ``never_again`` tells that the box was ticked."""
+
+    never_again = Signal()
+
+    def __init__(
+        self, look: Look, window: QWidget, title: str, reasons: list[str], on_yes: Callable[[], None], *, yes: str
+    ) -> None:
+        super().__init__(look, window, title, QSize(460, 150 + 24 * len(reasons)))
+        self.body.setContentsMargins(24, 16, 24, 16)
+        self.body.setSpacing(8)
+        for reason in reasons:
+            self.body.addWidget(Label(look, reason, "body", "text.2", wraps=True))
+        self.body.addStretch(1)
+        self._box = CheckBox(look, self.tr("Don't ask again"))
+        self.body.addWidget(self._box)
+        keep = Button(look, self.tr("Keep open"))
+        close = Button(look, yes, "primary")
+        close.setDefault(True)
+        keep.clicked.connect(self.reject)
+        close.clicked.connect(self.accept)
+        self.footer.setContentsMargins(24, 12, 24, 12)
+        self.footer.addStretch(1)
+        self.footer.addWidget(keep)
+        self.footer.addWidget(close)
+        self.accepted.connect(self._on_accepted)
+        self.accepted.connect(on_yes)
+        close.setFocus()
+
+    def _on_accepted(self) -> None:
+        if self._box.isChecked():
+            self.never_again.emit()

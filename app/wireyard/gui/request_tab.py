@@ -1,0 +1,506 @@
+"""One request tab: its panes meet here, and a conversation does what they ask for."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+
+from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.request import ConnectRequest, Tls
+from wireyard.engine.address import parse_address
+from wireyard.engine.errors import AddressError
+from wireyard.exchange.redact import redact_url
+from wireyard.gui.composer.draft import Draft
+from wireyard.gui.composer.panes import RequestPanes
+from wireyard.gui.connection.connect_bar import ConnectBar
+from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.services import Services
+from wireyard.gui.shown_state import (
+    bar_state,
+    connection_state,
+    is_secure,
+    opened_of,
+    short_name,
+    state_words,
+    with_opened,
+)
+from wireyard.gui.status.facts import RoundTrips, StatusFacts
+from wireyard.gui.tab import SessionTab
+from wireyard.gui.timeline.feed import Arrivals
+from wireyard.gui.widgets.splitter import Splitter
+from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.widgets.tab_bar import TabFacts
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.search import RowFilter
+from wireyard.recording.values import Progress, StorageHealth
+from wireyard.session import states
+from wireyard.session.conversation import Conversation
+from wireyard.session.recorder import record_into, sessions_folder
+from wireyard.session.remedy import remedied
+from wireyard.session.wording import Remedy, words
+from wireyard.settings.tabs import MAX_DRAFT_CHARACTERS, SavedTab
+
+MAX_EDITED_BYTES = 1024 * 1024
+_PANES_PX = 260
+_COMPOSER_STATES: dict[ConnectionState, Literal["connecting", "open", "closing"]] = {
+    ConnectionState.CONNECTING: "connecting",
+    ConnectionState.OPEN: "open",
+    ConnectionState.CLOSING: "closing",
+}
+
+
+class RequestTab(SessionTab):
+    """Connect bar, composer, timeline and inspector around one conversation."""
+
+    def __init__(self, services: Services, saved: SavedTab = SavedTab()) -> None:
+        super().__init__(services)
+        look = services.look
+        settings = services.settings.settings
+        self._name = saved.name
+        self._template = ConnectRequest(url="", tls=Tls(verify=not saved.skip_verify))
+        self._network_override: ConnectRequest | None = None
+        self._reconnects_to = ""
+        self._is_attached = False
+        self._is_in_front = False
+        self._is_unread = False
+        self._goes_to_composer = False
+        self._arrivals: Arrivals | None = None
+        self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
+        self.panes = RequestPanes(look)
+        self.failure_view = FailureView(look)
+        self._conversation = Conversation(
+            services.host,
+            record_into(
+                sessions_folder(services.profile, settings),
+                settings,
+                on_progress=self._on_progress,
+            ),
+            on_change=self._on_state_changed,
+            name=saved.name,
+        )
+        self._lay_out()
+        self._connect_signals()
+        self._restore(saved)
+        self._leave_keys_to_the_window()
+
+    # ------------------------------------------------------------------------------------------------------ properties
+
+    @property
+    def conversation(self) -> Conversation:
+        return self._conversation
+
+    @property
+    def title(self) -> str:
+        return self._name or short_name(redact_url(self.bar.address))
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed, sent or connected here yet."""
+        return not self.bar.address and not self.panes.composer.draft().text and self._conversation.recording is None
+
+    def tab_facts(self) -> TabFacts:
+        return TabFacts(
+            title=self.title,
+            state=connection_state(self._conversation.state),
+            is_secure=is_secure(self.bar.address),
+            is_unread=self._is_unread,
+            tip=redact_url(self.bar.address),
+        )
+
+    def status_facts(self) -> StatusFacts:
+        state = self._conversation.state
+        facts = self._recording_facts(
+            StatusFacts(
+                state=connection_state(state),
+                state_words=state_words(state),
+                note=_stopped_at(state),
+                round_trips=self._round_trips(),
+            )
+        )
+        opened = opened_of(state)
+        return facts if opened is None else with_opened(facts, opened)
+
+    def saved(self) -> SavedTab:
+        draft = self.panes.composer.draft()
+        wanted = self.viewer.timeline.row_filter or RowFilter()
+        return SavedTab(
+            url=self.bar.address,
+            name=self._name,
+            draft_format=draft.format,
+            draft=draft.text[:MAX_DRAFT_CHARACTERS],
+            send_as="binary" if draft.send_as is Opcode.BINARY else "text",
+            filter_text=wanted.text,
+            match_case=wanted.match_case,
+            direction="all" if wanted.direction is None else wanted.direction.name.lower(),  # type: ignore[arg-type]
+            skip_verify=not self._template.tls.verify,
+        )
+
+    def regions(self) -> list[QWidget]:
+        return [self.bar.url, self.panes.composer.editor, *super().regions()]
+
+    # -------------------------------------------------------------------------------------------------- public methods
+
+    def connect_to(self, address: str) -> None:
+        """Connect, as the button does; nothing happens while an attempt runs or a connection is open."""
+        if not states.may_connect(self._conversation.state):
+            return
+        self.bar.change_address(address)
+        self._dial(self._request(address))
+
+    def run(self, command: str) -> bool:
+        actions = {
+            "press_primary": self.bar.activate,
+            "reconnect": self._on_reconnect_key,
+            "focus_address": self.bar.focus_address,
+            "send": self.panes.composer.send,
+            "beautify": self.panes.composer.beautify,
+            "focus_message": self._focus_composer,
+            "toggle_composer": self.panes.toggle,
+        }
+        action = actions.get(command)
+        if action is None:
+            return super().run(command)
+        action()
+        return True
+
+    def close_question(self) -> str:
+        if not isinstance(self._conversation.state, states.Open):
+            return ""
+        health = self._health()
+        if health.failing or health.lost_messages:
+            return self.tr("It is connected, and not all of its messages could be stored.")
+        if self.panes.composer.is_dirty:
+            return self.tr("It is connected, and its message has not been sent.")
+        return ""
+
+    def came_to_front(self) -> None:
+        self._is_in_front = True
+        if self._is_unread:
+            self._is_unread = False
+            self.changed.emit()
+
+    def went_to_back(self) -> None:
+        self._is_in_front = False
+
+    def show_recent(self, addresses: tuple[str, ...]) -> None:
+        """Offer these addresses while one is typed."""
+        self.bar.set_recent(addresses)
+
+    def shut_down(self) -> None:
+        super().shut_down()
+        self.panes.composer.shut_down()
+
+    # ------------------------------------------------------------------------------------------------------------ slots
+
+    @Slot(str)
+    def _on_connect_requested(self, address: str) -> None:
+        self._goes_to_composer = self.bar.url.hasFocus()
+        self._dial(self._request(address))
+
+    @Slot()
+    def _on_disconnect_requested(self) -> None:
+        self._conversation.disconnect()
+
+    @Slot(int, str)
+    def _on_close_requested(self, code: int, reason: str) -> None:
+        self._conversation.disconnect(code, reason)
+
+    @Slot(str)
+    def _on_reconnect_requested(self, address: str) -> None:
+        if states.may_connect(self._conversation.state):
+            self._dial(self._request(address))
+            return
+        self._reconnects_to = address
+        self._conversation.disconnect()
+
+    @Slot()
+    def _on_reconnect_key(self) -> None:
+        self._on_reconnect_requested(self.bar.address)
+
+    @Slot(object, object)
+    def _on_send_requested(self, opcode: Opcode, payload: bytes) -> None:
+        if states.may_connect(self._conversation.state):
+            self._dial(self._request(self.bar.address))
+        # While connecting it is held; where it can't go out a row says "Not sent".
+        if self._conversation.recording is not None:
+            self._conversation.send(opcode, payload)
+
+    @Slot(object)
+    def _on_resend_requested(self, seq: int) -> None:
+        self.services.tasks.spawn(self._resend(seq, edit=False))
+
+    @Slot(object)
+    def _on_edit_resend_requested(self, seq: int) -> None:
+        self.services.tasks.spawn(self._resend(seq, edit=True))
+
+    @Slot()
+    def _on_failure_requested(self) -> None:
+        if self.failure_view.words is not None:
+            self.viewer.show_failure(is_shown=self.failure_view.isHidden())
+
+    @Slot(object)
+    def _on_remedy_chosen(self, remedy: Remedy) -> None:
+        state = self._conversation.state
+        last = self._conversation.request
+        if last is None:
+            return
+        changed = remedied(last, remedy)
+        if changed is not None:
+            self._template = ConnectRequest(url="", subprotocols=changed.subprotocols, tls=changed.tls)
+            self._network_override = changed if changed.network != last.network else self._network_override
+            self.bar.change_address(changed.url)
+            self._dial(changed)
+        elif remedy.id == "edit_url":
+            self.bar.focus_address()
+            if isinstance(state, states.Failed) and "position" in state.failure.facts:
+                self.bar.point_at_fault(int(state.failure.facts["position"]))
+        elif remedy.id == "save_elsewhere":
+            self._on_save_elsewhere_requested()
+        else:
+            self._copy_evidence(remedy)
+
+    @Slot()
+    def _on_save_elsewhere_requested(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the session elsewhere"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.services.tasks.spawn(self._save_elsewhere(Path(path))))
+        dialog.open()
+
+    def _on_progress(self, progress: Progress) -> None:
+        # On the recording's writer thread; the timeline merges what comes and wakes the GUI thread.
+        self.viewer.timeline.on_progress(progress)
+
+    @Slot(object)
+    def _on_arrived(self, arrivals: Arrivals) -> None:
+        before = self._arrivals.totals.received_count if self._arrivals else 0
+        self._arrivals = arrivals
+        self.viewer.banner.show_health(arrivals.health)
+        if not self._is_in_front and arrivals.totals.received_count > before:
+            self._is_unread = True
+        self.changed.emit()
+
+    def _on_state_changed(self, state: states.State) -> None:
+        self._attach_once()
+        shape = connection_state(state)
+        self.bar.show_state(bar_state(state, self.bar.address))
+        self.viewer.timeline.set_live(shape)
+        self.panes.composer.set_state(_COMPOSER_STATES.get(shape, "idle"))
+        if isinstance(state, states.Connecting):
+            self.viewer.show_failure(is_shown=False)
+        elif isinstance(state, states.Failed):
+            self._show_failure(state)
+        elif isinstance(state, states.Closed) and state.failure is not None:
+            self.failure_view.show_failure(state.failure, words(state.failure), (), self.bar.address)
+        elif isinstance(state, states.Open):
+            self._remember_address()
+            if self._goes_to_composer and self.bar.url.hasFocus():
+                self._focus_composer()
+        self.changed.emit()
+        if self._reconnects_to and states.may_connect(state):
+            address, self._reconnects_to = self._reconnects_to, ""
+            self._dial(self._request(address))
+
+    # ------------------------------------------------------------------------------------------------------- internals
+
+    def _lay_out(self) -> None:
+        look = self.services.look
+        self._splitter = Splitter(look, Qt.Orientation.Vertical)
+        self._splitter.addWidget(self.panes)
+        self._splitter.addWidget(self.viewer)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.reset_requested.connect(self._reset_panes)
+        self.viewer.set_failure_view(self.failure_view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._splitter, 1)
+        self._reset_panes()
+
+    def _leave_keys_to_the_window(self) -> None:
+        # These keys act from anywhere in the tab; a pane that has them too would make them ambiguous.
+        composer = self.panes.composer
+        for action in (composer.send_action, composer.beautify_action, self.panes.collapse_action):
+            action.setShortcuts([])
+
+    @Slot()
+    def _reset_panes(self) -> None:
+        self._splitter.setSizes([self.services.look.px(_PANES_PX), 10_000])
+
+    def _connect_signals(self) -> None:
+        bar, viewer = self.bar, self.viewer
+        bar.connect_requested.connect(self._on_connect_requested)
+        bar.cancel_requested.connect(self._conversation.cancel)
+        bar.disconnect_requested.connect(self._on_disconnect_requested)
+        bar.force_close_requested.connect(self._conversation.drop)
+        bar.close_requested.connect(self._on_close_requested)
+        bar.drop_requested.connect(self._conversation.drop)
+        bar.reconnect_requested.connect(self._on_reconnect_requested)
+        bar.failure_requested.connect(self._on_failure_requested)
+        bar.address_edited.connect(self.changed)
+        self.panes.composer.send_requested.connect(self._on_send_requested)
+        self.panes.composer.draft_changed.connect(self.changed)
+        self.panes.composer.noticed.connect(self.noticed)
+        self.failure_view.remedy_chosen.connect(self._on_remedy_chosen)
+        viewer.resend_requested.connect(self._on_resend_requested)
+        viewer.edit_resend_requested.connect(self._on_edit_resend_requested)
+        viewer.banner.save_elsewhere_requested.connect(self._on_save_elsewhere_requested)
+        viewer.timeline.connect_requested.connect(self.bar.activate)
+        viewer.timeline.compose_requested.connect(self._focus_composer)
+        viewer.timeline.arrived.connect(self._on_arrived)
+
+    def _restore(self, saved: SavedTab) -> None:
+        self.bar.set_address(saved.url)
+        send_as = Opcode.BINARY if saved.send_as == "binary" else Opcode.TEXT
+        self.panes.composer.set_draft(Draft(saved.draft_format, saved.draft, send_as))
+        if saved.filter_text or saved.direction != "all":
+            direction = None if saved.direction == "all" else Direction[saved.direction.upper()]
+            self.viewer.timeline.set_filter(
+                RowFilter(text=saved.filter_text, match_case=saved.match_case, direction=direction)
+            )
+
+    def _request(self, address: str) -> ConnectRequest:
+        network = self.services.settings.settings.network.for_request()
+        if self._network_override is not None:
+            network = self._network_override.network
+        template = self._template
+        return ConnectRequest(url=address, subprotocols=template.subprotocols, network=network, tls=template.tls)
+
+    def _dial(self, request: ConnectRequest) -> None:
+        self._conversation.connect(request)
+        self._attach_once()
+
+    def _attach_once(self) -> None:
+        recording = self._conversation.recording
+        if self._is_attached or recording is None:
+            return
+        self._is_attached = True
+        self.viewer.attach(recording.reader)
+
+    def _focus_composer(self) -> None:
+        self._goes_to_composer = False
+        self.panes.set_collapsed(False)
+        self.panes.composer.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_failure(self, state: states.Failed) -> None:
+        said = words(state.failure)
+        self.failure_view.show_failure(state.failure, said, state.steps, self.bar.address)
+        self.viewer.show_failure(is_shown=True)
+        if "position" in state.failure.facts and self._goes_to_composer:
+            self.bar.point_at_fault(int(state.failure.facts["position"]))
+
+    def _remember_address(self) -> None:
+        request = self._conversation.request
+        if request is None or not self.services.settings.settings.general.remember_addresses:
+            return
+        try:
+            self.services.addresses.add(_without_secrets(request.url))
+        except OSError as error:
+            self.noticed.emit(self.tr("Addresses can't be kept: {0}.").format(error.strerror or error))
+
+    async def _resend(self, seq: int, *, edit: bool) -> None:
+        recording = self._conversation.recording
+        if recording is None:
+            return
+
+        def read() -> tuple[Opcode, bytes]:
+            reader = recording.reader()
+            try:
+                (row,) = reader.rows_at([seq])
+                if edit and row.size_bytes > MAX_EDITED_BYTES:
+                    raise ValueError
+                return row.opcode or Opcode.TEXT, reader.payload(seq)
+            finally:
+                reader.close()
+
+        try:
+            opcode, payload = await asyncio.to_thread(read)
+        except (LookupError, RecordingError) as error:
+            self.noticed.emit(self.tr("The message can't be read any more: {0}").format(error))
+            return
+        except ValueError:
+            self.noticed.emit(self.tr("This message is too large to edit. Resend sends it as it is."))
+            return
+        if edit:
+            self.panes.set_collapsed(False)
+            self.panes.composer.set_payload(payload, opcode)
+        else:
+            self._on_send_requested(opcode, payload)
+
+    async def _save_elsewhere(self, folder: Path) -> None:
+        recording = self._conversation.recording
+        if recording is None:
+            return
+        try:
+            path = await asyncio.to_thread(recording.save_elsewhere, folder)
+        except RecordingError as error:
+            self.noticed.emit(str(error))
+        else:
+            self.noticed.emit(self.tr("The session goes on in {0}").format(path))
+
+    def _copy_evidence(self, remedy: Remedy) -> None:
+        state = self._conversation.state
+        failure = state.failure if isinstance(state, states.Failed | states.Closed) else None
+        if failure is None:
+            return
+        if remedy.id == "copy_answer" and failure.answer is not None:
+            text = failure.answer.raw.decode("utf-8", "replace")
+        else:
+            text = failure.technical
+        QApplication.clipboard().setText(text)
+        self.noticed.emit(self.tr("Copied"))
+
+    def _health(self) -> StorageHealth:
+        recording = self._conversation.recording
+        return recording.health if recording is not None else StorageHealth()
+
+    def _recording_facts(self, facts: StatusFacts) -> StatusFacts:
+        recording, arrivals = self._conversation.recording, self._arrivals
+        if recording is None:
+            return facts
+        health = self._health()
+        kind, note = "recording", ""
+        if health.failing:
+            kind, note = "failing", self.tr("Not written to disk")
+        elif self._conversation.is_paused:
+            kind, note = "paused", self.tr("Reading paused, the disk is behind")
+        totals = arrivals.totals if arrivals is not None else None
+        return replace(
+            facts,
+            recording=kind,
+            recording_note=note,
+            recording_bytes=arrivals.size_bytes if arrivals is not None else 0,
+            sent_count=totals.sent_count if totals else 0,
+            sent_bytes=totals.sent_bytes if totals else 0,
+            received_count=totals.received_count if totals else 0,
+            received_bytes=totals.received_bytes if totals else 0,
+        )
+
+    def _round_trips(self) -> RoundTrips | None:
+        trip = self._conversation.roundtrip
+        return None if trip is None else RoundTrips(trip.last_ms, trip.min_ms, trip.median_ms, trip.p95_ms)
+
+
+def _without_secrets(url: str) -> str:
+    if redact_url(url) == url:
+        return url
+    try:
+        return parse_address(url).url.split("?", 1)[0]
+    except AddressError:
+        return ""
+
+
+def _stopped_at(state: states.State) -> str:
+    if not isinstance(state, states.Failed) or not state.steps:
+        return ""
+    order = ("resolve", "tcp", "proxy", "tls", "upgrade")
+    reached = order.index(state.steps[-1].name) + 1
+    total_ms = sum(step.ms for step in state.steps)
+    return f"Stopped at step {reached} of {len(order)} after {total_ms:.0f} ms"

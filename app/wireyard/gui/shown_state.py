@@ -1,0 +1,113 @@
+"""From a conversation's state to what the connect bar, the tab and the status bar say about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wireyard.domain.event import Opened
+from wireyard.engine.address import parse_address
+from wireyard.engine.errors import AddressError
+from wireyard.gui.connection.state import ConnectBarState
+from wireyard.gui.status.facts import Encryption, StatusFacts
+from wireyard.gui.widgets.state import ConnectionState
+from wireyard.session import states
+from wireyard.session.wording import end_words, words
+from wireyard.session.wording.closing import close_detail
+from wireyard.session.wording.steps import step_name
+
+
+def connection_state(state: states.State) -> ConnectionState:
+    """The shape and colour of a state. A connection that broke something ends as an error."""
+    match state:
+        case states.Idle():
+            return ConnectionState.IDLE
+        case states.Connecting():
+            return ConnectionState.CONNECTING
+        case states.Open():
+            return ConnectionState.OPEN
+        case states.Closing():
+            return ConnectionState.CLOSING
+        case states.Closed():
+            return ConnectionState.ERROR if end_words(state).is_error else ConnectionState.CLOSED
+        case states.Failed():
+            return ConnectionState.ERROR
+
+
+def bar_state(state: states.State, address: str) -> ConnectBarState:
+    """What the connect bar shows; ``address`` is the one in use."""
+    shape = connection_state(state)
+    match state:
+        case states.Idle():
+            return ConnectBarState(shape)
+        case states.Connecting(since=since, step=step):
+            detail = step_name(step) if step else ""
+            return ConnectBarState(shape, since.mono_ns, detail=detail, address=address)
+        case states.Open(since=since):
+            return ConnectBarState(shape, since.mono_ns, address=address)
+        case states.Closing(since=since):
+            return ConnectBarState(shape, since.mono_ns, address=address)
+        case states.Closed():
+            return ConnectBarState(shape, words=end_words(state).pill, detail=close_detail(state.event))
+        case states.Failed():
+            said = words(state.failure)
+            return ConnectBarState(shape, words=said.pill, detail=said.title)
+
+
+def state_words(state: states.State) -> str:
+    """One or two words for the status bar."""
+    match state:
+        case states.Idle():
+            return "No connection"
+        case states.Connecting():
+            return "Connecting"
+        case states.Open():
+            return "Open"
+        case states.Closing():
+            return "Closing"
+        case states.Closed():
+            return end_words(state).pill
+        case states.Failed():
+            return words(state.failure).pill
+
+
+def opened_of(state: states.State) -> Opened | None:
+    """The handshake that the status bar tells of: only of a connection that is there."""
+    return state.opened if isinstance(state, states.Open | states.Closing) else None
+
+
+def encryption(opened: Opened) -> Encryption:
+    """What is known about a connection's secrecy."""
+    if not opened.tls_version:
+        return "plain"
+    return "verified" if opened.tls_verified else "unverified"
+
+
+def with_opened(facts: StatusFacts, opened: Opened) -> StatusFacts:
+    """The facts, with what the handshake negotiated."""
+    return replace(
+        facts,
+        encryption=encryption(opened),
+        tls_version=opened.tls_version,
+        http_version="HTTP/1.1",
+        http_status=opened.status,
+        subprotocol=opened.subprotocol,
+        extensions=opened.extensions,
+    )
+
+
+def short_name(address: str) -> str:
+    """What a tab is called that has no name: host and path, without secrets."""
+    try:
+        parsed = parse_address(address)
+    except AddressError:
+        return address.strip()[:40] or "New tab"
+    path = parsed.target.split("?", 1)[0]
+    return parsed.host + (path if path != "/" else "")
+
+
+def is_secure(address: str) -> bool | None:
+    """Whether an address means wss; None while there is none."""
+    try:
+        return parse_address(address).secure
+    except AddressError:
+        return None

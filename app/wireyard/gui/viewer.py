@@ -1,0 +1,234 @@
+"""Timeline and inspector side by side: what a live tab and an opened log have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from wireyard.formats import sizes
+from wireyard.gui.inspector.panel import InspectorPanel
+from wireyard.gui.services import Services
+from wireyard.gui.storage_banner import StorageBanner
+from wireyard.gui.timeline.copying import Copied
+from wireyard.gui.timeline.panel import TimelinePanel
+from wireyard.gui.timeline.selection_sum import SelectionSummary
+from wireyard.gui.widgets.splitter import Splitter
+from wireyard.recording.errors import RecordingError
+from wireyard.recording.reader import SessionReader
+from wireyard.session.payload_file import save_payload
+
+NARROW_PX = 1100
+_LIST_SHARE = 0.61
+_INSPECTOR_MIN = 320
+_FAILURE_ROWS = 4
+OpenReader = Callable[[], SessionReader]
+
+
+class Viewer(QWidget):
+    """Shows one session. ``noticed`` carries a sentence for a toast; the rest asks its tab to act on a message."""
+
+    noticed = Signal(str)
+    resend_requested = Signal(object)
+    edit_resend_requested = Signal(object)
+    export_requested = Signal(object)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._look = services.look
+        self._open_reader: OpenReader | None = None
+        self._is_inspector_wanted = True
+        self._failure: QWidget | None = None
+        self._is_failure_shown = False
+        self.timeline = TimelinePanel(self._look)
+        self.inspector = InspectorPanel(self._look)
+        self.banner = StorageBanner(self._look)
+        self._splitter = Splitter(self._look, Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.timeline)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.reset_requested.connect(self._reset_sizes)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        # The toolbar spans list and inspector, so it leaves the panel that made it.
+        self._column.addWidget(self.timeline.toolbar)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(self._splitter, 1)
+        self._connect()
+        self.inspector.hide()
+        for shortcut in self.inspector.shortcuts:
+            shortcut.setEnabled(False)  # the window runs find from anywhere in the tab
+
+    @property
+    def is_inspector_shown(self) -> bool:
+        """Whether the inspector is on screen."""
+        return not self.inspector.isHidden()
+
+    def attach(self, open_reader: OpenReader, *, is_read_only: bool = False) -> None:
+        """Show a session. Raises `RecordingError`."""
+        self._open_reader = open_reader
+        self.timeline.attach(open_reader, is_read_only=is_read_only)
+
+    def set_failure_view(self, view: QWidget) -> None:
+        """Have a view of a failure, which stands below the step rows while `show_failure` is on."""
+        self._failure = view
+        self._column.addWidget(view, 1)
+        view.hide()
+
+    def show_failure(self, *, is_shown: bool) -> None:
+        """Show the failure view instead of most of the list and the inspector."""
+        if self._failure is None or is_shown == self._is_failure_shown:
+            return
+        self._is_failure_shown = is_shown
+        self._failure.setVisible(is_shown)
+        self._fit_list()
+        self._renew_inspector()
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self._is_inspector_wanted = not self.is_inspector_shown
+        self._renew_inspector()
+        if not self.is_inspector_shown:
+            self.timeline.focus_list()
+
+    def find(self) -> None:
+        """Find in the pane that has the keyboard: the inspector's text, else the list by its filter."""
+        focus = self.focusWidget()
+        if focus is not None and self.inspector.isAncestorOf(focus):
+            self.inspector.open_find()
+        else:
+            self.timeline.focus_filter()
+
+    def shut_down(self) -> None:
+        """Stop everything that runs beside the GUI thread."""
+        self.timeline.shut_down()
+        self.inspector.shut_down()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = self.window().width() < self._look.px(NARROW_PX)
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+            self._reset_sizes()
+        super().resizeEvent(event)
+
+    @Slot(object)
+    def _on_message_selected(self, seq: int | None) -> None:
+        if seq is None or self._open_reader is None:
+            self.inspector.clear()
+        else:
+            self.inspector.show_event(self._open_reader, seq)
+        self._renew_inspector()
+
+    @Slot(object)
+    def _on_selection_changed(self, summary: SelectionSummary | None) -> None:
+        if summary is not None and summary.rows > 1:
+            self.inspector.show_summary(summary.rows, summary.size_bytes, (summary.span_ns or 0) / 1e9)
+
+    @Slot(object)
+    def _on_inspect_requested(self, seq: int) -> None:
+        self._is_inspector_wanted = True
+        self._renew_inspector()
+        self.inspector.focus_content()
+
+    @Slot()
+    def _on_escape_pressed(self) -> None:
+        if self.is_inspector_shown:
+            self._on_inspector_closed()
+        else:
+            self.timeline.clear_selection()
+
+    @Slot()
+    def _on_inspector_closed(self) -> None:
+        self._is_inspector_wanted = False
+        self._renew_inspector()
+        self.timeline.focus_list()
+
+    @Slot(object)
+    def _on_copied(self, copied: Copied) -> None:
+        if copied.is_cut:
+            self.noticed.emit(self.tr("Only the first {0} rows were copied.").format(sizes.count(copied.rows)))
+
+    @Slot(object)
+    def _on_failed(self, error: RecordingError) -> None:
+        self.noticed.emit(str(error))
+
+    @Slot(object)
+    def _on_save_requested(self, seq: int, name: str = "") -> None:
+        dialog = QFileDialog(self, self.tr("Save payload"), name or f"message-{seq}.bin")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name or f"message-{seq}.bin")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self._services.tasks.spawn(self._save(seq, Path(path))))
+        dialog.open()
+
+    async def _save(self, seq: int, path: Path) -> None:
+        open_reader = self._open_reader
+        if open_reader is None:
+            return
+
+        def write() -> int:
+            reader = open_reader()
+            try:
+                return save_payload(reader, seq, path)
+            finally:
+                reader.close()
+
+        try:
+            written = await asyncio.to_thread(write)
+        except (OSError, RecordingError) as error:
+            self.noticed.emit(self.tr("The payload was not saved: {0}").format(error))
+        except LookupError:
+            self.noticed.emit(self.tr("The payload was not saved: this message is not kept any more."))
+        else:
+            self.noticed.emit(self.tr("Saved {0} to {1}").format(sizes.size(written), path))
+
+    def _connect(self) -> None:
+        timeline, inspector = self.timeline, self.inspector
+        timeline.message_selected.connect(self._on_message_selected)
+        timeline.selection_changed.connect(self._on_selection_changed)
+        timeline.inspect_requested.connect(self._on_inspect_requested)
+        timeline.open_requested.connect(self._on_inspect_requested)
+        timeline.escape_pressed.connect(self._on_escape_pressed)
+        timeline.save_payload_requested.connect(self._on_save_requested)
+        timeline.resend_requested.connect(self.resend_requested)
+        timeline.edit_resend_requested.connect(self.edit_resend_requested)
+        timeline.export_requested.connect(self.export_requested)
+        timeline.copied.connect(self._on_copied)
+        timeline.failed.connect(self._on_failed)
+        timeline.arrived.connect(self._renew_inspector)
+        inspector.closed.connect(self._on_inspector_closed)
+        inspector.save_requested.connect(self._on_save_requested)
+        inspector.resend_requested.connect(self.resend_requested)
+        inspector.edit_resend_requested.connect(self.edit_resend_requested)
+        inspector.noticed.connect(self.noticed)
+        self._look.changed.connect(self._on_look_changed)
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self.inspector.setMinimumWidth(self._look.px(_INSPECTOR_MIN))
+        self._fit_list()
+
+    @Slot()
+    def _reset_sizes(self) -> None:
+        upright = self._splitter.orientation() == Qt.Orientation.Vertical
+        whole = self._splitter.height() if upright else self._splitter.width()
+        self._splitter.setSizes([int(whole * _LIST_SHARE), whole - int(whole * _LIST_SHARE)])
+
+    @Slot()
+    def _renew_inspector(self) -> None:
+        shown = self._is_inspector_wanted and self.timeline.total_rows > 0 and not self._is_failure_shown
+        if shown == self.is_inspector_shown:
+            return
+        self.inspector.setVisible(shown)
+        if shown:
+            self._reset_sizes()
+
+    def _fit_list(self) -> None:
+        rows = self._look.px(28) * (_FAILURE_ROWS + 1)
+        self._splitter.setMaximumHeight(rows if self._is_failure_shown else 16777215)

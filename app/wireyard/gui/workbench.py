@@ -1,0 +1,138 @@
+"""The running program behind the window: services, the window itself, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from wireyard.engine.host import SameLoopHost
+from wireyard.gui.bridge import GuiCalls, Tasks
+from wireyard.gui.crash import CrashReporter
+from wireyard.gui.garbage import Garbage
+from wireyard.gui.main_window import MainWindow
+from wireyard.gui.services import Services
+from wireyard.gui.theme.look import Look
+from wireyard.servers.echo import EchoError, EchoServer
+from wireyard.session.farewell import close_all
+from wireyard.settings.addresses import AddressBook
+from wireyard.settings.model import Settings
+from wireyard.settings.profile import Profile
+from wireyard.settings.store import SettingsStore
+from wireyard.settings.tabs import load_tabs, save_tabs
+
+FAREWELL_S = 1.8
+_SAVE_EVERY_S = 2.0
+
+
+class Workbench(QObject):
+    """Makes everything at start and takes it down in order. Needs a running loop."""
+
+    def __init__(self, app: QApplication, profile: Profile) -> None:
+        super().__init__()
+        self._app = app
+        self._profile = profile
+        self._quit = asyncio.Event()
+        self._crashes = CrashReporter(profile.crashes, self._on_crash)
+        self._crashes.install()
+        store = SettingsStore(profile.settings_file)
+        settings = store.load()
+        look = Look(
+            settings.appearance.scheme, settings.appearance.zoom_percent, settings.appearance.reduce_motion, parent=self
+        )
+        look.dress(app)
+        self.services = Services(
+            look=look,
+            profile=profile,
+            settings=store,
+            addresses=AddressBook(profile.addresses_file),
+            host=SameLoopHost(),
+            echo=EchoServer(first_port=settings.general.echo_port),
+            calls=GuiCalls(self),
+            tasks=Tasks(self),
+        )
+        self.services.tasks.failed.connect(self._crashes.report)
+        asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
+        self.window = MainWindow(self.services)
+        self.window.quit_requested.connect(self.quit)
+        store.on_change(self._on_settings_changed)
+        self._garbage = Garbage(self)
+
+    def open(self, urls: list[str], *, connect: bool) -> None:
+        """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
+        if self.services.settings.settings.general.reopen_tabs:
+            self.window.restore_tabs(load_tabs(self._profile.tabs_file))
+        for url in urls:
+            self.window.open_address(url, connect=connect)
+        self.window.show()
+        for problem in self.services.settings.problems:
+            self.window.toast(str(problem))
+        self.services.tasks.spawn(self._keep_tabs())
+        if self.services.settings.settings.general.echo_server:
+            self.services.tasks.spawn(self._start_echo())
+
+    @Slot()
+    def quit(self) -> None:
+        """Begin to leave, as closing the window does."""
+        self._quit.set()
+
+    async def until_quit(self) -> None:
+        """Wait until the program is to end."""
+        await self._quit.wait()
+
+    async def leave(self) -> None:
+        """Say goodbye to all servers (1001), finish all recordings, keep the tabs; takes two seconds at most."""
+        self._save_tabs()
+        self.window.hide()
+        self.services.tasks.cancel_all()
+        farewell = close_all(self.window.conversations(), FAREWELL_S)
+        await asyncio.gather(farewell, self.services.echo.stop())
+        self.window.shut_down()
+        self.services.host.close()
+        self._garbage.stop()
+        self._crashes.uninstall()
+
+    async def _keep_tabs(self) -> None:
+        while True:
+            await asyncio.sleep(_SAVE_EVERY_S)
+            if self.window.take_dirty():
+                self._save_tabs()
+
+    def _save_tabs(self) -> None:
+        try:
+            save_tabs(self._profile.tabs_file, self.window.saved_tabs())
+        except OSError as error:
+            self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
+
+    async def _start_echo(self) -> None:
+        try:
+            await self.services.echo.start()
+        except EchoError as error:
+            self.window.toast(str(error))
+        self.window.show_echo()
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        look = self.services.look
+        look.set_scheme(settings.appearance.scheme)
+        look.set_zoom(settings.appearance.zoom_percent)
+        look.set_reduce_motion(settings.appearance.reduce_motion)
+        self.services.tasks.spawn(self._switch_echo(settings.general.echo_server))
+
+    async def _switch_echo(self, wanted: bool) -> None:
+        if wanted and not self.services.echo.is_running:
+            await self._start_echo()
+        elif not wanted and self.services.echo.is_running:
+            await self.services.echo.stop()
+            self.window.show_echo()
+
+    def _on_crash(self, report: str) -> None:
+        self.window.show_crash(report)
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self._crashes.report(error)
+        else:
+            loop.default_exception_handler(context)

@@ -1,0 +1,297 @@
+"""Drives the real window, offscreen, through one case and prints what was measured as one line of JSON.
+
+Everything goes through what a person uses: the workbench with a profile in a temporary folder, a tab, its timeline
+with Follow on, and the recording on disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from wireyard.gui.bootstrap import make_application
+from wireyard.gui.loop import WindowLoop
+from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.workbench import Workbench
+from wireyard.recording.values import Progress
+from wireyard.session import states
+from wireyard.settings.profile import Profile
+
+GAP_TIMER_MS = 1
+
+
+class Gaps:
+    """Times between the ticks of a zero-work timer on the GUI thread: what a person would feel as a hang."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(GAP_TIMER_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self.seconds.clear()
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def p99_ms(self) -> float:
+        ordered = sorted(self.seconds)
+        return ordered[int(len(ordered) * 0.99)] * 1000 if ordered else 0.0
+
+    def max_ms(self) -> float:
+        return max(self.seconds, default=0.0) * 1000
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.seconds.append(now - self._last)
+        self._last = now
+
+
+class Stage:
+    """The running program with one tab in front."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        self.workbench = workbench
+        self.window = workbench.window
+        self.progress = Progress(first_seq=1, last_seq=0)
+        self.committed_ns = 0
+        self._reply: Callable[[float], None] | None = None
+        self._reply_number = 0
+
+    def open(self, url: str) -> RequestTab:
+        tab = self.window.open_address(url)
+        panel = tab.viewer.timeline
+        take = panel.on_progress
+
+        def listen(progress: Progress) -> None:
+            self.progress = progress
+            self.committed_ns = time.monotonic_ns()
+            if self._reply is not None and progress.totals.received_count >= self._reply_number:
+                reply, self._reply = self._reply, None
+                reply(time.perf_counter())
+            take(progress)
+
+        panel.on_progress = listen  # in front of the panel, on the writer's thread
+        return tab
+
+    def when_received(self, number: int, reply: Callable[[float], None]) -> None:
+        """Call ``reply`` with the time, on the writer's thread, once so many received messages are committed."""
+        self._reply_number = number
+        self._reply = reply
+
+    async def connect(self, url: str) -> RequestTab:
+        tab = self.open(url)
+        tab.connect_to(url)
+        await until(lambda: isinstance(tab.conversation.state, states.Open))
+        return tab
+
+    async def received(self, count: int, timeout_s: float = 600) -> None:
+        await until(lambda: self.progress.totals.received_count >= count, timeout_s)
+
+
+async def until(is_so: Callable[[], bool], timeout_s: float = 30.0) -> None:
+    """Wait for a condition, looking every 2 ms."""
+    deadline = time.monotonic() + timeout_s
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        await asyncio.sleep(0.002)
+
+
+def rss_bytes() -> int:
+    """Resident memory now (Linux), or the most there was."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+_HASH = """
+import hashlib, sqlite3, sys
+path, = sys.argv[1:]
+digest = hashlib.sha256()
+count = 0
+for (payload,) in sqlite3.connect(path).execute("select payload from messages where direction = 'received' order by seq"):
+    digest.update(payload); count += 1
+print(count, digest.hexdigest())
+"""
+
+
+def stored(path: Path) -> tuple[int, str]:
+    """Count and hash what is stored, from another process and through the public view."""
+    output = subprocess.run([sys.executable, "-c", _HASH, str(path)], capture_output=True, text=True, check=True).stdout
+    count, digest = output.split()
+    return int(count), digest
+
+
+async def ingest(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """A flood with the window painted, Follow on and all of it recorded."""
+    gaps = Gaps()
+    url = f"ws://127.0.0.1:{options.port}/flood?count={options.count}&size={options.size}"
+    gaps.start()
+    tab = await stage.connect(url)
+    await stage.received(options.count)
+    gaps.stop()
+    ended_ns = stage.committed_ns
+    recording = tab.conversation.recording
+    assert recording is not None
+    reader = recording.reader()
+    began_ns = next(event.mono_ns for _, event in reader.events(1, 100) if type(event).__name__ == "Message")
+    reader.close()
+    await until(lambda: tab.viewer.timeline.total_rows >= options.count)
+    recording.flush()
+    count, digest = await asyncio.to_thread(stored, recording.path)
+    return {
+        "seconds": (ended_ns - began_ns) / 1e9,
+        "stored": count,
+        "sha256": digest,
+        "gap_p99_ms": gaps.p99_ms(),
+        "gap_max_ms": gaps.max_ms(),
+    }
+
+
+async def paced(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """A steady stream while a person scrolls, types and switches tabs."""
+    url = f"ws://127.0.0.1:{options.port}/flood?count={options.count}&size={options.size}&rate={options.rate}"
+    other = stage.window.open_address("ws://127.0.0.1:1/other")
+    gaps = Gaps()
+    tab = await stage.connect(url)
+    gaps.start()
+    cpu = time.process_time()
+    began = time.monotonic()
+    turn = 0
+    while stage.progress.totals.received_count < options.count:
+        _act(stage, tab, other, turn)
+        turn += 1
+        await asyncio.sleep(0.1)
+    gaps.stop()
+    seconds = time.monotonic() - began
+    return {
+        "gap_p99_ms": gaps.p99_ms(),
+        "gap_max_ms": gaps.max_ms(),
+        "cpu_share": (time.process_time() - cpu) / seconds,
+        "stored": stage.progress.totals.received_count,
+    }
+
+
+def _act(stage: Stage, tab: RequestTab, other: RequestTab, turn: int) -> None:
+    """One thing a person does: mostly keys in the list, sometimes typing, once in a while another tab."""
+    moment = turn % 40
+    if moment == 10:
+        stage.window.strip.select(stage.window.tabs.index(other))
+    elif moment == 12:
+        stage.window.strip.select(stage.window.tabs.index(tab))
+    elif moment == 38:
+        press(tab.viewer.timeline.list_widget, Qt.Key.Key_End)
+    elif moment % 3 == 0:
+        press(tab.panes.composer.editor, Qt.Key.Key_A, "a")
+    elif moment > 20:
+        press(tab.viewer.timeline.list_widget, Qt.Key.Key_PageUp)
+
+
+def press(widget: Any, key: Qt.Key, text: str = "") -> None:
+    """Press and release one key on a widget."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.postEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+
+
+async def memory(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """Resident memory after floods, above the idle window."""
+    await asyncio.sleep(1.0)
+    idle = rss_bytes()
+    marks: list[tuple[int, int]] = []
+    for count in options.counts:
+        tab = await stage.connect(f"ws://127.0.0.1:{options.port}/flood?count={count}&size={options.size}")
+        await stage.received(count)
+        await until(lambda tab=tab, count=count: tab.viewer.timeline.total_rows >= count)
+        await asyncio.sleep(1.0)
+        marks.append((count, rss_bytes() - idle))
+        tab.conversation.drop()
+        stage.window.close_tab()
+        await asyncio.sleep(0.5)
+    return {"idle": idle, "marks": marks}
+
+
+async def rtt(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """From send to the reply's commit."""
+    from wireyard.domain.frame import Opcode
+
+    tab = await stage.connect(f"ws://127.0.0.1:{options.port}/echo")
+    loop = asyncio.get_running_loop()
+    took: list[float] = []
+    payload = b"x" * options.size
+    for number in range(1, options.count + 1):
+        done: asyncio.Future[float] = loop.create_future()
+        stage.when_received(number, lambda at, done=done: loop.call_soon_threadsafe(done.set_result, at))
+        began = time.perf_counter()
+        tab.conversation.send(Opcode.TEXT, payload)
+        took.append(await done - began)
+    return {"seconds": took}
+
+
+async def idle(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """What ten open connections that say nothing cost."""
+    for _ in range(options.count):
+        await stage.connect(f"ws://127.0.0.1:{options.port}/quiet")
+    await asyncio.sleep(3.0)
+    cpu, began = time.process_time(), time.monotonic()
+    await asyncio.sleep(options.seconds)
+    return {"cpu_share": (time.process_time() - cpu) / (time.monotonic() - began)}
+
+
+CASES: dict[str, Callable[[Stage, argparse.Namespace], Awaitable[dict[str, Any]]]] = {
+    "ingest": ingest,
+    "paced": paced,
+    "memory": memory,
+    "rtt": rtt,
+    "idle": idle,
+}
+
+
+async def run(app: QApplication, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    profile = Profile.at(folder)
+    profile.prepare()
+    workbench = Workbench(app, profile)
+    workbench.open([], connect=False)
+    try:
+        return await CASES[options.case](Stage(workbench), options)
+    finally:
+        await workbench.leave()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("case", choices=sorted(CASES))
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--counts", type=lambda text: [int(part) for part in text.split(",")], default=[])
+    parser.add_argument("--size", type=int, default=200)
+    parser.add_argument("--rate", type=float, default=0)
+    parser.add_argument("--seconds", type=float, default=30)
+    options = parser.parse_args()
+    app = make_application()
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
+        result = runner.run(run(app, options, Path(folder)))
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
