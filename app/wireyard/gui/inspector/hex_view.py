@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -154,30 +154,20 @@ class HexView(QAbstractScrollArea):
         self._measure()
         self._tall.set_value(first // self._measures.per_row * self._look.px(20))
 
+    def event(self, event: QEvent) -> bool:
+        # What has the focus copies, whatever else in the window answers to the same keys.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page = max(1, self.viewport().height() // self._look.px(20) - 1) * self._measures.per_row
-        row = self._measures.per_row
-        at = self._selection.caret
-        last = max(0, self._size())
-        moves: tuple[tuple[QKeySequence.StandardKey, QKeySequence.StandardKey, int], ...] = (
-            (_Key.MoveToNextChar, _Key.SelectNextChar, at + 1),
-            (_Key.MoveToPreviousChar, _Key.SelectPreviousChar, at - 1),
-            (_Key.MoveToNextLine, _Key.SelectNextLine, at + row),
-            (_Key.MoveToPreviousLine, _Key.SelectPreviousLine, at - row),
-            (_Key.MoveToNextPage, _Key.SelectNextPage, at + page),
-            (_Key.MoveToPreviousPage, _Key.SelectPreviousPage, at - page),
-            (_Key.MoveToStartOfLine, _Key.SelectStartOfLine, at - at % row),
-            (_Key.MoveToEndOfLine, _Key.SelectEndOfLine, at - at % row + row - 1),
-            (_Key.MoveToStartOfDocument, _Key.SelectStartOfDocument, 0),
-            (_Key.MoveToEndOfDocument, _Key.SelectEndOfDocument, last),
-        )
-        for key, selecting_key, target in moves:
-            for sequence, extends in ((key, False), (selecting_key, True)):
-                if event.matches(sequence):
-                    target = max(0, min(target, last))
-                    self.select(Selection(self._selection.anchor if extends else target, target))
-                    return
-        event.ignore()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif not self._on_move_key(event):
+            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -228,6 +218,31 @@ class HexView(QAbstractScrollArea):
             y, height = self._drag_at.y(), self.viewport().height()
             self._tall.set_value(self._tall.value() + round(min(0.0, y) + max(0.0, y - height)))
             self._drag()
+
+    def _on_move_key(self, event: QKeyEvent) -> bool:
+        page = max(1, self.viewport().height() // self._look.px(20) - 1) * self._measures.per_row
+        row = self._measures.per_row
+        at = self._selection.caret
+        last = max(0, self._size())
+        moves: tuple[tuple[QKeySequence.StandardKey, QKeySequence.StandardKey, int], ...] = (
+            (_Key.MoveToNextChar, _Key.SelectNextChar, at + 1),
+            (_Key.MoveToPreviousChar, _Key.SelectPreviousChar, at - 1),
+            (_Key.MoveToNextLine, _Key.SelectNextLine, at + row),
+            (_Key.MoveToPreviousLine, _Key.SelectPreviousLine, at - row),
+            (_Key.MoveToNextPage, _Key.SelectNextPage, at + page),
+            (_Key.MoveToPreviousPage, _Key.SelectPreviousPage, at - page),
+            (_Key.MoveToStartOfLine, _Key.SelectStartOfLine, at - at % row),
+            (_Key.MoveToEndOfLine, _Key.SelectEndOfLine, at - at % row + row - 1),
+            (_Key.MoveToStartOfDocument, _Key.SelectStartOfDocument, 0),
+            (_Key.MoveToEndOfDocument, _Key.SelectEndOfDocument, last),
+        )
+        for key, selecting_key, target in moves:
+            for sequence, extends in ((key, False), (selecting_key, True)):
+                if event.matches(sequence):
+                    target = max(0, min(target, last))
+                    self.select(Selection(self._selection.anchor if extends else target, target))
+                    return True
+        return False
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -401,6 +416,10 @@ class HexView(QAbstractScrollArea):
         selection = self._selection
         start, end = (0, self._size()) if selection.is_empty else (selection.start, selection.end)
         copy_text(self._jobs, self._document.open_worker, start, end, self.noticed.emit, shape)
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll)
 
 
 _Key = QKeySequence.StandardKey

@@ -17,7 +17,6 @@ from wireyard.gui.inspector.shown import Mark, is_plain, show
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 
-
 _Span = tuple[int, int, TokenName]
 
 

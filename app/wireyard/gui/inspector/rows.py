@@ -104,7 +104,9 @@ class RowIndex:
             return None
         is_whole = number + 1 < len(self._starts)
         start = self._starts[number]
-        data = source.read(start, self._starts[number + 1] if is_whole else self._at)
+        # A row's cut may depend on what follows it, as far as one row can reach.
+        end = (self._starts[number + 1] if is_whole else self._at) + self._window
+        data = source.read(start, min(end, source.size()))
         if data is None:
             return None
         block = self._cut_block(number, data, is_whole)
@@ -175,6 +177,8 @@ class RowIndex:
         rows: list[Row] = []
         wanted = STRIDE if is_whole else self.row_count - number * STRIDE
         for piece in data.split(b"\n"):
+            if len(rows) >= wanted:
+                break
             rest = piece
             while len(rows) < wanted:
                 cut = cut_at(rest, self.columns)
