@@ -89,7 +89,7 @@ class RecordingRun:
             self._begin()
             async with showing(lambda: progress_line(self._conversation.state, self._totals)):
                 stop = await self._stop
-                is_stored = await self._end(stop)
+                is_stored = await self._end()
         return self._verdict(stop, is_stored)
 
     def _begin(self) -> None:
@@ -102,7 +102,7 @@ class RecordingRun:
         self._log.start(conversation.recording)
         self._sends = [conversation.send(opcode, payload) for opcode, payload in plan.messages]
 
-    async def _end(self, stop: Stop) -> bool:
+    async def _end(self) -> bool:
         """Say goodbye, let the log catch up, and finish the recording. Returns whether all is stored."""
         conversation = self._conversation
         conversation.disconnect()

@@ -1,0 +1,64 @@
+"""A remedy taken is the same request with one thing changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from wireyard.domain.request import ConnectRequest
+from wireyard.session.remedy import remedied
+from wireyard.session.wording import remedies
+
+REQUEST = ConnectRequest(url="ws://h:1/p?q", subprotocols=("v1",))
+
+
+@pytest.mark.parametrize(
+    ("url", "secure"), [("ws://h:1/p", "wss://h:1/p"), ("h:1/p", "wss://h:1/p"), (" HTTP://h", "wss://h")]
+)
+def test_the_scheme_is_changed_and_nothing_else(url: str, secure: str) -> None:
+    changed = remedied(ConnectRequest(url=url), remedies.USE_WSS)
+    assert changed is not None
+    assert changed.url == secure
+    plain = remedied(changed, remedies.USE_WS)
+    assert plain is not None
+    assert plain.url == secure.replace("wss", "ws", 1)
+
+
+def test_the_check_is_skipped_for_this_request() -> None:
+    changed = remedied(REQUEST, remedies.SKIP_VERIFY)
+    assert changed is not None
+    assert not changed.tls.verify
+    assert REQUEST.tls.verify
+
+
+def test_limits_are_raised() -> None:
+    longer = remedied(REQUEST, remedies.wait_longer(30))
+    larger = remedied(REQUEST, remedies.raise_limit(1 << 25))
+    assert longer is not None
+    assert longer.network.open_timeout_s == 30
+    assert larger is not None
+    assert larger.network.max_message_bytes == 1 << 25
+
+
+def test_subprotocols_compression_and_address_are_changed() -> None:
+    offered = remedied(REQUEST, remedies.use_subprotocol("v9"))
+    none = remedied(REQUEST, remedies.OFFER_NO_SUBPROTOCOL)
+    plain = remedied(REQUEST, remedies.COMPRESSION_OFF)
+    there = remedied(REQUEST, remedies.follow("wss://new/"))
+    assert offered is not None
+    assert offered.subprotocols == ("v9",)
+    assert none is not None
+    assert none.subprotocols == ()
+    assert plain is not None
+    assert not plain.network.compression
+    assert there is not None
+    assert there.url == "wss://new/"
+
+
+def test_trying_again_is_the_same_request() -> None:
+    assert remedied(REQUEST, remedies.RETRY) is REQUEST
+    assert remedied(REQUEST, remedies.RECONNECT) is REQUEST
+
+
+@pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER, remedies.SAVE_ELSEWHERE])
+def test_what_is_not_about_connecting_has_no_request(remedy: remedies.Remedy) -> None:
+    assert remedied(REQUEST, remedy) is None
