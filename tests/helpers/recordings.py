@@ -6,10 +6,23 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
-from wireyard.domain.event import Attempt, Closed, Control, Event, Failed, Message, MessageRun, Note, Opened, Step
+from wireyard.domain.event import (
+    Attempt,
+    Closed,
+    Control,
+    Event,
+    Failed,
+    Message,
+    MessageRun,
+    Note,
+    Opened,
+    Step,
+    StepName,
+)
 from wireyard.domain.failure import Answer, Certificate, Failure
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
@@ -22,16 +35,16 @@ INFO = SessionInfo(id="01J", url="wss://user:pw@h.example:8443/ws?token=1", crea
 SENT, RECEIVED = Direction.SENT, Direction.RECEIVED
 
 
-def at(ms: int) -> dict[str, int]:
+def at(ms: int) -> dict[str, Any]:
     """Both times, so many milliseconds after the start."""
     return {"ts_ns": START_NS + ms * 1_000_000, "mono_ns": 5_000_000_000 + ms * 1_000_000}
 
 
-def message(text: str | bytes = "hello", ms: int = 0, direction: Direction = RECEIVED, **more: object) -> Message:
+def message(text: str | bytes = "hello", ms: int = 0, direction: Direction = RECEIVED, **more: Any) -> Message:
     payload = text.encode() if isinstance(text, str) else text
     opcode = Opcode.TEXT if isinstance(text, str) else Opcode.BINARY
-    fields: dict[str, object] = {"opcode": opcode, "payload": payload, "wire_bytes": len(payload) + 2, **at(ms), **more}
-    return Message(direction=direction, **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {"opcode": opcode, "payload": payload, "wire_bytes": len(payload) + 2, **at(ms), **more}
+    return Message(direction=direction, **fields)
 
 
 def run(payloads: Iterable[bytes], ms: int = 0, opcode: Opcode = Opcode.TEXT) -> MessageRun:
@@ -56,8 +69,8 @@ def pong(direction: Direction = RECEIVED, payload: bytes = b"", ms: int = 0) -> 
     return control(Opcode.PONG, direction, payload, ms)
 
 
-def step(ms: int = 0, ok: bool = True, name: str = "tcp") -> Step:
-    return Step(name=name, ok=ok, ms=1.5, detail="127.0.0.1:80", **at(ms))  # type: ignore[arg-type]
+def step(ms: int = 0, ok: bool = True, name: StepName = "tcp") -> Step:
+    return Step(name=name, ok=ok, ms=1.5, detail="127.0.0.1:80", **at(ms))
 
 
 def opened(ms: int = 0) -> Opened:

@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,6 +16,9 @@ from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.parts import FilePart, Gaps, SharedPart
 
 DAMAGED_ADVICE = "Other recordings are not affected; restore this one from a copy if there is one."
+
+# A damaged schema can put bytes into an error's message that the sqlite3 module can't decode.
+_FAULTS: Final = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Source:
@@ -48,8 +52,8 @@ class Source:
             return
         try:
             yield self._connection
-        except sqlite3.Error as error:
-            raise damaged(part.path, error) from error
+        except _FAULTS as error:
+            raise unreadable(part.path, error, part.is_ours) from error
 
     @contextlib.contextmanager
     def decoding(self) -> Generator[None]:
@@ -82,11 +86,11 @@ class Source:
         path = part.path
         try:
             return _connect_to_own(path) if part.is_ours else connect_to_read(path)
-        except sqlite3.OperationalError as error:
+        except _FAULTS as error:
             # After a crash the newest rows are in the log beside the file; reading that needs a place to write an
             # index, which a read-only medium doesn't give.
             if not _log_of(path).exists():
-                raise damaged(path, error) from error
+                raise unreadable(path, error, part.is_ours) from error
             return self._open_copy(path)
 
     def _open_copy(self, path: Path) -> sqlite3.Connection:
@@ -96,14 +100,14 @@ class Source:
             shutil.copyfile(path, copy)
             shutil.copyfile(_log_of(path), _log_of(copy))
             return connect_to_read(copy)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_FAULTS) as error:
             if self._copy is not None:
                 self._copy.cleanup()
-            raise damaged(path, error) from error
+            raise unreadable(path, error) from error
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open a session file without ever changing it. Raises sqlite3.OperationalError.
+    """Open a session file without ever changing it. Raises sqlite3.DatabaseError.
 
     Where no log lies beside it nobody is writing, and the file is read as it is: that works on read-only media, and
     leaves no files behind. A log of a writer, or of one that was killed, is read together with the file.
@@ -138,14 +142,17 @@ def read_part(connection: sqlite3.Connection, seq: int, start: int, size: int) -
         return blob.read(size)
 
 
-def damaged(path: Path, error: sqlite3.Error | OSError) -> RecordingError:
+def unreadable(
+    path: Path, error: sqlite3.Error | UnicodeDecodeError | OSError, is_ours: bool = False
+) -> RecordingError:
     """Say that a file can't be read. A fault of ours is raised as what it is."""
-    reason = worlds_fault(error)
-    if reason is None and "decode" not in str(error):
-        raise error
-    return RecordingError(
-        f"The recording can't be read: {reason or 'The file is damaged.'}", path, DAMAGED_ADVICE, str(error)
-    )
+    reason = "The file is damaged." if isinstance(error, UnicodeDecodeError) else worlds_fault(error)
+    if reason is None:
+        # In a file from elsewhere even the statements' own errors, such as a missing column, tell of damage.
+        if is_ours or not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.ProgrammingError):
+            raise error
+        reason = "The file is damaged."
+    return RecordingError(f"The recording can't be read: {reason}", path, DAMAGED_ADVICE, str(error))
 
 
 def _log_of(path: Path) -> Path:

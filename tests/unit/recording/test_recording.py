@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -17,8 +18,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.helpers import recordings as make
+
 from wireyard.domain.event import Event, Message
 from wireyard.domain.session import SessionInfo
 from wireyard.recording.errors import RecordingError
@@ -68,7 +69,7 @@ def test_progress_names_every_number_once_and_in_order(tmp_path: Path) -> None:
             made.put(make.message(ms=ms))
             made.put(make.run([b"a", b"b"], ms))
     assert seen[0].first_seq == 1
-    assert all(after.first_seq == before.last_seq + 1 for before, after in zip(seen, seen[1:], strict=False))
+    assert all(after.first_seq == before.last_seq + 1 for before, after in itertools.pairwise(seen))
     assert seen[-1].last_seq == 900
     assert seen[-1].totals.received_count == 900
 
@@ -110,7 +111,11 @@ def test_a_full_recording_says_so_and_calls_back_once_when_drained(tmp_path: Pat
     let_go = threading.Event()
     limits = RecordingLimits(full_bytes=100_000, drained_bytes=10_000)
     drained: list[int] = []
-    with make.recording(tmp_path, limits=limits, on_progress=lambda _: let_go.wait(10) and None) as made:
+
+    def hold(_: Progress) -> None:
+        let_go.wait(10)
+
+    with make.recording(tmp_path, limits=limits, on_progress=hold) as made:
         for _ in range(5):
             made.put(make.message(b"x" * 50_000))
         make.until(made.is_full)
