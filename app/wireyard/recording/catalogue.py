@@ -23,9 +23,10 @@ from wireyard.recording.reader import SessionReader
 from wireyard.recording.schema import SUFFIX
 
 FILE_NAME: Final = "catalogue.sqlite"
+_APPLICATION_ID: Final = 0x57797263  # "Wyrc"
 _VERSION: Final = 1
 _READS_A_COMMIT: Final = 100
-_TABLE: Final = "create table if not exists session(name text primary key, stamp text not null, summary text not null)"
+_TABLE: Final = "create table session(name text primary key, stamp text not null, summary text not null)"
 
 
 class SessionSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,14 +129,30 @@ class Catalogue:
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=5.0)
         try:
             connection.execute("pragma synchronous=off")
-            (version,) = connection.execute("pragma user_version").fetchone()
-            if version != _VERSION:
-                connection.execute("drop table if exists session")
-                connection.execute(_TABLE)
-                connection.execute(f"pragma user_version={_VERSION}")
+            if not _is_current(connection):
+                _lay_out(connection)
             yield connection
         finally:
             connection.close()
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    (application_id,) = connection.execute("pragma application_id").fetchone()
+    (version,) = connection.execute("pragma user_version").fetchone()
+    return (application_id, version) == (_APPLICATION_ID, _VERSION)
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    """Make the table, and do away with whatever was there; another program may do the same at the same time."""
+    connection.execute("begin immediate")
+    if not _is_current(connection):
+        found = connection.execute("select type, name from sqlite_schema where type in ('table', 'view')").fetchall()
+        for kind, name in found:
+            connection.execute(f'drop {kind} "{name}"')
+        connection.execute(_TABLE)
+        connection.execute(f"pragma application_id={_APPLICATION_ID}")
+        connection.execute(f"pragma user_version={_VERSION}")
+    connection.execute("commit")
 
 
 def summarize(path: Path) -> SessionSummary:
