@@ -148,7 +148,8 @@ class MessageEditor(QPlainTextEdit):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         # Tab indents; after Esc it leaves, so that nobody is caught in here.
-        return self._tab_leaves and super().focusNextPrevChild(is_next)
+        self.setTabChangesFocus(self._tab_leaves)
+        return super().focusNextPrevChild(is_next)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if not source.hasText():
@@ -254,8 +255,6 @@ class MessageEditor(QPlainTextEdit):
         if key == Qt.Key.Key_Escape:
             self._tab_leaves = True
             return True
-        if self._tab_leaves and key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self.focusNextPrevChild(key == Qt.Key.Key_Tab)
         moves: dict[int, Callable[[QTextCursor], None]] = {}
         if plain:
             moves = {

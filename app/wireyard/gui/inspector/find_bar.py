@@ -52,8 +52,8 @@ class FindBar(Panel):
         self._hit = -1
         self._from = 0
         self.field = SearchField(look, self.tr("Find"), height=28, parent=self)
-        self._case = _CaseToggle(look, self)
-        self.field.add_trailing(self._case)
+        self.case_toggle = _CaseToggle(look, self)
+        self.field.add_trailing(self.case_toggle)
         self._count = Label(look, "", "small", "text.3", parent=self)
         self._previous = IconButton(look, "chevron-up", self.tr("Previous hit"), shortcut="Shift+F3", parent=self)
         self._next = IconButton(look, "chevron-down", self.tr("Next hit"), shortcut="F3", parent=self)
@@ -140,7 +140,7 @@ class FindBar(Panel):
         hits = self._hits = Hits()
         self._hit = -1
         self._from = view.selection.start
-        match_case = self._case.isChecked()
+        match_case = self.case_toggle.isChecked()
 
         def work(job: Job) -> None:
             source = document.open_worker()
@@ -179,7 +179,7 @@ class FindBar(Panel):
         self.field.edit.installEventFilter(self)
         self.field.text_changed.connect(self._typing.start)
         self._typing.timeout.connect(self._search)
-        self._case.toggled.connect(self._search)
+        self.case_toggle.toggled.connect(self._search)
         self._next.clicked.connect(lambda: self.go(1))
         self._previous.clicked.connect(lambda: self.go(-1))
         self._close.clicked.connect(self.closed)

@@ -88,12 +88,12 @@ class InspectorPanel(QWidget):
         self.hex_view = HexView(look)
         self.details_view = DetailsView(look)
         self.foot = Foot(look, self)
-        self._note = Label(look, "", "small", "warn", wraps=True, selectable=True)
+        self.note_label = Label(look, "", "small", "warn", wraps=True, selectable=True)
         self._note_strip = Panel("bg.sunken", "bottom")
         self._find = IconButton(look, "search", self.tr("Find"), shortcut="Ctrl+F")
         self._wrap = IconButton(look, "wrap", self.tr("Wrap lines"), checkable=True)
-        self._copy = IconButton(look, "copy", self.tr("Copy"), shortcut="Ctrl+C")
-        self._save = IconButton(look, "download", self.tr("Save payload as a file"))
+        self.copy_button = IconButton(look, "copy", self.tr("Copy"), shortcut="Ctrl+C")
+        self.save_button = IconButton(look, "download", self.tr("Save payload as a file"))
         self._stack = QStackedWidget(self)
         self._tools = Panel("bg.surface", "bottom", self)
         self.shortcuts: list[QShortcut] = []
@@ -196,7 +196,7 @@ class InspectorPanel(QWidget):
         self.head.show_loaded(loaded)
         row = loaded.row
         note = row.fault or row.note
-        self._note.setText(note)
+        self.note_label.setText(note)
         self._note_strip.setVisible(bool(note))
         if row.kind == RowKind.MESSAGE and loaded.payload is None:
             self._disk = DiskPayload(self._jobs, open_reader, row.seq, row.size_bytes, self._on_pages)
@@ -206,7 +206,7 @@ class InspectorPanel(QWidget):
         else:
             self._tools.show()
             self._set_tabs()
-        self._save.setEnabled(row.size_bytes > 0)
+        self.save_button.setEnabled(row.size_bytes > 0)
         self.shown.emit(row.seq)
 
     def _on_unreadable(self, error: RecordingError) -> None:
@@ -280,11 +280,11 @@ class InspectorPanel(QWidget):
         for view in (self.pretty_view, self.raw_view, self.hex_view, self.details_view):
             self._stack.addWidget(view)
         self._note_row = QHBoxLayout(self._note_strip)
-        self._note_row.addWidget(self._note)
+        self._note_row.addWidget(self.note_label)
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self.tabs)
         self._tools_row.addStretch(1)
-        for button in (self._find, self._wrap, self._copy, self._save):
+        for button in (self._find, self._wrap, self.copy_button, self.save_button):
             self._tools_row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -314,8 +314,8 @@ class InspectorPanel(QWidget):
         self.find_bar.closed.connect(self._on_find_closed)
         self._find.clicked.connect(self.open_find)
         self._wrap.toggled.connect(self._on_wrap_toggled)
-        self._copy.clicked.connect(self._on_copy)
-        self._save.clicked.connect(self._on_save)
+        self.copy_button.clicked.connect(self._on_copy)
+        self.save_button.clicked.connect(self._on_save)
         self.head.close_clicked.connect(self.closed)
         self.head.copy_clicked.connect(self._on_copy)
         self.head.resend_clicked.connect(lambda: self.resend_requested.emit(self.seq))
