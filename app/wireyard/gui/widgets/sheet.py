@@ -7,9 +7,11 @@ default button, and the shortcuts of the window below don't act.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
@@ -18,8 +20,8 @@ from wireyard.gui.widgets.label import ElidedLabel, Label
 
 _MARGIN = 24
 _SHADOW_LAYERS = 12
-_SHADOW_REACH = 36.0
-_SHADOW_DROP = 16.0
+_SHADOW_REACH = 40.0
+_SHADOW_DROP = 12.0
 
 
 class Scrim(QWidget):
@@ -50,7 +52,7 @@ class Scrim(QWidget):
         """Soft layers: a graphics effect would draw the whole sheet anew for every blink of a caret."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        alpha = self._look.color("shadow").alphaF() / _SHADOW_LAYERS
+        alpha = self._look.color("shadow").alphaF() * 0.7 / _SHADOW_LAYERS
         painter.setBrush(self._look.tint("shadow", alpha))
         for layer in range(_SHADOW_LAYERS):
             out = _SHADOW_REACH * (1 - layer / _SHADOW_LAYERS) ** 1.6
@@ -134,15 +136,10 @@ class Sheet(QDialog):
         return True
 
     def _tab_stops(self) -> list[QWidget]:
-        """The widgets that Tab reaches, in the order of the window's focus chain."""
-        stops: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if self.isAncestorOf(widget) and takes_tab and widget.isEnabled() and widget.isVisible():
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+        """The widgets that Tab reaches: body, footer, and last the × of the head."""
+        # Not nextInFocusChain: PySide takes ownership of what that answers, and the program crashes at its end.
+        found = [*_stops_in(self.body), *_stops_in(self.footer), *_stops_in(self._head)]
+        return [widget for widget in found if widget.isEnabled() and widget.isVisible()]
 
     @Slot()
     def _on_finished(self) -> None:
@@ -172,3 +169,25 @@ class Sheet(QDialog):
         close.clicked.connect(self.reject)
         head.addWidget(close)
         return head
+
+
+def _stops_in(layout: QLayout) -> Iterator[QWidget]:
+    """Every widget of a layout that takes Tab, in the order in which they are laid out."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _stops_in(inner)
+        if widget is not None:
+            yield from _stops_of(widget)
+
+
+def _stops_of(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    content = widget.widget() if isinstance(widget, QScrollArea) else widget
+    layout = content.layout() if content is not None else None
+    if layout is not None:
+        yield from _stops_in(layout)

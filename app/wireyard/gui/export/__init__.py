@@ -1,0 +1,1 @@
+"""The sheet that hands a session over as a file."""
