@@ -14,18 +14,19 @@ translate = QCoreApplication.translate
 PREVIEW_CHARS = 160
 
 
-def row_sentence(row: Row, delta_ns: int | None) -> str:
+def row_sentence(row: Row, delta_ns: int | None, *, is_overdue: bool = False) -> str:
     """For example “Received, text, 437 bytes, 12:04:29.824, 204 milliseconds after previous, {"id":…”."""
-    face = face_of(row)
+    face = face_of(row, is_overdue=is_overdue)
     parts: list[str] = []
     if row.kind == RowKind.MESSAGE:
         parts += (_way(row), _form(row), _bytes(row.size_bytes))
-        preview = "".join(text for text, _ in face.runs)
+        preview = face.text
     else:
         preview = " ".join(part for part in (face.title, face.note) if part)
         parts.append(preview[:PREVIEW_CHARS])
         preview = ""
-    parts.append(time_text("clock", row.ts_ns, 0))
+    if row.kind != RowKind.LOST:
+        parts.append(time_text("clock", row.ts_ns, 0))
     if delta_ns is not None:
         parts.append(translate("Timeline", "{0} after previous").format(_span(delta_ns)))
     if preview:

@@ -13,13 +13,6 @@ from wireyard.gui.timeline.pixmap_cache import PixmapCache
 from wireyard.gui.timeline.row_metrics import RowMetrics
 from wireyard.gui.timeline.row_painter import RowPainter, RowState
 
-_STATES = {
-    (is_selected, is_hovered, is_current): RowState(is_selected, is_hovered, is_current)
-    for is_selected in (False, True)
-    for is_hovered in (False, True)
-    for is_current in (False, True)
-}
-
 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows of a `TimelineModel`. ``focus_row`` is the row that wears the keyboard's ring, -1 for none."""
@@ -62,11 +55,12 @@ class RowDelegate(QStyledItemDelegate):
         metrics = self.metrics
         rect = option.rect
         flags = option.state
-        state = _STATES[
-            bool(flags & QStyle.StateFlag.State_Selected),
-            bool(flags & QStyle.StateFlag.State_MouseOver),
-            number == self.focus_row,
-        ]
+        state = RowState(
+            is_selected=bool(flags & QStyle.StateFlag.State_Selected),
+            is_hovered=bool(flags & QStyle.StateFlag.State_MouseOver),
+            is_current=number == self.focus_row,
+            is_overdue=self._model.is_overdue(row),
+        )
         width = rect.width()
         dpr = painter.device().devicePixelRatioF()
         times = self._model.times_of(number, row)

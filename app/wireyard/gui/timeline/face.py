@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wireyard.domain.event import Closed, Failed, Note, Opened, Step, StepName
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.formats.preview import MAX_CHARS
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.timeline.amounts import count_text, size_text
 from wireyard.gui.timeline.preview_runs import Runs, payload_runs
@@ -25,7 +26,10 @@ _SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """One row as it is seen. ``tone`` colours tile and title; ``tone_bg`` is the tile's ground."""
+    """One row as it is seen. ``tone`` colours tile and title; ``tone_bg`` is the tile's ground.
+
+    ``text`` is the preview; ``runs`` colour it, and where they don't it has the colour ``text_tone``.
+    """
 
     icon: str
     tone: TokenName
@@ -33,6 +37,8 @@ class Face:
     tag: str = ""
     title: str = ""
     title_tone: TokenName | None = None
+    text: str = ""
+    text_tone: TokenName = "text.1"
     runs: Runs = _NO_RUNS
     note: str = ""
     size: str = ""
@@ -41,17 +47,19 @@ class Face:
     @property
     def plain(self) -> str:
         """All words of the row in one line."""
-        preview = "".join(text for text, _ in self.runs)
-        return " ".join(part for part in (self.tag, self.title, preview, self.note) if part)
+        return " ".join(part for part in (self.tag, self.title, self.text, self.note) if part)
 
 
-def face_of(row: Row) -> Face:
-    """Say what a row shows."""
+def face_of(row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS) -> Face:
+    """Say what a row shows. ``is_overdue`` says of a ping that its pong should have come by now.
+
+    ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't.
+    """
     match row.kind:
         case RowKind.MESSAGE:
-            return _message(row)
+            return _message(row, max_chars)
         case RowKind.CONTROL:
-            return _control(row)
+            return _control(row, is_overdue)
         case RowKind.LOST:
             return Face(
                 icon="alert",
@@ -80,7 +88,7 @@ def _detail(row: Row) -> Face:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=translate("Timeline", "Unreadable record"))
 
 
-def _message(row: Row) -> Face:
+def _message(row: Row, max_chars: int) -> Face:
     is_sent = row.direction == Direction.SENT
     is_wrong = row.failed or bool(row.fault)
     title = ""
@@ -88,36 +96,38 @@ def _message(row: Row) -> Face:
         title = translate("Timeline", "Not sent")
     elif row.fault:
         title = translate("Timeline", "Breaks the protocol")
+    text, runs = payload_runs(row.head, row.size_bytes, row.opcode, max_chars)
     return Face(
         icon="arrow-up" if is_sent else "arrow-down",
         tone="err" if is_wrong else "sent" if is_sent else "recv",
         tone_bg="err.bg" if is_wrong else "sent.bg" if is_sent else "recv.bg",
         tag="BIN" if row.opcode == Opcode.BINARY else "",
         title=title,
-        runs=payload_runs(row.head, row.size_bytes, row.opcode),
+        text=text,
+        text_tone="text.2" if row.opcode == Opcode.BINARY else "text.1",
+        runs=runs,
         note=row.note or row.fault,
         size=size_text(row.size_bytes),
     )
 
 
-def _control(row: Row) -> Face:
+def _control(row: Row, is_overdue: bool) -> Face:
     tag = {Opcode.PING: "PING", Opcode.PONG: "PONG"}.get(row.opcode, "CLOSE")
-    missing = row.opcode == Opcode.PING and row.pong_missing
     return Face(
         icon="pulse",
-        tone="warn" if missing else "text.3",
-        tone_bg="warn.bg" if missing else "bg.hover",
+        tone="warn" if is_overdue else "text.3",
+        tone_bg="warn.bg" if is_overdue else "bg.hover",
         tag=tag,
-        title=_control_title(row),
+        title=_control_title(row, is_overdue),
         note=_SEPARATOR.join(_control_facts(row)),
         size=size_text(row.size_bytes),
     )
 
 
-def _control_title(row: Row) -> str:
+def _control_title(row: Row, is_overdue: bool) -> str:
     is_sent = row.direction == Direction.SENT
     if row.opcode == Opcode.PING:
-        if row.pong_missing:
+        if is_overdue:
             return translate("Timeline", "No pong")
         if row.rtt_ms is not None and is_sent:
             return translate("Timeline", "Ping answered")

@@ -6,6 +6,7 @@ rows or over selected cells: selections are ranges.
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterable
 from typing import cast
@@ -21,17 +22,18 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from wireyard.gui.theme.look import Look
-from wireyard.gui.timeline.amounts import TimeStyle
+from wireyard.gui.timeline.amounts import TimeStyle, time_text
 from wireyard.gui.timeline.delegate import RowDelegate
 from wireyard.gui.timeline.follow import Follow
 from wireyard.gui.timeline.model import Index, TimelineModel
 from wireyard.gui.timeline.row_index import RowIndex
 from wireyard.gui.timeline.row_metrics import RowMetrics
 
+TIP_CHARS = 1_000
 _MOVING_KEYS = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
@@ -224,6 +226,12 @@ class MessageList(QTableView):
             # Qt's own search by typing letters would look through every row; the panel takes the other keys.
             event.ignore()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event)
+            return True
+        return super().viewportEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
@@ -312,6 +320,25 @@ class MessageList(QTableView):
         columns.hide()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """Over Δ both times that it lies between; over words that end in … all of them."""
+        index = self.indexAt(event.pos())
+        row = self._rows.row_at(index.row()) if index.isValid() else None
+        metrics = self.metrics
+        from_right = self.viewport().width() - event.pos().x()
+        text = ""
+        if row is not None and from_right <= metrics.size_inset:
+            above = self._rows.row_at(index.row() - 1) if index.row() else None
+            times = [time_text("iso", one.ts_ns, 0) for one in (above, row) if one is not None and one.ts_ns]
+            text = " → ".join(times)
+        elif row is not None and event.pos().x() >= metrics.message_x and from_right > metrics.message_inset:
+            text = self._rows.note_of(row)
+        # Words of a server must not be taken for markup.
+        shown = html.escape(text[:TIP_CHARS]).replace("\n", "<br>")
+        QToolTip.showText(
+            event.globalPos(), f"<qt>{shown}</qt>" if text else "", self.viewport(), self.visualRect(index)
+        )
 
     def _tell_follow(self) -> None:
         self.follow_changed.emit(self._follow.is_on)

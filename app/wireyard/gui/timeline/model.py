@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from wireyard.gui.timeline.accessible_row import row_sentence
 from wireyard.gui.timeline.face import face_of
+from wireyard.gui.timeline.overdue import PONG_WAIT_NS, is_waiting_for_pong, overdue_in_ns
 from wireyard.gui.timeline.row_cache import RowCache, RowSource
 from wireyard.gui.timeline.row_index import AllRows, MatchedRows, RowIndex
 from wireyard.gui.timeline.row_painter import RowTimes
 from wireyard.recording.errors import RecordingError
+from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 
 SEQ_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -37,6 +40,11 @@ class TimelineModel(QAbstractTableModel):
         self._cache: RowCache | None = None
         self._openings: Sequence[tuple[int, int]] = ()
         self._has_failed = False
+        self._asked_ts_ns: dict[int, int] = {}
+        self._waiting: set[int] = set()
+        self._overdue = QTimer(self)
+        self._overdue.setSingleShot(True)
+        self._overdue.timeout.connect(self._on_overdue)
 
     @property
     def rows(self) -> RowIndex:
@@ -60,8 +68,9 @@ class TimelineModel(QAbstractTableModel):
         if role == SEQ_ROLE:
             return row.seq
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_sentence(row, self.times_of(index.row(), row).delta_ns)
-        return face_of(row).plain
+            delta_ns = self.times_of(index.row(), row).delta_ns
+            return row_sentence(row, delta_ns, is_overdue=self.is_overdue(row))
+        return face_of(row, is_overdue=self.is_overdue(row)).plain
 
     # -------------------------------------------------------------------------------------------------------- reading
 
@@ -90,8 +99,27 @@ class TimelineModel(QAbstractTableModel):
     def times_of(self, number: int, row: Row) -> RowTimes:
         """A row's times against the row above and against the opening of its connection."""
         above = self.row_at(number - 1) if number > 0 else None
-        delta_ns = None if above is None else row.mono_ns - above.mono_ns
+        # Of a record that was lost nothing is known, its time neither.
+        is_known = above is not None and RowKind.LOST not in (row.kind, above.kind)
+        delta_ns = row.mono_ns - above.mono_ns if above is not None and is_known else None
         return RowTimes(delta_ns, row.mono_ns - self._opened_mono_ns(row))
+
+    def note_of(self, row: Row) -> str:
+        """Title and note of a row that says something in words, however long; empty for payloads."""
+        face = face_of(row, is_overdue=self.is_overdue(row))
+        return "\n".join(part for part in (face.title, face.note) if part) if face.note else ""
+
+    def is_overdue(self, row: Row) -> bool:
+        """Whether a ping waits for its pong for too long. One that may still get it is looked at again in time."""
+        if not is_waiting_for_pong(row):
+            return False
+        left_ns = overdue_in_ns(row, max(row.ts_ns, self._asked_ts_ns.get(row.seq, 0)))
+        if left_ns == 0:
+            return True
+        self._waiting.add(row.seq)
+        if not self._overdue.isActive():
+            self._overdue.start(left_ns // 1_000_000 + 1)
+        return False
 
     # ------------------------------------------------------------------------------------------------------- changing
 
@@ -147,14 +175,28 @@ class TimelineModel(QAbstractTableModel):
         """These records look different now: read and draw them again."""
         if self._cache is not None:
             self._cache.forget(seqs)
+        # Only ping rows change: with the pong, or with a ping that joins them and waits for its own from now on.
+        now_ts_ns = time.time_ns()
+        self._asked_ts_ns = {seq: at for seq, at in self._asked_ts_ns.items() if now_ts_ns - at < PONG_WAIT_NS}
+        self._asked_ts_ns.update(dict.fromkeys(seqs, now_ts_ns))
+        self._redraw(seqs)
+
+    # ---------------------------------------------------------------------------------------------------------- slots
+
+    @Slot()
+    def _on_overdue(self) -> None:
+        waiting, self._waiting = self._waiting, set()
+        self._redraw(sorted(waiting))
+
+    # ------------------------------------------------------------------------------------------------------ internals
+
+    def _redraw(self, seqs: Sequence[int]) -> None:
         self.rows_changed.emit(list(seqs))
         for seq in seqs:
             row = self._index.row_of(seq)
             if row is not None:
                 cell = self.index(row, 0)
                 self.dataChanged.emit(cell, cell)
-
-    # ------------------------------------------------------------------------------------------------------ internals
 
     def _opened_mono_ns(self, row: Row) -> int:
         opened = 0

@@ -1,14 +1,16 @@
-"""The one-line preview of a payload as runs of text and colour role."""
+"""The one-line preview of a payload: a text and the colour role of each stretch of it."""
 
 from __future__ import annotations
 
 from wireyard.domain.frame import Opcode
-from wireyard.formats.preview import preview
+from wireyard.formats.preview import MAX_CHARS, preview
 from wireyard.formats.runs import Role
 from wireyard.gui.theme.tokens import TokenName
 
-Runs = tuple[tuple[str, TokenName], ...]
+# Start, length, colour role; in order, never overlapping.
+Runs = tuple[tuple[int, int, TokenName], ...]
 
+_MAX_UTF8_BYTES = 4
 _TOKENS: dict[Role, TokenName] = {
     "key": "syn.key",
     "string": "syn.string",
@@ -20,18 +22,11 @@ _TOKENS: dict[Role, TokenName] = {
 }
 
 
-def payload_runs(head: bytes, size_bytes: int, opcode: Opcode) -> Runs:
-    """The runs of a payload of ``size_bytes`` that begins with ``head``."""
+def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = MAX_CHARS) -> tuple[str, Runs]:
+    """Show a payload of ``size_bytes`` that begins with ``head``, in not much more than ``max_chars`` characters."""
+    if opcode == Opcode.TEXT:
+        # What the row has no room for isn't worth colouring.
+        start = head[:max_chars]
+        head = start if start.isascii() else head[: max_chars * _MAX_UTF8_BYTES]
     shown = preview(head, size_bytes, opcode)
-    plain: TokenName = "text.2" if opcode == Opcode.BINARY else "text.1"
-    text = shown.text
-    runs: list[tuple[str, TokenName]] = []
-    done = 0
-    for start, length, role in shown.runs:
-        if start > done:
-            runs.append((text[done:start], plain))
-        runs.append((text[start : start + length], _TOKENS[role]))
-        done = start + length
-    if done < len(text):
-        runs.append((text[done:], plain))
-    return tuple(runs)
+    return shown.text, tuple([(start, length, _TOKENS[role]) for start, length, role in shown.runs])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wireyard.domain.event import Closed
-from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.frame import Direction
+from wireyard.gui.timeline.overdue import is_waiting_for_pong, overdue_in_ns
 from wireyard.gui.timeline.reader_thread import IsCancelled
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.reader import SessionReader
@@ -46,7 +47,7 @@ def is_trouble(row: Row) -> bool:
         return True
     if isinstance(row.detail, Closed):
         return row.detail.code not in (1000, 1001, 1005)
-    return row.opcode == Opcode.PING and row.kind == RowKind.CONTROL and row.pong_missing
+    return is_waiting_for_pong(row) and overdue_in_ns(row, row.ts_ns) == 0
 
 
 def _in_window(reader: SessionReader, seek: Seek, first: int, last: int, is_cancelled: IsCancelled) -> list[int]:

@@ -33,8 +33,8 @@ def test_direction_is_told_by_arrow_and_colour() -> None:
 
 def test_json_is_coloured_and_whole() -> None:
     face = face_of(message(b'{"a":1,"b":null}', Direction.RECEIVED))
-    assert "".join(text for text, _ in face.runs) == '{"a":1,"b":null}'
-    assert {role for _, role in face.runs} >= {"syn.key", "syn.number", "syn.literal"}
+    assert face.text == '{"a":1,"b":null}'
+    assert {role for _, _, role in face.runs} >= {"syn.key", "syn.number", "syn.literal"}
 
 
 def test_binary_shows_bytes_and_a_guess() -> None:
@@ -54,7 +54,8 @@ def test_a_message_that_was_not_sent_says_why() -> None:
 def test_a_ping_tells_its_round_trip_and_how_many_it_stands_for() -> None:
     assert face_of(ping(rtt_ms=23.2)).plain == "PING Ping answered round trip 23 ms · payload 4 B"
     assert face_of(ping(rtt_ms=23.2, folded=13)).note.endswith("×14")
-    assert face_of(ping(pong_missing=True)).tone == "warn"
+    assert face_of(ping(pong_missing=True)).tone == "text.3"
+    assert face_of(ping(pong_missing=True), is_overdue=True).tone == "warn"
 
 
 def test_a_normal_close_is_grey_and_others_are_not() -> None:
