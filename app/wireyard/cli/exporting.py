@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +19,7 @@ from wireyard.recording.catalogue import Catalogue
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.open import open_recording
 from wireyard.session.archive import ExportFormat, all_events, export_session, is_recording
+from wireyard.session.whole_file import whole_file
 
 
 def find_session(name: str, folder: Path) -> Path | None:
@@ -74,12 +72,5 @@ def _whole(target: Path | None) -> Generator[BinaryIO]:
         with open_output(target) as sink:
             yield sink
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    with whole_file(target) as file:
+        yield file

@@ -30,7 +30,7 @@ def run(*, urls: list[str], connect: bool, profile: Path | None) -> int:
     try:
         kept.prepare()
     except ProfileError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return EXIT_STORAGE
     app = make_application()
     with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:

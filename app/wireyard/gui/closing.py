@@ -72,9 +72,9 @@ class Closing(QObject):
     def _close(self, tab: Tab) -> None:
         saved = tab.saved()
         if saved is not None:
-            self._window.remember_closed(saved)
+            self._window.tabs.remember_closed(saved)
         conversation = tab.conversation
-        self._window.remove_tab(tab)
+        self._window.tabs.remove(tab)
         if conversation is not None:
             self._leaving.append(conversation)
             self._services.tasks.spawn(self._say_goodbye(conversation))

@@ -67,9 +67,7 @@ class _QuickCallbacks(QEventLoop):
         self._callbacks = _Callbacks()
         super().__init__(app)
 
-    def call_soon(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> asyncio.Handle:
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:
         """Run a callback in the next turn of the loop, in the order of the calls."""
         handle = asyncio.Handle(callback, args, self, context)
         self._callbacks.add(handle)
@@ -103,7 +101,12 @@ else:
             self._remove_reader(number)
             handle = asyncio.Handle(callback, args, self, None)
             notifier = QSocketNotifier(number, QSocketNotifier.Type.Read)
-            notifier.activated.connect(lambda *_: None if handle.cancelled() else handle._run())
+
+            def ready(_socket: object = None) -> None:
+                if not handle.cancelled():
+                    handle._run()
+
+            notifier.activated.connect(ready)
             self._readers[number] = (notifier, handle)
             return handle
 

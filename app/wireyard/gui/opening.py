@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from wireyard.exchange.errors import ExchangeError
+from wireyard.gui.dialogs import ask_for_file
 from wireyard.gui.log_tab import LogTab
 from wireyard.gui.services import Services
 from wireyard.recording.errors import RecordingError
@@ -32,14 +32,8 @@ class Opening(QObject):
 
     def ask(self) -> None:
         """Let a person choose a log."""
-        dialog = QFileDialog(self._window, self.tr("Open a session log"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [self.tr("Session logs (*.wyrec *.jsonl *.ndjson *.sqlite)"), self.tr("All files (*)")],
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.open_log(Path(path)))
-        dialog.open()
+        filters = [self.tr("Session logs (*.wyrec *.jsonl *.ndjson *.sqlite)"), self.tr("All files (*)")]
+        ask_for_file(self._window, self.tr("Open a session log"), filters, self.open_log)
 
     def open_log(self, path: Path) -> None:
         """Open a log in a new tab, as soon as it has been read."""

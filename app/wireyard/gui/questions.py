@@ -15,7 +15,7 @@ from wireyard.gui.widgets.sheet import Sheet
 
 
 class CloseQuestion(Sheet):
-    """"Close 'Order updates'?" with what would be lost; ``never_again`` tells that the box was ticked."""
+    """ "Close 'Order updates'?" with what would be lost; ``never_again`` tells that the box was ticked."""
 
     never_again = Signal()
 

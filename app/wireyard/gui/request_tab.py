@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.request import ConnectRequest, Tls
@@ -18,18 +17,12 @@ from wireyard.exchange.redact import redact_url
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.connection.connect_bar import ConnectBar
+from wireyard.gui.dialogs import ask_for_folder
 from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.live_status import live_status
 from wireyard.gui.services import Services
-from wireyard.gui.shown_state import (
-    bar_state,
-    connection_state,
-    is_secure,
-    opened_of,
-    short_name,
-    state_words,
-    with_opened,
-)
-from wireyard.gui.status.facts import RoundTrips, StatusFacts
+from wireyard.gui.shown_state import bar_state, connection_state, is_secure, short_name
+from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tab import SessionTab
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.splitter import Splitter
@@ -57,8 +50,9 @@ _COMPOSER_STATES: dict[ConnectionState, Literal["connecting", "open", "closing"]
 class RequestTab(SessionTab):
     """Connect bar, composer, timeline and inspector around one conversation."""
 
-    def __init__(self, services: Services, saved: SavedTab = SavedTab()) -> None:
+    def __init__(self, services: Services, saved: SavedTab | None = None) -> None:
         super().__init__(services)
+        saved = saved or SavedTab()
         look = services.look
         settings = services.settings.settings
         self._name = saved.name
@@ -113,17 +107,7 @@ class RequestTab(SessionTab):
         )
 
     def status_facts(self) -> StatusFacts:
-        state = self._conversation.state
-        facts = self._recording_facts(
-            StatusFacts(
-                state=connection_state(state),
-                state_words=state_words(state),
-                note=_stopped_at(state),
-                round_trips=self._round_trips(),
-            )
-        )
-        opened = opened_of(state)
-        return facts if opened is None else with_opened(facts, opened)
+        return live_status(self._conversation, self._arrivals)
 
     def saved(self) -> SavedTab:
         draft = self.panes.composer.draft()
@@ -266,12 +250,8 @@ class RequestTab(SessionTab):
 
     @Slot()
     def _on_save_elsewhere_requested(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the session elsewhere"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.services.tasks.spawn(self._save_elsewhere(Path(path))))
-        dialog.open()
+        title = self.tr("Save the session elsewhere")
+        ask_for_folder(self, title, lambda folder: self.services.tasks.spawn(self._save_elsewhere(folder)))
 
     def _on_progress(self, progress: Progress) -> None:
         # On the recording's writer thread; the timeline merges what comes and wakes the GUI thread.
@@ -461,32 +441,6 @@ class RequestTab(SessionTab):
         recording = self._conversation.recording
         return recording.health if recording is not None else StorageHealth()
 
-    def _recording_facts(self, facts: StatusFacts) -> StatusFacts:
-        recording, arrivals = self._conversation.recording, self._arrivals
-        if recording is None:
-            return facts
-        health = self._health()
-        kind, note = "recording", ""
-        if health.failing:
-            kind, note = "failing", self.tr("Not written to disk")
-        elif self._conversation.is_paused:
-            kind, note = "paused", self.tr("Reading paused, the disk is behind")
-        totals = arrivals.totals if arrivals is not None else None
-        return replace(
-            facts,
-            recording=kind,
-            recording_note=note,
-            recording_bytes=arrivals.size_bytes if arrivals is not None else 0,
-            sent_count=totals.sent_count if totals else 0,
-            sent_bytes=totals.sent_bytes if totals else 0,
-            received_count=totals.received_count if totals else 0,
-            received_bytes=totals.received_bytes if totals else 0,
-        )
-
-    def _round_trips(self) -> RoundTrips | None:
-        trip = self._conversation.roundtrip
-        return None if trip is None else RoundTrips(trip.last_ms, trip.min_ms, trip.median_ms, trip.p95_ms)
-
 
 def _without_secrets(url: str) -> str:
     if redact_url(url) == url:
@@ -495,12 +449,3 @@ def _without_secrets(url: str) -> str:
         return parse_address(url).url.split("?", 1)[0]
     except AddressError:
         return ""
-
-
-def _stopped_at(state: states.State) -> str:
-    if not isinstance(state, states.Failed) or not state.steps:
-        return ""
-    order = ("resolve", "tcp", "proxy", "tls", "upgrade")
-    reached = order.index(state.steps[-1].name) + 1
-    total_ms = sum(step.ms for step in state.steps)
-    return f"Stopped at step {reached} of {len(order)} after {total_ms:.0f} ms"

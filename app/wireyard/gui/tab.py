@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +18,8 @@ from wireyard.settings.tabs import SavedTab
 class Tab(QWidget):
     """One page of the window. ``changed`` says that its tab or status facts are others now.
 
-    ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what undoes it, ``export_requested`` a selection
-    of message numbers or None.
+    ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what undoes it, ``export_requested`` a
+    selection of message numbers or None.
     """
 
     changed = Signal()
@@ -89,8 +91,8 @@ class SessionTab(Tab):
     def run(self, command: str) -> bool:
         """Run a command of `wireyard.gui.commands`; False when this tab has no such thing."""
         viewer = self.viewer
-        actions = {
-            "find": viewer.find,
+        actions: dict[str, Callable[[], object]] = {
+            "find": viewer.open_find,
             "find_next": lambda: viewer.inspector.find_bar.go(1),
             "find_previous": lambda: viewer.inspector.find_bar.go(-1),
             "clear_filter": viewer.timeline.clear_filter,

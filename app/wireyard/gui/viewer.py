@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.formats import sizes
+from wireyard.gui.dialogs import ask_where_to_save
 from wireyard.gui.inspector.panel import InspectorPanel
 from wireyard.gui.services import Services
 from wireyard.gui.storage_banner import StorageBanner
@@ -69,6 +70,11 @@ class Viewer(QWidget):
         """Whether the inspector is on screen."""
         return not self.inspector.isHidden()
 
+    @property
+    def open_reader(self) -> OpenReader | None:
+        """Gives the calling thread a reader of what is shown; None while nothing is."""
+        return self._open_reader
+
     def attach(self, open_reader: OpenReader, *, is_read_only: bool = False) -> None:
         """Show a session. Raises `RecordingError`."""
         self._open_reader = open_reader
@@ -96,9 +102,9 @@ class Viewer(QWidget):
         if not self.is_inspector_shown:
             self.timeline.focus_list()
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Find in the pane that has the keyboard: the inspector's text, else the list by its filter."""
-        focus = self.focusWidget()
+        focus = QApplication.focusWidget()
         if focus is not None and self.inspector.isAncestorOf(focus):
             self.inspector.open_find()
         else:
@@ -160,12 +166,12 @@ class Viewer(QWidget):
 
     @Slot(object)
     def _on_save_requested(self, seq: int, name: str = "") -> None:
-        dialog = QFileDialog(self, self.tr("Save payload"), name or f"message-{seq}.bin")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name or f"message-{seq}.bin")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._services.tasks.spawn(self._save(seq, Path(path))))
-        dialog.open()
+        ask_where_to_save(
+            self,
+            self.tr("Save payload"),
+            name or f"message-{seq}.bin",
+            lambda path: self._services.tasks.spawn(self._save(seq, path)),
+        )
 
     async def _save(self, seq: int, path: Path) -> None:
         open_reader = self._open_reader

@@ -97,12 +97,12 @@ class Workbench(QObject):
     async def _keep_tabs(self) -> None:
         while True:
             await asyncio.sleep(_SAVE_EVERY_S)
-            if self.window.take_dirty():
+            if self.window.tabs.take_dirty():
                 self._save_tabs()
 
     def _save_tabs(self) -> None:
         try:
-            save_tabs(self._profile.tabs_file, self.window.saved_tabs())
+            save_tabs(self._profile.tabs_file, self.window.tabs.saved())
         except OSError as error:
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 
@@ -128,7 +128,11 @@ class Workbench(QObject):
             self.window.show_echo()
 
     def _on_crash(self, report: str) -> None:
-        self.window.show_crash(report)
+        self.window.offer(
+            self.tr("Something in Wireyard failed. The rest goes on."),
+            self.tr("Copy report"),
+            lambda: QApplication.clipboard().setText(report),
+        )
 
     def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
