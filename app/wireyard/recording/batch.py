@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from wireyard.domain.event import Closed, Control, Event, Failed, Message, MessageRun, Note, Opened, Step
+from wireyard.domain.frame import Direction
 from wireyard.domain.session import Totals
 from wireyard.recording.codec import (
     PingDetail,
@@ -17,12 +18,22 @@ from wireyard.recording.codec import (
     control_kind,
     encode_message_detail,
     encode_structured,
-    message_kind,
+    special_kind,
     structured_kind,
     to_json,
 )
 from wireyard.recording.folding import Folding
-from wireyard.recording.kinds import DETAIL, FAILED, HIDDEN, OPCODE_SHIFT, SENT, RowKind, usual_wire_bytes
+from wireyard.recording.kinds import (
+    DETAIL,
+    FAILED,
+    HIDDEN,
+    MASK_BYTES,
+    OPCODE_SHIFT,
+    RSV1,
+    SENT,
+    RowKind,
+    usual_wire_bytes,
+)
 
 # seq, ts_ns, mono_ns, kind, wire, payload: in the order of the columns
 Line = tuple[int, int, int, int, int | None, bytes | None]
@@ -166,23 +177,36 @@ class Numbering:
         # The sizes are the low halves; every high half is the start, so sums can be taken apart only one by one.
         self.received_bytes += sum([span & 0xFFFFFFFF for span in event.spans])
         self.last_ts_ns = event.ts_ns
-        self._folding.show(self.next_seq - 1)
+        self._folding.last_visible = self.next_seq - 1
 
     def _message(self, event: Message) -> None:
+        # Compressed floods come here message by message: no call more than is needed.
         seq = self.next_seq
-        size = len(event.payload)
-        kind = message_kind(event)
-        if kind & DETAIL:
-            self._details.append((seq, encode_message_detail(event)))
-        if kind & SENT:
+        payload = event.payload
+        size = len(payload)
+        usual_wire = size + (2 if size < 126 else 4 if size < 65536 else 10)
+        kind = RowKind.MESSAGE | event.opcode << OPCODE_SHIFT
+        if event.rsv1:
+            kind |= RSV1
+        if event.fragments != 1 or event.fault or event.note or event.state != "sent":
+            kind |= special_kind(event)
+            if kind & DETAIL:
+                self._details.append((seq, encode_message_detail(event)))
+        if event.direction is Direction.RECEIVED:
+            self.received_count += 1
+            self.received_bytes += size
+        else:
+            kind |= SENT
+            usual_wire += MASK_BYTES
             if not kind & FAILED:
                 self.sent_count += 1
                 self.sent_bytes += size
-        else:
-            self.received_count += 1
-            self.received_bytes += size
-        self._folding.show(seq)
-        self._line(seq, event, kind, event.payload, event.wire_bytes)
+        wire = event.wire_bytes
+        ts_ns = event.ts_ns
+        self._lines.append((seq, ts_ns, event.mono_ns, kind, None if wire == usual_wire else wire, payload))
+        self._folding.last_visible = seq
+        self.last_ts_ns = ts_ns
+        self.next_seq = seq + 1
 
     def _control(self, event: Control) -> None:
         seq = self.next_seq
@@ -190,7 +214,11 @@ class Numbering:
         if self._folding.control(seq, event):
             kind |= HIDDEN
             self._hidden.append(seq)
-        self._line(seq, event, kind, event.payload, event.wire_bytes)
+        size = len(event.payload)
+        wire = None if event.wire_bytes == usual_wire_bytes(size, bool(kind & SENT)) else event.wire_bytes
+        self._lines.append((seq, event.ts_ns, event.mono_ns, kind, wire, event.payload))
+        self.next_seq = seq + 1
+        self.last_ts_ns = event.ts_ns
 
     def _structured(self, event: Structured) -> None:
         seq = self.next_seq
@@ -200,18 +228,12 @@ class Numbering:
             self._hide(self._folding.opened(seq))
             self._end(None)
         elif isinstance(event, Note):
-            self._folding.show(seq)
+            self._folding.last_visible = seq
         else:
             self._folding.ended(seq)
             self._end(event)
         self._details.append((seq, encode_structured(event)))
         self._lines.append((seq, event.ts_ns, event.mono_ns, structured_kind(event), None, None))
-        self.next_seq = seq + 1
-        self.last_ts_ns = event.ts_ns
-
-    def _line(self, seq: int, event: Message | Control, kind: int, payload: bytes, wire_bytes: int) -> None:
-        wire = None if wire_bytes == usual_wire_bytes(len(payload), bool(kind & SENT)) else wire_bytes
-        self._lines.append((seq, event.ts_ns, event.mono_ns, kind, wire, payload))
         self.next_seq = seq + 1
         self.last_ts_ns = event.ts_ns
 

@@ -60,13 +60,9 @@ class PingDetail(msgspec.Struct, frozen=True):
 _NO_DETAIL: Final = MessageDetail()
 
 
-def message_kind(message: Message) -> int:
-    """Pack what a message is."""
-    kind = RowKind.MESSAGE | message.opcode << OPCODE_SHIFT
-    if message.direction:
-        kind |= SENT
-    if message.rsv1:
-        kind |= RSV1
+def special_kind(message: Message) -> int:
+    """Pack what few messages are, besides direction, opcode and RSV1."""
+    kind = 0
     if message.state == "failed":
         kind |= FAILED
     if message.fault:

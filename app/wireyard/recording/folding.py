@@ -31,23 +31,22 @@ class PingRun:
 
 
 class Folding:
-    """Follows the events of a session in order. ``touched`` gathers ping rows that changed, for who writes them."""
+    """Follows the events of a session in order.
+
+    Whoever numbers an event that is always a row sets ``last_visible``. ``touched`` gathers ping rows that changed.
+    """
 
     def __init__(self) -> None:
         self.touched: dict[int, PingRun] = {}
-        self._last_visible = -1
+        self.last_visible = -1
         self._run: PingRun | None = None
         self._unanswered: OrderedDict[tuple[int, bytes], deque[tuple[int, PingRun]]] = OrderedDict()
         self._unanswered_count = 0
         self._steps: list[int] = []
 
-    def show(self, seq: int) -> None:
-        """Note an event that is always a row."""
-        self._last_visible = seq
-
     def step(self, seq: int, step: Step) -> None:
         """Note a step; it stays a row until its handshake succeeds."""
-        self._last_visible = seq
+        self.last_visible = seq
         if step.ok:
             self._steps.append(seq)
 
@@ -59,7 +58,7 @@ class Folding:
 
     def ended(self, seq: int) -> None:
         """Note that an attempt or a connection is over: no pong will answer what was asked before."""
-        self._last_visible = seq
+        self.last_visible = seq
         self._steps = []
         self._unanswered.clear()
         self._unanswered_count = 0
@@ -74,7 +73,7 @@ class Folding:
         else:
             hidden = frame.opcode == Opcode.CLOSE
         if not hidden:
-            self._last_visible = seq
+            self.last_visible = seq
         return hidden
 
     def _ping(self, seq: int, frame: Control) -> bool:
@@ -83,7 +82,7 @@ class Folding:
             run is not None
             and run.direction == frame.direction
             and run.unanswered == 0
-            and self._last_visible == run.seq
+            and self.last_visible == run.seq
         )
         if run is None or not folds:
             run = self._run = PingRun(seq, frame.direction)

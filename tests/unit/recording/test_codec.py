@@ -7,17 +7,19 @@ import pytest
 from tests.helpers import recordings as make
 from tests.helpers.recordings import SENT
 
-from wireyard.domain.event import Opened
+from wireyard.domain.event import Message, Opened
 from wireyard.recording.codec import (
     control_kind,
     decode,
     encode_message_detail,
     encode_structured,
     from_json,
-    message_kind,
+    special_kind,
     structured_kind,
     to_json,
 )
+from wireyard.recording.kinds import OPCODE_SHIFT, RSV1, RowKind
+from wireyard.recording.kinds import SENT as SENT_BIT
 
 
 def test_text_that_is_not_unicode_survives() -> None:
@@ -26,19 +28,24 @@ def test_text_that_is_not_unicode_survives() -> None:
     assert from_json(text, dict[str, str]) == {"a": "\udc80\u0000\U0001f600"}
 
 
+def kind_of(message: Message) -> int:
+    kind = RowKind.MESSAGE | message.opcode << OPCODE_SHIFT | special_kind(message)
+    return kind | (SENT_BIT if message.direction else 0) | (RSV1 if message.rsv1 else 0)
+
+
 def test_a_message_without_specials_needs_no_detail() -> None:
     event = make.message("hi", direction=SENT)
-    assert decode(event.ts_ns, event.mono_ns, message_kind(event), event.wire_bytes, b"hi", None) == event
+    assert decode(event.ts_ns, event.mono_ns, kind_of(event), event.wire_bytes, b"hi", None) == event
 
 
 def test_a_message_with_specials() -> None:
     event = make.message("hi", fragments=2, fault="x", note="\udc80", rsv1=True)
     detail = encode_message_detail(event)
-    assert decode(event.ts_ns, event.mono_ns, message_kind(event), event.wire_bytes, b"hi", detail) == event
+    assert decode(event.ts_ns, event.mono_ns, kind_of(event), event.wire_bytes, b"hi", detail) == event
 
 
 def test_no_stored_wire_size_means_the_usual_one() -> None:
-    event = decode(0, 0, message_kind(make.message("hi", direction=SENT)), None, b"hi", None)
+    event = decode(0, 0, kind_of(make.message("hi", direction=SENT)), None, b"hi", None)
     assert event == make.message("hi", direction=SENT, wire_bytes=8, ts_ns=0, mono_ns=0)
 
 
