@@ -13,6 +13,11 @@ from wireyard.gui.timeline.pixmap_cache import PixmapCache
 from wireyard.gui.timeline.row_metrics import RowMetrics
 from wireyard.gui.timeline.row_painter import RowPainter, RowState
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+# Every state there is, by its four bits: making one for each row of each painting would be felt.
+_STATES = tuple(RowState(bool(bits & 1), bool(bits & 2), bool(bits & 4), bool(bits & 8)) for bits in range(16))
+
 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows of a `TimelineModel`. ``focus_row`` is the row that wears the keyboard's ring, -1 for none."""
@@ -54,21 +59,20 @@ class RowDelegate(QStyledItemDelegate):
             return
         metrics = self.metrics
         rect = option.rect
-        flags = option.state
-        state = RowState(
-            is_selected=bool(flags & QStyle.StateFlag.State_Selected),
-            is_hovered=bool(flags & QStyle.StateFlag.State_MouseOver),
-            is_current=number == self.focus_row,
-            is_overdue=self._model.is_overdue(row),
-        )
+        flags: int = option.state.value
+        bits = bool(flags & _SELECTED) | bool(flags & _HOVERED) << 1 | (number == self.focus_row) << 2
+        bits |= self._model.is_overdue(row) << 3
         width = rect.width()
         dpr = painter.device().devicePixelRatioF()
         times = self._model.times_of(number, row)
         stamp = (times, width, dpr, metrics.generation)
-        pixmap = self._pictures.get(row.seq, state, stamp)
+        pixmap = self._pictures.get(row.seq, bits, stamp)
         if pixmap is None:
-            pixmap = self._painter.pixmap(row, times, state, width, dpr)
-            self._pictures.put(row.seq, state, stamp, pixmap)
+            if not self._pictures.is_drawn_again(row.seq, bits, stamp):
+                self._painter.paint(painter, rect.topLeft(), row, times, _STATES[bits], width, dpr)
+                return
+            pixmap = self._painter.pixmap(row, times, _STATES[bits], width, dpr)
+            self._pictures.put(row.seq, bits, stamp, pixmap)
         painter.drawPixmap(rect.topLeft(), pixmap)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -277,6 +277,7 @@ class MessageList(QTableView):
     def _on_model_reset(self) -> None:
         self._follow.restart(self._rows.rowCount())
         self._delegate.focus_row = -1
+        self._delegate.clear()
         # Qt would set the range of the scroll bar a turn later, and paint the wrong rows until then.
         self._adjust_to(self.verticalScrollBar().value())
         if self._follow.is_on:

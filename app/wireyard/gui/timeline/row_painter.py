@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from wireyard.gui.theme.look import Look
@@ -50,12 +50,22 @@ class RowPainter:
         pixmap = QPixmap(round(width * dpr), round(height * dpr))
         pixmap.setDevicePixelRatio(dpr)
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = int(max(0, width - self._metrics.message_inset - self._metrics.message_x) / self._metrics.mono.char)
-        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + 1)
-        self._draw(painter, face, row, times, state, width, dpr)
+        self.paint(painter, QPoint(), row, times, state, width, dpr)
         painter.end()
         return pixmap
+
+    def paint(
+        self, painter: QPainter, spot: QPoint, row: Row, times: RowTimes, state: RowState, width: int, dpr: float
+    ) -> None:
+        """Draw the row with its upper left corner at ``spot``."""
+        metrics = self._metrics
+        room = int(max(0, width - metrics.message_inset - metrics.message_x) / metrics.mono.char)
+        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + 1)
+        painter.save()
+        painter.translate(spot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter, face, row, times, state, width, dpr)
+        painter.restore()
 
     def _draw(
         self, painter: QPainter, face: Face, row: Row, times: RowTimes, state: RowState, width: int, dpr: float
