@@ -20,6 +20,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self._look = look
         self._group = QButtonGroup(self)
+        self._is_silent = False
         self.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
@@ -28,7 +29,7 @@ class Segments(QWidget):
             self._group.addButton(button, index)
             self._row.addWidget(button)
         self._group.button(0).setChecked(True)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idToggled.connect(self._on_toggled)
         look.changed.connect(self._fit)
         self._fit()
 
@@ -38,7 +39,9 @@ class Segments(QWidget):
 
     def choose(self, index: int) -> None:
         """Show another choice, without a signal."""
+        self._is_silent = True
         self._group.button(index).setChecked(True)
+        self._is_silent = False
 
     def set_accessible_texts(self, texts: tuple[str, ...]) -> None:
         """Say in words what the segments show with arrows or signs."""
@@ -51,6 +54,11 @@ class Segments(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("bg.hover"))
         painter.drawRoundedRect(QRectF(self.rect()), self._look.px(7), self._look.px(7))
+
+    @Slot(int, bool)
+    def _on_toggled(self, index: int, is_on: bool) -> None:
+        if is_on and not self._is_silent:
+            self.chosen.emit(index)
 
     @Slot()
     def _fit(self) -> None:
@@ -66,8 +74,6 @@ class _Segment(QRadioButton):
         self._look = look
         self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # Arrow keys within a group choose by setting the check, which is a choice by hand, too.
-        self.toggled.connect(self._on_toggled)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
@@ -93,12 +99,6 @@ class _Segment(QRadioButton):
         role = "text.1" if self.isChecked() or self.underMouse() else "text.2"
         painter.setPen(look.color(role if self.isEnabled() else "border.control"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
-
-    @Slot(bool)
-    def _on_toggled(self, is_on: bool) -> None:
-        group = self.group()
-        if is_on and self.hasFocus() and not self.isDown():
-            group.idClicked.emit(group.id(self))
 
     @Slot()
     def _on_look_changed(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
@@ -145,7 +146,7 @@ class Sheet(QDialog):
     def _on_finished(self) -> None:
         self._scrim.hide()
         self._scrim.deleteLater()
-        if self._came_from is not None and self._came_from.isVisible():
+        if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
