@@ -19,6 +19,8 @@ from wireyard.recording.errors import RecordingError
 
 _REPORT_EVERY_S = 0.033
 _JOIN_S = 2.0
+_BUSY_S = 0.003
+_REST_S = 0.001
 
 _T = TypeVar("_T")
 
@@ -32,6 +34,7 @@ class Job:
         self._cancelled = threading.Event()
         self._is_report_pending = False
         self._reported_s = 0.0
+        self._rested_s = time.monotonic()
 
     @property
     def is_cancelled(self) -> bool:
@@ -41,8 +44,19 @@ class Job:
         """Ask the work to stop; nothing of it is heard any more."""
         self._cancelled.set()
 
+    def breathe(self) -> None:
+        """Let other threads run after some milliseconds of work (worker).
+
+        Every call that the GUI thread makes into Qt gives the interpreter's lock away for a moment, and a busy worker
+        gives it back only after 5 ms.
+        """
+        if time.monotonic() - self._rested_s > _BUSY_S:
+            time.sleep(_REST_S)
+            self._rested_s = time.monotonic()
+
     def report(self) -> None:
-        """Tell the GUI thread that there is more to show, at most 30 times a second (worker)."""
+        """Tell the GUI thread that there is more to show, at most 30 times a second; then `breathe` (worker)."""
+        self.breathe()
         now = time.monotonic()
         if self._progressed is None or self._is_report_pending or now - self._reported_s < _REPORT_EVERY_S:
             return

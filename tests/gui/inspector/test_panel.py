@@ -46,7 +46,7 @@ def test_json_is_shown_pretty_and_nothing_of_it_is_lost(
     for part in ("12345678901234567890123", "1.0", '"id": "7"', '"id": "again"', "\\ud800"):
         assert part in text
     assert panel.head.facts.toolTip() == ""
-    assert "Text · 85 B" in panel.head.facts.accessibleName()
+    assert "Text · 84 B" in panel.head.facts.accessibleName()
     assert panel.foot.facts.text().startswith("JSON · ")
 
 

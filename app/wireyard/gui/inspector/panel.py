@@ -24,7 +24,7 @@ from wireyard.gui.inspector.foot import Foot
 from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
 from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
-from wireyard.gui.inspector.pretty import write_pretty
+from wireyard.gui.inspector.pretty import pretty_at_once, write_pretty
 from wireyard.gui.inspector.source import GrowingSource
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
@@ -195,9 +195,7 @@ class InspectorPanel(QWidget):
             return
         self.head.show_loaded(loaded)
         row = loaded.row
-        note = row.fault or row.note
-        self.note_label.setText(note)
-        self._note_strip.setVisible(bool(note))
+        self._show_note(row.fault or row.note)
         if row.kind == RowKind.MESSAGE and loaded.payload is None:
             self._disk = DiskPayload(self._jobs, open_reader, row.seq, row.size_bytes, self._on_pages)
         if loaded.details is not None:
@@ -396,15 +394,15 @@ class InspectorPanel(QWidget):
             self.hex_view.set_document(document)
 
     def _start_pretty(self, payload: bytes) -> None:
-        source = GrowingSource()
         if len(payload) <= AT_ONCE_BYTES:
-            fault = write_pretty(None, payload, source)
+            text, fault = pretty_at_once(payload)
             if fault:
-                self._on_pretty_done(fault)
-                return
-            text = source.read(0, source.size()) or b""
-            self.pretty_view.set_document(Document.of(text, json_colors, has_guides=True))
+                self._pretty_fault = fault
+                self._set_tabs()
+            else:
+                self.pretty_view.set_document(Document.of(text, json_colors, has_guides=True))
             return
+        source = GrowingSource()
         document = Document(source, lambda: source, is_complete=False, highlight=json_colors, has_guides=True)
         self.pretty_view.set_document(document)
         self._pretty_job = self._jobs.start(
@@ -412,10 +410,9 @@ class InspectorPanel(QWidget):
         )
 
     def _on_pretty_done(self, fault: str) -> None:
-        self._pretty_fault = fault
+        """Say where a large payload stops being JSON; what came before it is shown by now, and stays."""
         if fault:
-            self.pretty_view.set_document(None)
-            self._set_tabs()
+            self._show_note(self.tr("Not valid JSON: {0}").format(fault))
 
     def _searchable(self) -> CodeView | HexView | None:
         view = self._current()
@@ -435,6 +432,11 @@ class InspectorPanel(QWidget):
             "hex": self.hex_view,
         }
         return views[tab]
+
+    def _show_note(self, note: str) -> None:
+        """Say above the payload what was wrong with it."""
+        self.note_label.setText(note)
+        self._note_strip.setVisible(bool(note))
 
     def _show_details_only(self) -> None:
         self._stack.setCurrentWidget(self.details_view)

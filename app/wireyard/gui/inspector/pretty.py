@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from wireyard.formats.json_pretty import State, next_block
+from wireyard.formats.json_text import validate
 from wireyard.gui.inspector.source import GrowingSource
 from wireyard.gui.jobs import Job
 
+_CHUNK_BYTES = 256 * 1024
 
-def write_pretty(job: Job | None, payload: bytes, source: GrowingSource) -> str:
-    """Fill ``source`` with pretty JSON; gives back what is wrong with the payload, or nothing (worker)."""
+
+def write_pretty(job: Job, payload: bytes, source: GrowingSource) -> str:
+    """Fill ``source`` with pretty JSON; gives back what is wrong with the payload, or nothing (worker).
+
+    Where the payload stops being JSON the rest follows as it came.
+    """
+    state = State()
+    pending: list[bytes] = []
+    size = wanted = 0
+    fault = -1
     try:
-        source.append(msgspec.json.format(payload, indent=2))
-    except msgspec.DecodeError as error:
-        return str(error)
+        while state.at < len(payload) and fault < 0 and not job.is_cancelled:
+            lines, fault = next_block(payload, state)
+            pending += lines
+            size += sum(map(len, lines))
+            # The first lines go out alone, later ones in large pieces.
+            if size > wanted and pending:
+                _append(source, pending)
+                pending, size, wanted = [], 0, _CHUNK_BYTES
+            job.breathe()
+        if fault >= 0:
+            pending.append(payload[fault:])
+        if pending:
+            _append(source, pending)
     finally:
         source.finish()
-    return ""
+    if fault < 0:
+        return ""
+    found = validate(payload)
+    return str(found) if found is not None else ""
+
+
+def pretty_at_once(payload: bytes) -> tuple[bytes, str]:
+    """Pretty text of a small payload, and what is wrong with it, if anything is."""
+    found = validate(payload)
+    if found is not None:
+        return b"", str(found)
+    state = State()
+    lines: list[bytes] = []
+    while state.at < len(payload):
+        lines += next_block(payload, state)[0]
+    return b"\n".join(lines), ""
+
+
+def _append(source: GrowingSource, lines: list[bytes]) -> None:
+    source.append((b"\n" if source.size() else b"") + b"\n".join(lines))
