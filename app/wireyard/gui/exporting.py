@@ -74,7 +74,7 @@ class _Export(QObject):
             all_count=timeline.total_rows,
             filtered_count=timeline.row_count if self._filter is not None else None,
             selected_count=sum(map(len, parts)) if parts is not None else 0,
-            folder=Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)),
+            folder=_documents(),
             stem=re.sub(r"[^\w.-]+", "-", tab.title).strip("-.") or "session",
         )
         self._sheet = ExportSheet(services.look, window, self._model)
@@ -192,6 +192,11 @@ class _Export(QObject):
             size_bytes=round(sink.tell() * share),
             hidden=redaction.hidden,
         )
+
+
+def _documents() -> Path:
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
 
 
 def _show(folder: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from wireyard.gui.commands import COMMANDS, GROUPS, Command, Group
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.kbd import Kbd
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.sheet import Sheet
@@ -21,7 +22,7 @@ class KeysSheet(Sheet):
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, _tr("All keys"), QSize(860, 640))
-        page = QWidget()
+        page = Panel("bg.surface")
         row = QHBoxLayout(page)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(40)

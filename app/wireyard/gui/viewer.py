@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ NARROW_PX = 1100
 _LIST_SHARE = 0.61
 _INSPECTOR_MIN = 320
 _FAILURE_ROWS = 4
+_ROW = 28
+_NO_LIMIT_PX = 16777215  # Qt's own, for a widget without one
 OpenReader = Callable[[], SessionReader]
 
 
@@ -131,6 +133,12 @@ class Viewer(QWidget):
             self.inspector.show_event(self._open_reader, seq)
         self._renew_inspector()
 
+    @Slot()
+    def _on_arrived(self) -> None:
+        self._renew_inspector()
+        if self._is_failure_shown:
+            QTimer.singleShot(0, self._fit_list)  # the rows are taken in after this
+
     @Slot(object)
     def _on_selection_changed(self, summary: SelectionSummary | None) -> None:
         if summary is not None and summary.rows > 1:
@@ -207,7 +215,7 @@ class Viewer(QWidget):
         timeline.export_requested.connect(self.export_requested)
         timeline.copied.connect(self._on_copied)
         timeline.failed.connect(self._on_failed)
-        timeline.arrived.connect(self._renew_inspector)
+        timeline.arrived.connect(self._on_arrived)
         inspector.closed.connect(self._on_inspector_closed)
         inspector.save_requested.connect(self._on_save_requested)
         inspector.resend_requested.connect(self.resend_requested)
@@ -235,6 +243,13 @@ class Viewer(QWidget):
         if shown:
             self._reset_sizes()
 
+    @Slot()
     def _fit_list(self) -> None:
-        rows = self._look.px(28) * (_FAILURE_ROWS + 1)
-        self._splitter.setMaximumHeight(rows if self._is_failure_shown else 16777215)
+        if not self._is_failure_shown:
+            self._splitter.setMinimumHeight(0)
+            self._splitter.setMaximumHeight(_NO_LIMIT_PX)
+            self._splitter.show()
+            return
+        rows = min(_FAILURE_ROWS, self.timeline.total_rows)
+        self._splitter.setVisible(rows > 0)
+        self._splitter.setFixedHeight(self._look.px(_ROW) * (rows + 1) + 1)

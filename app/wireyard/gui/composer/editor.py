@@ -6,8 +6,7 @@ lines on screen are coloured.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
@@ -21,7 +20,6 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
     QTextBlock,
-    QTextCharFormat,
     QTextCursor,
     QTextLayout,
     QTextLine,
@@ -29,10 +27,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from wireyard.formats.json_tokens import json_runs
-from wireyard.formats.runs import Role, Run
+from wireyard.formats.runs import Role
 from wireyard.gui.composer import indenting
 from wireyard.gui.composer.brackets import partner
+from wireyard.gui.composer.coloring import colored_runs, is_right_to_left
 from wireyard.gui.composer.line_layout import LineLayout
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
@@ -49,7 +47,6 @@ _TOKENS: dict[Role, TokenName] = {
     "text": "text.1",
     "invisible": "text.3",
 }
-_MOST_COLOURED = 4000
 _SELECTION_ALPHA = 0.20
 
 
@@ -296,14 +293,28 @@ class MessageEditor(QPlainTextEdit):
         if self._is_json:
             self._paint_guides(painter, text, at)
         self._paint_pair(painter, block, layout, at)
-        if self._is_json and not layout.preeditAreaText():
-            # Qt draws the whole line first and the ranges over it, which would show around every glyph's edge.
-            painter.setPen(Qt.GlobalColor.transparent)
-            layout.draw(painter, at, _ranges(self._look, text))
+        if self._is_json and not layout.preeditAreaText() and not is_right_to_left(text):
+            self._paint_runs(painter, layout, text, at)
         else:
             painter.setPen(self._look.color("text.1"))
             layout.draw(painter, at)
         self._paint_fault(painter, block, layout, at)
+
+    def _paint_runs(self, painter: QPainter, layout: QTextLayout, text: str, at: QPointF) -> None:
+        """Draw each run in its colour. Qt's own ranges are drawn over the whole line once more: a halo, or, with that
+        line made transparent, runs that are missing."""
+        units = text.encode("utf-16-le", "surrogatepass")
+        painter.setFont(self._look.font("mono"))
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            base = at.y() + line.y() + line.ascent()
+            for start, length, role in colored_runs(text):
+                begin, end = max(start, first), min(start + length, last)
+                if begin < end:
+                    part = units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
+                    painter.setPen(self._look.color(_TOKENS[role]))
+                    painter.drawText(QPointF(at.x() + _x(line, begin), base), part)
 
     def _paint_selection(self, painter: QPainter, block: QTextBlock, layout: QTextLayout, at: QPointF) -> None:
         cursor = self.textCursor()
@@ -390,42 +401,6 @@ class _Gutter(QWidget):
             area = QRectF(0, top + look.px(8), right, look.px(20))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, flags, str(block.blockNumber() + 1))
-
-
-@functools.lru_cache(maxsize=400)
-def _runs(text: str) -> Sequence[Run]:
-    return json_runs(text[:_MOST_COLOURED])
-
-
-def _ranges(look: Look, text: str) -> list[QTextLayout.FormatRange]:
-    """Ranges that cover all of the text."""
-    ranges: list[QTextLayout.FormatRange] = []
-    is_wide = not text.isascii()
-    done = 0
-    rest: Run = (len(text), 0, "text")
-    for start, length, role in (*_runs(text), rest):
-        pieces: tuple[Run, Run] = ((done, start - done, "text"), (start, length, role))
-        for first, size, token in pieces:
-            if size > 0:
-                # Qt counts UTF-16 units.
-                begin = _units(text[:first]) if is_wide else first
-                units = _units(text[first : first + size]) if is_wide else size
-                ranges.append(_range(look, begin, units, _TOKENS[token]))
-        done = start + length
-    return ranges
-
-
-def _range(look: Look, start: int, length: int, role: TokenName) -> QTextLayout.FormatRange:
-    part = QTextLayout.FormatRange()
-    part.start, part.length = start, length
-    style = QTextCharFormat()
-    style.setForeground(look.color(role))
-    part.format = style
-    return part
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _x(line: QTextLine, position: int) -> float:

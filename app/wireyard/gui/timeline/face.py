@@ -153,7 +153,7 @@ def _control_facts(row: Row) -> list[str]:
 
 
 def _opened(opened: Opened) -> Face:
-    facts = [str(opened.status), opened.subprotocol, opened.extensions, _milliseconds(opened.ms)]
+    facts = [str(opened.status), opened.subprotocol, _names(opened.extensions), _milliseconds(opened.ms)]
     return Face(
         icon="plug",
         tone="ok",
@@ -211,3 +211,8 @@ def _milliseconds(ms: float) -> str:
     if ms < 1:
         return translate("Timeline", "under 1 ms")
     return f"{count_text(round(ms))} ms"
+
+
+def _names(extensions: str) -> str:
+    """The names of the extensions; their parameters stand in the inspector."""
+    return ", ".join(part.split(";")[0].strip() for part in extensions.split(",") if part.strip())

@@ -1,0 +1,216 @@
+"""Draws pictures of the real window in real states: ``./dev shots [DIR]``, 1440×900, light and dark.
+
+Everything in them happened: the connections are live, to servers that this script starts on loopback, and nothing is
+painted in. Without DIR they go to docs/pictures, where the user guide shows them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import certificates
+import orders
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wireyard.domain.frame import Opcode
+from wireyard.gui.bootstrap import make_application
+from wireyard.gui.composer.draft import Draft
+from wireyard.gui.loop import WindowLoop
+from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.widgets.sheet import Sheet
+from wireyard.gui.workbench import Workbench
+from wireyard.session import states
+from wireyard.settings.profile import Profile
+
+ROOT = Path(__file__).parents[2]
+THEMES = ("light", "dark")
+SUBSCRIBE = """{
+  "id": "7",
+  "type": "subscribe",
+  "payload": {
+    "query": "subscription($s: ID!) { orderUpdated(store: $s) { id status total } }",
+    "variables": { "s": "berlin-04" }
+  }
+}"""
+
+
+async def until(is_so: Callable[[], bool], timeout_s: float = 15.0) -> None:
+    """Wait for a condition."""
+    deadline = time.monotonic() + timeout_s
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        await asyncio.sleep(0.01)
+
+
+async def settled(seconds: float = 0.4) -> None:
+    """Let fades, debounces and the status bar come to rest."""
+    await asyncio.sleep(seconds)
+
+
+class Studio:
+    """The window and the folder for the pictures."""
+
+    def __init__(self, workbench: Workbench, folder: Path, theme: str) -> None:
+        self.workbench = workbench
+        self.window = workbench.window
+        self._folder = folder
+        self._theme = theme
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window, or of another widget."""
+        path = self._folder / f"{name}-{self._theme}.png"
+        (widget or self.window).grab().save(str(path))
+        print(path.name, flush=True)
+
+    async def connect(self, url: str) -> RequestTab:
+        tab = self.window.open_address(url, connect=True)
+        await until(lambda: isinstance(tab.conversation.state, states.Open))
+        return tab
+
+
+async def first_run(studio: Studio) -> None:
+    await until(lambda: studio.workbench.services.echo.is_running)
+    await settled()
+    studio.take("empty")
+
+
+async def main_view(studio: Studio, port: int) -> RequestTab:
+    """Two tabs, the second behind, a conversation in front with one row in the inspector."""
+    await studio.connect(studio.workbench.services.echo.url + "echo")
+    tab = await studio.connect(f"ws://127.0.0.1:{port}/v2/stream?store=berlin-04")
+    talk = tab.conversation
+    talk.send(Opcode.TEXT, b'{"type":"connection_init","payload":{"locale":"en","build":"2411"}}')
+    await until(lambda: talk.received_count >= 1)
+    tab.panes.composer.set_draft(Draft("json", SUBSCRIBE, Opcode.TEXT))
+    studio.window.run("send")
+    await until(lambda: talk.received_count >= 7)
+    talk.send(Opcode.TEXT, b'{"type":"ping"}')
+    await until(lambda: talk.received_count >= 8)
+    await until(lambda: tab.viewer.timeline.total_rows >= 13)
+    await settled()
+    tab.viewer.timeline.select_next(1000)
+    tab.viewer.timeline.select_next(-4)
+    tab.viewer.timeline.focus_list()
+    await settled(0.8)
+    studio.take("main")
+    return tab
+
+
+async def other_panes(studio: Studio, tab: RequestTab) -> None:
+    """The inspector on a picture and on the handshake; the filter; a list that is scrolled up in a flood."""
+    tab.viewer.timeline.select_next(1)
+    await settled()
+    studio.take("inspector-binary")
+    tab.viewer.timeline.select_next(-1000)
+    await settled()
+    studio.take("inspector-handshake")
+    tab.conversation.send(Opcode.TEXT, b'{"type":"more","count":300}')
+    await until(lambda: tab.conversation.received_count >= 308)
+    await settled()
+    studio.take("timeline-scrolled-up")
+
+
+async def export_sheet(studio: Studio) -> None:
+    studio.window.run("export")
+    await settled(0.8)
+    studio.take("export")
+    _close_sheets(studio.window)
+    await settled(0.2)
+
+
+async def closed_by_server(studio: Studio, tab: RequestTab) -> None:
+    tab.conversation.send(Opcode.TEXT, b'{"type":"bye"}')
+    await until(lambda: isinstance(tab.conversation.state, states.Closed))
+    tab.viewer.timeline.follow()
+    await settled()
+    studio.take("closed")
+
+
+async def failures(studio: Studio, tls_port: int) -> None:
+    for name, url in (
+        ("error", f"wss://localhost:{tls_port}/agent?room=12"),
+        ("error-refused", "ws://127.0.0.1:1/agent"),
+        ("error-address", "ws://api.example.com:99999/agent"),
+    ):
+        tab = studio.window.open_address(url, connect=True)
+        await until(lambda tab=tab: isinstance(tab.conversation.state, states.Failed))
+        await settled()
+        studio.take(name)
+
+
+async def windows_and_sheets(studio: Studio) -> None:
+    studio.window.run("show_keys")
+    await settled()
+    studio.take("keys")
+    _close_sheets(studio.window)
+    studio.window.open_settings()
+    await settled()
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and widget is not studio.window and widget.windowTitle():
+            studio.take("settings", widget)
+            widget.close()
+
+
+def _close_sheets(window: QWidget) -> None:
+    for sheet in window.findChildren(Sheet):
+        sheet.reject()
+
+
+async def narrow(studio: Studio, tab: RequestTab) -> None:
+    """The smallest window, with the inspector below the list."""
+    studio.window.tabs.select(list(studio.window.tabs).index(tab))
+    studio.window.resize(960, 600)
+    await settled()
+    studio.take("narrow")
+    studio.window.resize(1440, 900)
+
+
+async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> None:
+    """All pictures in one theme."""
+    profile = Profile.at(scratch / theme)
+    profile.prepare()
+    workbench = Workbench(app, profile)
+    workbench.services.settings.change("appearance.scheme", theme)
+    workbench.open([], connect=False)
+    plain, port = await orders.start()
+    secure, tls_port = await orders.start(certificates.server_context(scratch))
+    studio = Studio(workbench, folder, theme)
+    try:
+        await first_run(studio)
+        tab = await main_view(studio, port)
+        await other_panes(studio, tab)
+        await export_sheet(studio)
+        await closed_by_server(studio, tab)
+        await failures(studio, tls_port)
+        await windows_and_sheets(studio)
+        await narrow(studio, tab)
+    finally:
+        await workbench.leave()
+        for server in (plain, secure):
+            server.close()
+            await server.wait_closed()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        # Trusted for this run only, so that what fails is the name in the certificate and nothing else.
+        os.environ["SSL_CERT_FILE"] = str(certificates.make(Path(scratch)))
+        app = make_application()
+        app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+        for theme in THEMES:
+            with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
+                runner.run(draw(app, folder, theme, Path(scratch)))
+
+
+if __name__ == "__main__":
+    main()
