@@ -27,7 +27,9 @@ def find_session(name: str, folder: Path) -> Path | None:
     path = Path(name)
     if path.is_file():
         return path
-    found = Catalogue(folder).find(name.lower())
+    catalogue = Catalogue(folder)
+    # Our ids have small letters only; those of logs from elsewhere may have any.
+    found = catalogue.find(name) or catalogue.find(name.lower())
     return None if found is None else found.path
 
 

@@ -4,88 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from tests.helpers.scripted_server import deaf_until, echo, listen, raw_serving, serving, silent
 from tests.helpers.sinks import until
+from tests.helpers.talks import WAIT_S, Talk
 from websockets.asyncio.server import ServerConnection
 
 from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened, StepName
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest, Network
-from wireyard.domain.session import SessionInfo
 from wireyard.engine.dial import dial
-from wireyard.engine.host import EngineHost, SameLoopHost, ThreadHost
-from wireyard.recording.recording import Recording
+from wireyard.engine.host import EngineHost
 from wireyard.session import states
-from wireyard.session.attempt import Dial, Link
-from wireyard.session.conversation import Conversation
-from wireyard.session.farewell import close_all
-from wireyard.session.states import State
-
-WAIT_S = 5.0
-
-
-@dataclass
-class Talk:
-    """A conversation, the states it told of, and ways to wait for them."""
-
-    folder: Path
-    host: EngineHost
-    dial: Dial = dial
-    heard: list[State] = field(default_factory=list[State])
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        self.conversation = Conversation(self.host, self._record, on_change=self._hear, dial=self.dial)
-
-    def _record(self, info: SessionInfo) -> Recording:
-        return Recording.create(self.folder, info)
-
-    def _hear(self, state: State) -> None:
-        self.heard.append(state)
-        self.changed.set()
-
-    async def until(self, kind: type[State]) -> State:
-        async with asyncio.timeout(WAIT_S):
-            while not isinstance(self.conversation.state, kind):
-                self.changed.clear()
-                await self.changed.wait()
-        return self.conversation.state
-
-    async def open(self, url: str, **options: object) -> None:
-        assert self.conversation.connect(ConnectRequest(url=url, **options))  # type: ignore[arg-type]
-        await self.until(states.Open)
-
-    async def recorded(self, wanted: Callable[[list[Event]], bool]) -> list[Event]:
-        await until(lambda: wanted(self.events()))
-        return self.events()
-
-    def events(self) -> list[Event]:
-        recording = self.conversation.recording
-        assert recording is not None
-        recording.flush(WAIT_S)
-        reader = recording.reader()
-        try:
-            return [event for _, event in reader.events(1, reader.last_seq())]
-        finally:
-            reader.close()
-
-    @property
-    def kinds(self) -> list[str]:
-        names = [type(state).__name__ for state in self.heard]
-        return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
-
-
-@pytest.fixture(params=["same loop", "thread"])
-def host(request: pytest.FixtureRequest) -> Iterator[EngineHost]:
-    host: EngineHost = SameLoopHost() if request.param == "same loop" else ThreadHost()
-    yield host
-    host.close()
+from wireyard.session.attempt import Link
 
 
 @pytest.fixture
@@ -364,31 +299,6 @@ async def test_when_received_is_done_with_the_wanted_message(talk: Talk) -> None
         async with asyncio.timeout(WAIT_S):
             await enough
         assert talk.conversation.received_count >= 3
-
-
-async def test_all_are_closed_with_1001_within_the_deadline(tmp_path: Path, host: EngineHost) -> None:
-    codes: list[int | None] = []
-
-    async def note(connection: ServerConnection) -> None:
-        try:
-            await listen(connection)
-        finally:
-            codes.append(connection.close_code)
-
-    over = asyncio.Event()
-    async with serving(note) as url, serving(deaf_until(over)) as deaf_url, raw_serving(silent) as silent_url:
-        talks = [Talk(tmp_path / "sessions", host) for _ in range(5)]
-        for talk in talks[:3]:
-            await talk.open(url)
-        await talks[3].open(deaf_url)
-        talks[4].conversation.connect(ConnectRequest(url=silent_url))
-        begun = time.monotonic()
-        assert await close_all([talk.conversation for talk in talks], timeout_s=2)
-        assert time.monotonic() - begun < 2
-        over.set()
-        await until(lambda: len(codes) == 3)
-    assert codes == [1001, 1001, 1001]
-    assert [type(talk.conversation.state) for talk in talks] == [states.Closed] * 4 + [states.Idle]
 
 
 async def test_after_the_end_nothing_can_be_connected(talk: Talk) -> None:
