@@ -6,13 +6,15 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from wireyard.gui.connection.state import Action, ButtonFace
+from wireyard.gui.connection.state import Action, ButtonFace, button_face
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button, ButtonSize, IconButton
+from wireyard.gui.widgets.state import ConnectionState
 
 DOUBLE_CLICK_MS = 250
 WIDTH = 128
 _CARET_WIDTH = 22
+_BESIDE_TEXT = 33
 
 
 class PrimaryButton(Button):
@@ -88,7 +90,10 @@ class PrimaryButton(Button):
 
     @Slot()
     def _fit(self) -> None:
-        self.setFixedWidth(self._look.px(WIDTH))
+        # The design's width; wider only where "Disconnect" and its caret need it, and then in every state.
+        look = self._look
+        longest = round(look.metrics("body.strong").horizontalAdvance(button_face(ConnectionState.OPEN, 0).text))
+        self.setFixedWidth(max(look.px(WIDTH), longest + look.px(_CARET_WIDTH + _BESIDE_TEXT)))
         if self._caret is not None:
             self._caret.setFixedSize(self._look.px(_CARET_WIDTH), self.sizeHint().height())
 

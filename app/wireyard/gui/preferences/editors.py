@@ -15,6 +15,7 @@ from wireyard.gui.widgets.label import Label
 from wireyard.settings.rows import Row, Value
 
 _NUMBER_WIDTH = 112
+_UNIT_WIDTH = 40
 _FOLDER_WIDTH = 260
 
 
@@ -33,6 +34,8 @@ class Editor(QWidget):
         self.layout_.setContentsMargins(0, 0, 0, 0)
         self.layout_.setSpacing(look.px(8))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._fields: list[tuple[QWidget, int]] = []
+        look.changed.connect(self._fit)
 
     def show_value(self, value: Value) -> None:
         """Show a value, without a signal."""
@@ -44,6 +47,22 @@ class Editor(QWidget):
         control.setAccessibleDescription(self.row_data.help)
         self.setFocusProxy(control)
         self.layout_.addWidget(control)
+
+    def box(self, field: QLineEdit, width: int) -> None:
+        """Draw a border around a field that is ``width`` wide at 100 %."""
+        field.setProperty("boxed", "1")
+        self.keep_width(field, width)
+
+    def keep_width(self, widget: QWidget, width: int) -> None:
+        """Keep a part as wide as this, scaled by the zoom."""
+        self._fields.append((widget, width))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        for widget, width in self._fields:
+            widget.setFont(self.look.font("body"))
+            widget.setFixedWidth(self.look.px(width))
 
 
 class SwitchEditor(Editor):
@@ -88,14 +107,12 @@ class NumberEditor(Editor):
     def __init__(self, look: Look, row: Row) -> None:
         super().__init__(look, row)
         self._edit = _NumberEdit()
-        self._edit.setProperty("boxed", "1")
-        self._edit.setFont(look.font("body"))
-        self._edit.setFixedWidth(look.px(_NUMBER_WIDTH))
+        self.box(self._edit, _NUMBER_WIDTH)
         self._edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.adopt(self._edit)
         if row.unit:
             unit = Label(look, row.unit, "body", "text.2")
-            unit.setFixedWidth(look.px(40))
+            self.keep_width(unit, _UNIT_WIDTH)
             self.layout_.addWidget(unit)
         self._shown: float = 0
         self._edit.editingFinished.connect(self._on_finished)
@@ -165,9 +182,7 @@ class TextEditor(Editor):
     def __init__(self, look: Look, row: Row) -> None:
         super().__init__(look, row)
         self.edit = QLineEdit()
-        self.edit.setProperty("boxed", "1")
-        self.edit.setFont(look.font("body"))
-        self.edit.setFixedWidth(look.px(_FOLDER_WIDTH))
+        self.box(self.edit, _FOLDER_WIDTH)
         self.adopt(self.edit)
         self.edit.editingFinished.connect(self._on_finished)
         self._shown = ""

@@ -98,7 +98,7 @@ QListView[nav="1"]::item:selected {{ background: {c("bg.selected")}; color: {c("
 QListView[nav="1"]::item:focus {{ border: 2px solid {c("focus.ring")}; padding: 0 {px(8)}px;
   min-height: {px(28)}px; }}
 QListView[popup="1"], QComboBox QAbstractItemView {{ background: {c("bg.raised")}; border: 1px solid {c("border.2")};
-  padding: {px(4)}px; outline: 0; }}
+  padding: 0 {px(4)}px; outline: 0; }}
 QListView[popup="1"]::item, QComboBox QAbstractItemView::item {{ padding: {px(4)}px {px(8)}px; min-height: {px(20)}px;
   color: {c("text.1")}; }}
 QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover, QComboBox QAbstractItemView::item:selected {{
