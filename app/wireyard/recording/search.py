@@ -6,6 +6,7 @@ case, and in the words of all other rows (addresses, headers, close codes and re
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator
@@ -15,16 +16,21 @@ import msgspec
 
 from wireyard.domain.frame import Direction, close_code_name
 from wireyard.recording.codec import from_json
+from wireyard.recording.crew import side_by_side
 from wireyard.recording.kinds import DETAIL, HIDDEN, KIND_MASK, SENT, RowKind
+from wireyard.recording.parts import FilePart
 from wireyard.recording.reader import SessionReader
+from wireyard.recording.sources import Source
 
 _FIRST_SLICE: Final = 2_000
 _LARGEST_SLICE: Final = 32_000
 # Slices by rows are not enough where rows are large.
 _SLICE_BYTES: Final = 16 * 1024 * 1024
+_SLICES_ALONE: Final = 3
+_WORTH_A_CREW: Final = 50_000
 
 _FRAMES: Final = f"kind & {KIND_MASK} <= {int(RowKind.CONTROL)}"
-_IN_RANGE: Final = f"seq between ?1 and ?2 and not kind & {HIDDEN}"
+_IN_RANGE: Final = f"seq between ? and ? and not kind & {HIDDEN}"
 _DETAILS: Final = (
     f"select d.seq, e.kind, d.json from detail d join event e on e.seq = d.seq where d.seq between ? and ?"
     f" and e.kind & {DETAIL} and not e.kind & {HIDDEN} order by d.seq"
@@ -64,22 +70,16 @@ def search(
     Ends early once ``cancelled`` answers true. Raises RecordingError as reading does.
     """
     look = _Look(wanted)
-    slice_rows = _FIRST_SLICE
+    sizes = _slice_sizes()
     for source, first, last in reader.segments(first_seq, last_seq):
-        while first <= last:
-            if cancelled():
-                return
-            with source.use() as connection:
-                end = _end_of_slice(connection, first, min(last, first + slice_rows - 1))
-                found = look.slice(connection, first, end)
-            yield found
-            first = end + 1
-            slice_rows = min(_LARGEST_SLICE, slice_rows * 2)
-
-
-def row_passes(wanted: RowFilter, kind: RowKind, direction: Direction) -> bool:
-    """Tell whether a filter without text lets a row pass."""
-    return wanted.direction is None or (kind <= RowKind.CONTROL and direction == wanted.direction)
+        slices = _slices(source, first, last, sizes, cancelled)
+        part = source.part
+        if isinstance(part, FilePart) and last - first > _WORTH_A_CREW and not look.in_python:
+            # The first hits shall not wait for threads to start.
+            yield from (look.through(source, *each) for each in itertools.islice(slices, _SLICES_ALONE))
+            yield from side_by_side(part, slices, look.slice)
+        else:
+            yield from (look.through(source, *each) for each in slices)
 
 
 class _Look:
@@ -89,25 +89,30 @@ class _Look:
         text = wanted.text
         self._wanted = wanted
         self._folded = text if wanted.match_case else text.casefold()
-        self._in_python = bool(text) and not wanted.match_case and not text.isascii()
+        self.in_python = bool(text) and not wanted.match_case and not text.isascii()
         condition = f"{_IN_RANGE} and {_FRAMES}" if text or wanted.direction is not None else _IN_RANGE
         if wanted.direction is not None:
             condition += f" and kind & {SENT} {'!= 0' if wanted.direction == Direction.SENT else '= 0'}"
         self._needle: bytes | str = text.encode("utf-8", "surrogatepass")
-        if self._in_python:
+        if self.in_python:
             self._query = f"select seq, payload from event where {condition} order by seq"
             return
         if text and (wanted.match_case or text.lower() == text.upper()):
-            condition += " and instr(payload, ?3)"
+            condition += " and instr(payload, ?)"
         elif text:
             # lower() folds ASCII letters only, and minds no NUL. All of it happens off the interpreter lock.
-            condition += " and instr(lower(cast(payload as text)), ?3)"
+            condition += " and instr(lower(cast(payload as text)), ?)"
             self._needle = text.lower()
         self._query = f"select json_group_array(seq) from (select seq from event where {condition} order by seq)"
 
+    def through(self, source: Source, first: int, last: int) -> array[int]:
+        """Find in a slice of a source."""
+        with source.use() as connection:
+            return self.slice(connection, first, last)
+
     def slice(self, connection: sqlite3.Connection, first: int, last: int) -> array[int]:
         values: tuple[object, ...] = (first, last)
-        if self._in_python:
+        if self.in_python:
             rows = connection.execute(self._query, values)
             found = array(
                 "q", (seq for seq, payload in rows if payload and self._has(payload.decode("utf-8", "replace")))
@@ -150,6 +155,24 @@ def _gather(value: object, words: list[str]) -> None:
             _gather(each, words)
     elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
         words.append(str(value))
+
+
+def _slice_sizes() -> Iterator[int]:
+    size = _FIRST_SLICE
+    while True:
+        yield size
+        size = min(_LARGEST_SLICE, size * 2)
+
+
+def _slices(
+    source: Source, first: int, last: int, sizes: Iterator[int], cancelled: Callable[[], bool]
+) -> Iterator[tuple[int, int]]:
+    """Cut a range into slices of growing size, until cancelled."""
+    while first <= last and not cancelled():
+        with source.use() as connection:
+            end = _end_of_slice(connection, first, min(last, first + next(sizes) - 1))
+        yield first, end
+        first = end + 1
 
 
 def _end_of_slice(connection: sqlite3.Connection, first: int, last: int) -> int:

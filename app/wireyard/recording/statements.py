@@ -12,11 +12,12 @@ from typing import Final
 from wireyard.recording.batch import Batch, Line, Run
 from wireyard.recording.kinds import HIDDEN
 
-_CUT: Final = "substr(?4, (value >> 32) + 1, value & 4294967295) from json_each(?5)"
+# Plain question marks: Python 3.12.0 to 3.12.3 warns of numbered ones (python/cpython#117995).
+_CUT: Final = "?, ?, ?, substr(?, (value >> 32) + 1, value & 4294967295) from json_each(?)"
 # Leaving the number to SQLite appends without a look-up (2.0 against 1.6 million rows a second), and gives the same
 # number where the row before is there.
-_APPEND_RUN: Final = f"insert into event(ts_ns, mono_ns, kind, payload) select ?1, ?2, ?3, {_CUT}"
-_INSERT_RUN: Final = f"insert into event(seq, ts_ns, mono_ns, kind, payload) select ?6 + key, ?1, ?2, ?3, {_CUT}"
+_APPEND_RUN: Final = f"insert into event(ts_ns, mono_ns, kind, payload) select {_CUT}"
+_INSERT_RUN: Final = f"insert into event(seq, ts_ns, mono_ns, kind, payload) select ? + key, {_CUT}"
 _COLUMNS: Final = "event(seq, ts_ns, mono_ns, kind, wire, payload)"
 _LINES_A_STATEMENT: Final = (64, 8, 1)
 _INSERT_LINES: Final = {
@@ -45,7 +46,7 @@ def _write_run(connection: sqlite3.Connection, run: Run, last_seq: int) -> int:
     if run.first_seq == last_seq + 1:
         connection.execute(_APPEND_RUN, values)
     else:
-        connection.execute(_INSERT_RUN, (*values, run.first_seq))
+        connection.execute(_INSERT_RUN, (run.first_seq, *values))
     return run.first_seq + run.count - 1
 
 
