@@ -126,8 +126,8 @@ def panel(qtbot: QtBot, look: Look, session: Session) -> Iterator[TimelinePanel]
     panel = TimelinePanel(look)
     qtbot.addWidget(panel)
     panel.resize(690, 530)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     panel.attach(session.recording.reader)
     panel.set_live(ConnectionState.OPEN)
     session.listen(panel.on_progress)

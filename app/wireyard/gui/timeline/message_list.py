@@ -17,12 +17,21 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
-    QRect,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from wireyard.gui.theme.look import Look
@@ -152,10 +161,6 @@ class MessageList(QTableView):
         self._delegate.clear()
         self.viewport().update()
 
-    def focus_rect(self) -> QRect:
-        """Where the window's focus ring goes: around the list (the row itself wears the keyboard's own)."""
-        return self.rect().adjusted(2, 2, -2, -2)
-
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -163,6 +168,8 @@ class MessageList(QTableView):
         first, last = self.visible_rows
         self._rows.prepare(first, last)
         super().paintEvent(event)
+        if self._has_ring and not self.currentIndex().isValid():
+            self._paint_ring()
         self.painted.emit((time.monotonic() - start_s) * 1000)
 
     def updateGeometries(self) -> None:
@@ -394,8 +401,16 @@ class MessageList(QTableView):
             self.selectAll()
 
     def _show_ring(self, is_shown: bool) -> None:
-        self._has_ring = is_shown
-        self._place_ring()
+        if is_shown != self._has_ring:
+            self._has_ring = is_shown
+            self._place_ring()
+            self.viewport().update()
+
+    def _paint_ring(self) -> None:
+        """While no row is current the list as a whole wears the keyboard's ring."""
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self._look.color("focus.ring"), 2))
+        painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _place_ring(self) -> None:
         row = self.current_row if self._has_ring else -1

@@ -69,6 +69,7 @@ class TimelinePanel(QWidget):
         self._look = look
         self._state = ConnectionState.IDLE
         self._is_read_only = False
+        self._has_news_of_opening = False
         self._data_rows = 0
         self._told_seq: int | None = None
         self._filter_said = ""
@@ -197,6 +198,7 @@ class TimelinePanel(QWidget):
 
     def set_live(self, state: ConnectionState) -> None:
         """Say what the connection does, for what an empty list says."""
+        self._has_news_of_opening |= state == ConnectionState.OPEN and state != self._state
         self._state = state
         self._renew()
 
@@ -450,6 +452,10 @@ class TimelinePanel(QWidget):
         self._data_rows = totals.sent_count + totals.received_count
         self._toolbar.rates.add(totals)
         self.arrived.emit(arrivals)
+        if self._has_news_of_opening and arrivals.hidden:
+            # The steps of the new connection are hidden in the commit that brought its handshake.
+            self._has_news_of_opening = False
+            self._find_openings()
 
     def _find_openings(self) -> None:
         """Only times since the opening need them, and only then are they looked for."""

@@ -16,6 +16,9 @@ from wireyard.gui.timeline.row_metrics import RowMetrics, TextStyle
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 
+# So much beyond the room is coloured too, lest a word be cut in two and taken for another.
+_TOKEN_ROOM = 16
+
 
 @dataclass(frozen=True, slots=True)
 class RowState:
@@ -60,7 +63,7 @@ class RowPainter:
         """Draw the row with its upper left corner at ``spot``."""
         metrics = self._metrics
         room = int(max(0, width - metrics.message_inset - metrics.message_x) / metrics.mono.char)
-        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + 1)
+        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM)
         painter.save()
         painter.translate(spot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
