@@ -13,8 +13,8 @@ from wireyard.gui.widgets.state import ConnectionState
 
 DOUBLE_CLICK_MS = 250
 WIDTH = 128
-_CARET_WIDTH = 22
-_BESIDE_TEXT = 33
+_CARET_WIDTH = 24
+_BESIDE_TEXT = 29
 
 
 class PrimaryButton(Button):

@@ -19,6 +19,7 @@ from wireyard.gui.theme.look import Look
 _BOX = 16
 _GAP = 9
 _ROW = 28
+_MIN_TARGET = 24
 
 
 class CheckBox(QCheckBox):
@@ -145,12 +146,13 @@ class Select(QComboBox):
 
 def _size(button: QAbstractButton, look: Look) -> QSize:
     width = look.metrics("body").horizontalAdvance(button.text()) + (look.px(_GAP) if button.text() else 0)
-    return QSize(round(width) + look.px(_BOX) + 4, max(look.px(_ROW), 24))
+    return QSize(max(_MIN_TARGET, round(width) + look.px(_BOX) + 4), max(look.px(_ROW), _MIN_TARGET))
 
 
 def _paint_mark_ground(painter: QPainter, button: QAbstractButton, look: Look, radius: float) -> QRectF:
     side = look.px(_BOX)
-    box = QRectF(1.5, round((button.height() - side) / 2) + 0.5, side - 1, side - 1)
+    left = 1.5 if button.text() else (button.width() - side) / 2 + 0.5
+    box = QRectF(left, round((button.height() - side) / 2) + 0.5, side - 1, side - 1)
     if not button.isEnabled():
         painter.setPen(QPen(look.color("border.2"), 1))
         painter.setBrush(look.color("border.2" if button.isChecked() else "bg.hover"))
