@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from pathlib import Path
 
 import pytest
+from tests.helpers.certificates import Authority
 from tests.helpers.frames import CLOSE, PONG, TEXT, frame
 from tests.helpers.raw_server import Peer, raw_server
 from tests.helpers.sinks import ListSink
 
 from wireyard.domain.event import Control, Failed, Message, Note
 from wireyard.domain.frame import Direction, Opcode
-from wireyard.domain.request import ConnectRequest, Network
+from wireyard.domain.request import ConnectRequest, Network, Tls
 from wireyard.engine.dial import dial
 from wireyard.engine.link import LinkState
 
@@ -138,3 +140,21 @@ async def test_dropping_while_paused() -> None:
     assert closed.by == "us"
     assert all(isinstance(event, Message) for event in sink.all(Message))
     assert not sink.all(Control)
+
+
+async def test_reading_stops_and_goes_on_over_tls_again_and_again(tmp_path: Path) -> None:
+    """A paused TLS transport holds decrypted bytes back; they must come when reading goes on."""
+    authority = Authority(tmp_path)
+    sink = full_sink()
+    tls = Tls(verify=False)
+    async with raw_server(flood, ssl_context=authority.context("localhost")) as server:
+        url = f"wss://localhost:{server.port}/"
+        link = await dial(ConnectRequest(url=url, network=Network(ping_interval_s=None), tls=tls), sink)
+        while len(sink.received) < COUNT:
+            await sink.until(lambda s: link.is_paused or len(s.received) == COUNT)
+            sink.drain()
+            sink.full_after = len(sink.events) + 5
+            await sink.until(lambda s: s.is_full() or len(s.received) == COUNT)
+        sink.drain()
+        await link.close()
+    assert numbers(sink) == list(range(COUNT))
