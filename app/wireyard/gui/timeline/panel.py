@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.amounts import TimeStyle, count_text
 from wireyard.gui.timeline.arrivals_pill import ArrivalsPill
-from wireyard.gui.timeline.empty_state import EmptyState
+from wireyard.gui.timeline.empty_state import EmptyState, empty_words
 from wireyard.gui.timeline.errands import Errands
 from wireyard.gui.timeline.feed import Arrivals, Feed
 from wireyard.gui.timeline.header import Header
@@ -28,9 +28,6 @@ from wireyard.recording.search import RowFilter
 from wireyard.recording.values import Progress
 
 KEY_REPEAT_PAUSE_MS = 30
-SILENT_UP_TO_ROWS = 6
-ROWS_OVER_FAILURE = 5
-WIDGET_MAX = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 
 
 class TimelinePanel(QWidget):
@@ -73,7 +70,6 @@ class TimelinePanel(QWidget):
         self._data_rows = 0
         self._told_seq: int | None = None
         self._filter_said = ""
-        self._below: QWidget | None = None
         self._open_reader: OpenReader | None = None
         self._ticker = Ticker(self)
         self._feed = Feed(self._ticker.wake)
@@ -185,17 +181,6 @@ class TimelinePanel(QWidget):
         """Show at once what came, not with the next tick."""
         self._on_ticked()
 
-    def show_below(self, widget: QWidget | None) -> None:
-        """Let a widget (the failure view) have the room under the rows; None gives it back to the list."""
-        if self._below is not None:
-            self._layout.removeWidget(self._below)
-            self._below.setParent(None)
-        self._below = widget
-        if widget is not None:
-            self._layout.addWidget(widget, 1)
-            widget.show()
-        self._fit_list()
-
     def set_live(self, state: ConnectionState) -> None:
         """Say what the connection does, for what an empty list says."""
         self._has_news_of_opening |= state == ConnectionState.OPEN and state != self._state
@@ -258,12 +243,6 @@ class TimelinePanel(QWidget):
             return False
         self._list.go_to(row)
         return True
-
-    def select_next(self, step: int) -> None:
-        """Go ``step`` rows on from the current one."""
-        count = self._model.rowCount()
-        if count:
-            self._list.go_to(max(0, min(count - 1, self._list.current_row + step)))
 
     def clear_selection(self) -> None:
         """Select nothing; ``message_selected`` carries None."""
@@ -387,8 +366,6 @@ class TimelinePanel(QWidget):
         self._toolbar.show_count(self._count_words())
         self._header.show_waiting(rows.waiting if rows.is_paused else None)
         self._renew_empty()
-        if self._below is not None:
-            self._fit_list()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -401,12 +378,12 @@ class TimelinePanel(QWidget):
         self._pill = ArrivalsPill(look, self._list)
         self.setProperty("panel", "bg.surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(self._toolbar)
-        self._layout.addWidget(self._header)
-        self._layout.addWidget(self._list, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._toolbar)
+        layout.addWidget(self._header)
+        layout.addWidget(self._list, 1)
 
     def _connect(self) -> None:
         listed, toolbar, actions = self._list, self._toolbar, self._actions
@@ -480,41 +457,12 @@ class TimelinePanel(QWidget):
         return counts
 
     def _renew_empty(self) -> None:
-        text, action = self._empty_words()
-        if text:
-            self._empty.say(text, action)
+        words = empty_words(self._rows, self._state, self._data_rows, is_read_only=self._is_read_only)
+        if words is not None:
+            self._empty.say(*words)
             self._place_floating()
         else:
             self._empty.hide()
-
-    def _empty_words(self) -> tuple[str, str]:
-        """What an empty list says, and what can be done about it."""
-        rows = self._rows
-        if rows.is_searching or self._below is not None:
-            return "", ""
-        if rows.is_filtered and rows.total and not rows.shown:
-            return self.tr("No message matches"), self.tr("Clear filter")
-        if rows.is_paused:
-            return "", ""
-        if self._is_read_only:
-            return ("", "") if rows.total else (self.tr("Nothing was recorded in this session"), "")
-        if self._state == ConnectionState.OPEN and not self._data_rows and rows.shown <= SILENT_UP_TO_ROWS:
-            return self.tr("Connected. Waiting for the first message"), self.tr("Write a message")
-        if rows.shown:
-            return "", ""
-        if rows.is_cleared and rows.last_seq:
-            return self.tr("Cleared. New messages show here"), ""
-        if self._state in (ConnectionState.IDLE, ConnectionState.CLOSED, ConnectionState.ERROR):
-            return self.tr("Connect to see messages here"), self.tr("Connect")
-        return "", ""
-
-    def _fit_list(self) -> None:
-        """With something below it the list is as high as its rows, and at most as five of them."""
-        if self._below is None:
-            self._list.setMinimumHeight(0)
-            self._list.setMaximumHeight(WIDGET_MAX)
-        else:
-            self._list.setFixedHeight(max(1, min(self._rows.shown, ROWS_OVER_FAILURE)) * self._list.metrics.height)
 
     def _empty_top(self) -> int:
         """Rows above the sentence (the handshake) stay uncovered."""
