@@ -59,6 +59,6 @@ def test_trying_again_is_the_same_request() -> None:
     assert remedied(REQUEST, remedies.RECONNECT) is REQUEST
 
 
-@pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER, remedies.SAVE_ELSEWHERE])
+@pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER])
 def test_what_is_not_about_connecting_has_no_request(remedy: remedies.Remedy) -> None:
     assert remedied(REQUEST, remedy) is None

@@ -58,12 +58,6 @@ COMPRESSION_ON = Remedy(
     explanation="The server uses permessage-deflate without being offered it.",
     button="Offer compression",
 )
-SAVE_ELSEWHERE = Remedy(
-    id="save_elsewhere",
-    title="Save in another folder",
-    explanation="A new file is started with what is still in memory.",
-    button="Save elsewhere…",
-)
 
 
 def wait_longer(seconds: float) -> Remedy:

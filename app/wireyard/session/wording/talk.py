@@ -98,7 +98,7 @@ def storage(failure: Failure) -> FailureWords:
             phrases.sentence(facts.get("advice", "")),
         )
         or "The technical detail tells why.",
-        remedies=(remedies.RETRY, remedies.SAVE_ELSEWHERE),
+        remedies=(remedies.RETRY,),
     )
 
 

@@ -224,7 +224,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "Not recorded",
         "can't be recorded",
         "The disk is full. At /p. Choose another folder.",
-        ["retry", "save_elsewhere"],
+        ["retry"],
     ),
     (failure("internal"), "Our failure", "Wireyard failed", "", ["copy_technical"]),
 ]
