@@ -330,3 +330,44 @@ def test_json_values_are_the_same_before_and_after(qtbot: QtBot, panel: Inspecto
     show(qtbot, panel, recording, 1)
 
     assert json.loads(pretty_text(panel)) == value
+
+
+def test_the_path_under_the_caret_stands_below_and_is_copied(
+    qtbot: QtBot, panel: InspectorPanel, recording: Recording, clipboard_text: Callable[[], str]
+) -> None:
+    put(recording, received(b'{"a":[1,{"b":"' + b"x" * 80 + b'"}]}'))
+    show(qtbot, panel, recording, 1)
+    panel.pretty_view.select(Selection(pretty_text(panel).index('"b"'), pretty_text(panel).index('"b"')))
+    qtbot.waitUntil(lambda: panel.foot.place.accessibleName() == "$.a[1].b")
+    qtbot.mouseClick(panel.foot.copy_button, Qt.MouseButton.LeftButton)
+
+    assert clipboard_text() == "$.a[1].b"
+
+
+def test_a_large_text_with_a_fault_stays_pretty_up_to_it(
+    qtbot: QtBot, panel: InspectorPanel, recording: Recording
+) -> None:
+    put(recording, received(b"[" + b'"abc",' * 20_000 + b"oops]"))
+    show(qtbot, panel, recording, 1)
+    qtbot.waitUntil(panel.note_label.isVisible)
+
+    assert panel.note_label.text().startswith("Not valid JSON: Line 1: oops")
+    assert pretty_text(panel).startswith('[\n  "abc",\n')
+    assert pretty_text(panel).endswith("oops]")
+
+
+def test_ten_megabytes_are_selected_copied_and_searched(
+    qtbot: QtBot, panel: InspectorPanel, recording: Recording, clipboard_text: Callable[[], str]
+) -> None:
+    payload = b'["' + "é漢x".encode() * 1_700_000 + b'"]'
+    put(recording, received(payload))
+    panel.restore_tab_choices({"json": "raw"})
+    show(qtbot, panel, recording, 1)
+    qtbot.waitUntil(lambda: panel.raw_view.is_indexed, timeout=20_000)
+    panel.raw_view.select_all()
+    panel.raw_view.copy()
+    assert clipboard_text() == payload.decode()
+
+    panel.open_find()
+    panel.find_bar.field.set_text("É漢X")
+    qtbot.waitUntil(lambda: panel.find_bar.count_text == "1 of 1,000,000+", timeout=20_000)

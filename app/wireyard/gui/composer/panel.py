@@ -141,19 +141,10 @@ class ComposerPanel(QWidget):
         if self._format != "json":
             return
         text = self.well.text or self.editor.text
-        pretty = beautified(text)
-        if pretty is None:
-            self._check_now()
-            if self._verdict.position is not None and not self.well.text:
-                self.editor.go_to(self._verdict.position)
-            return
-        if not is_editable(pretty):
-            self.noticed.emit(self.tr("Still too large to be edited when it is laid out over lines."))
-            return
-        if self.well.text:
-            self._put(Draft("json", pretty, self.draft().send_as))
-        elif pretty != text:
-            self.editor.replace_text(pretty)
+        if len(text) <= _AT_ONCE_CHARS:
+            self._on_beautified(text, beautified(text))
+        else:
+            self._jobs.start("beautify", lambda _: beautified(text), functools.partial(self._on_beautified, text))
 
     @Slot()
     def show_older(self) -> None:
@@ -177,6 +168,20 @@ class ComposerPanel(QWidget):
             self._send_as.choose(1 if format_ == "hex" else 0)
         self._show_format()
         self._on_changed()
+
+    def _on_beautified(self, text: str, pretty: str | None) -> None:
+        if text != (self.well.text or self.editor.text):
+            return  # it was changed meanwhile
+        if pretty is None:
+            self._check_now()
+            if self._verdict.position is not None and not self.well.text:
+                self.editor.go_to(self._verdict.position)
+        elif not is_editable(pretty):
+            self.noticed.emit(self.tr("Still too large to be edited when it is laid out over lines."))
+        elif self.well.text:
+            self._put(Draft("json", pretty, self.draft().send_as))
+        elif pretty != text:
+            self.editor.replace_text(pretty)
 
     def _on_format_chosen(self, format_: Format, _is_checked: bool) -> None:
         self.set_format(format_)

@@ -23,6 +23,7 @@ from wireyard.gui.inspector.find_bar import FindBar
 from wireyard.gui.inspector.foot import Foot
 from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
+from wireyard.gui.inspector.json_path import path_at
 from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
 from wireyard.gui.inspector.pretty import pretty_at_once, write_pretty
 from wireyard.gui.inspector.source import GrowingSource
@@ -39,6 +40,7 @@ TabName = Literal["pretty", "raw", "hex"]
 Kind = Literal["json", "text", "binary", "control"]
 TABS: tuple[TabName, ...] = ("pretty", "raw", "hex")
 _FIRST_TABS: dict[Kind, TabName] = {"json": "pretty", "text": "raw", "binary": "hex", "control": "hex"}
+_PATH_MS = 40
 _DEBOUNCE_MS = 30
 """Selection to inspector while a key repeats (UI.md section 17)."""
 
@@ -68,6 +70,11 @@ class InspectorPanel(QWidget):
         self._loaded: Loaded | None = None
         self._disk: DiskPayload | None = None
         self._pretty_fault = ""
+        self._path = ""
+        self._path_job: Job | None = None
+        self._path_soon = QTimer(self)
+        self._path_soon.setSingleShot(True)
+        self._path_soon.setInterval(_PATH_MS)
         self._tab_of: dict[Kind, TabName] = dict(_FIRST_TABS)
         self._is_wrapped: dict[TabName, bool] = {"pretty": False, "raw": True}
         self._debounce = QTimer(self)
@@ -270,9 +277,27 @@ class InspectorPanel(QWidget):
         label = loaded.detection.label if loaded.detection is not None else self.tr("Text")
         lines = view.line_count
         count = sizes.count(lines) + ("" if view.is_indexed else "…")
-        self.foot.show_facts(
-            "", f"{label} · " + (self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count))
-        )
+        lines_text = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count)
+        self.foot.show_facts(self._path if tab == "pretty" else "", f"{label} · {lines_text}")
+
+    @Slot()
+    def _find_path(self) -> None:
+        """Name what the caret of Pretty stands on; with a long array before it that takes a moment."""
+        if self._path_job is not None:
+            self._path_job.cancel()
+        document = self.pretty_view.document
+        if document is None:
+            return
+        source, offset = document.source, self.pretty_view.selection.caret
+
+        def read(start: int, end: int) -> bytes:
+            return source.read(start, end) or b""
+
+        self._path_job = self._jobs.start("path", lambda job: path_at(read, offset, job.breathe), self._on_path)
+
+    def _on_path(self, path: str) -> None:
+        self._path = path
+        self._tell_foot()
 
     def _lay_out(self) -> None:
         for view in (self.pretty_view, self.raw_view, self.hex_view, self.details_view):
@@ -323,6 +348,8 @@ class InspectorPanel(QWidget):
             view.grown.connect(self._tell_foot)
         self.hex_view.noticed.connect(self.noticed)
         self.hex_view.caret_moved.connect(self._tell_foot)
+        self.pretty_view.caret_moved.connect(self._path_soon.start)
+        self._path_soon.timeout.connect(self._find_path)
         for key, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
             (QKeySequence(Qt.Key.Key_F3), lambda: self.find_bar.go(1)),
@@ -455,7 +482,11 @@ class InspectorPanel(QWidget):
     def _drop_shown(self) -> None:
         """Let go of the payload and of all that was made from it."""
         self._loaded = None
-        self._pretty_fault = ""
+        self._pretty_fault = self._path = ""
+        self._path_soon.stop()
+        if self._path_job is not None:
+            self._path_job.cancel()
+            self._path_job = None
         if self._pretty_job is not None:
             self._pretty_job.cancel()
             self._pretty_job = None
