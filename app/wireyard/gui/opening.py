@@ -32,7 +32,7 @@ class Opening(QObject):
 
     def ask(self) -> None:
         """Let a person choose a log."""
-        filters = [self.tr("Session logs (*.wyrec *.jsonl *.ndjson *.sqlite)"), self.tr("All files (*)")]
+        filters = [self.tr("Session logs (*.sqlite *.jsonl *.ndjson)"), self.tr("All files (*)")]
         ask_for_file(self._window, self.tr("Open a session log"), filters, self.open_log)
 
     def open_log(self, path: Path) -> None:

@@ -40,6 +40,7 @@ from wireyard.settings.tabs import MAX_DRAFT_CHARACTERS, SavedTab
 
 MAX_EDITED_BYTES = 1024 * 1024
 _PANES_PX = 260
+_LOW_WINDOW_PX = 800
 _COMPOSER_STATES: dict[ConnectionState, Literal["connecting", "open", "closing"]] = {
     ConnectionState.CONNECTING: "connecting",
     ConnectionState.OPEN: "open",
@@ -63,6 +64,7 @@ class RequestTab(SessionTab):
         self._is_in_front = False
         self._is_unread = False
         self._goes_to_composer = False
+        self._is_collapsed_by_us = False
         self._arrivals: Arrivals | None = None
         self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
         self.panes = RequestPanes(look)
@@ -274,6 +276,9 @@ class RequestTab(SessionTab):
         self.panes.composer.set_state(_COMPOSER_STATES.get(shape, "idle"))
         if isinstance(state, states.Connecting):
             self.viewer.show_failure(is_shown=False)
+            if self._is_collapsed_by_us:
+                self._is_collapsed_by_us = False
+                self.panes.set_collapsed(False)
         elif isinstance(state, states.Failed):
             self._show_failure(state)
         elif isinstance(state, states.Closed) and state.failure is not None:
@@ -373,6 +378,10 @@ class RequestTab(SessionTab):
         said = words(state.failure)
         self.failure_view.show_failure(state.failure, said, state.steps, self.bar.address)
         self.viewer.show_failure(is_shown=True)
+        # Room for what can be done about it, where the composer has nothing to say or the window is low.
+        if not self.panes.composer.draft().text or self.window().height() < self.services.look.px(_LOW_WINDOW_PX):
+            self._is_collapsed_by_us = not self.panes.is_collapsed
+            self.panes.set_collapsed(True)
         if "position" in state.failure.facts and self._goes_to_composer:
             self.bar.point_at_fault(int(state.failure.facts["position"]))
 
