@@ -140,8 +140,10 @@ class Button(QPushButton):
         role = paint.ground
         if not self.isEnabled():
             role = "bg.hover" if paint.ground == "accent" else paint.ground
-        elif self.isDown() or self.isChecked():
+        elif self.isDown():
             role = paint.pressed or paint.ground
+        elif self.isChecked():
+            role = "accent.bg"
         elif self.underMouse():
             role = paint.hover or paint.ground
         edge = look.color(paint.border) if paint.border else None
