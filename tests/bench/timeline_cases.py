@@ -1,14 +1,15 @@
 """What the timeline costs at any length of a session: appending, selecting all, opening, jumping, painting.
 
 Each case drives a real `TimelinePanel` over a real recording, offscreen, and answers a dict of figures in
-milliseconds. ``python -m tests.bench.timeline_cases [ROWS…]`` prints them.
+milliseconds. ``python tests/bench/timeline_cases.py append --sizes 10000,1000000`` prints them as JSON.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -217,16 +218,24 @@ def _ms(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def main(sizes: list[int]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("case", choices=("append", "open", "paint"))
+    parser.add_argument("--sizes", type=lambda text: tuple(int(part) for part in text.split(",")), default=())
+    parser.add_argument("--jumps", type=int, default=1_000)
+    options = parser.parse_args()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     look = Look("light", reduce_motion=True)
     look.dress(app)
-    chosen = tuple(sizes) or (10_000, 1_000_000, 5_000_000)
-    figures = paint_case(look) | open_case(look) | append_case(look, chosen)
-    for name, value in figures.items():
-        print(f"{name:28} {value:10.2f}")
+    if options.case == "append":
+        figures = append_case(look, options.sizes or (10_000, 1_000_000, 5_000_000))
+    elif options.case == "open":
+        figures = open_case(look, options.sizes or (1_000, 1_000_000), jumps=options.jumps)
+    else:
+        figures = paint_case(look)
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]])
+    main()

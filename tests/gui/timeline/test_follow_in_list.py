@@ -14,6 +14,7 @@ from tests.gui.timeline.conftest import Session
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.arrivals_pill import ArrivalsPill
 from wireyard.gui.timeline.panel import TimelinePanel
+from wireyard.recording.search import RowFilter
 
 
 @pytest.fixture
@@ -175,3 +176,27 @@ def test_dropping_the_rows_of_a_late_handshake_does_not_end_it(
     wait_rows(101)
     assert panel.is_following
     assert at_end(listed)
+
+
+def test_coming_to_the_last_row_by_keys_does_not_follow(
+    qtbot: QtBot, panel: TimelinePanel, listed: QTableView, full: Session, wait_rows: Callable[[int], None]
+) -> None:
+    qtbot.keyClick(listed, Qt.Key.Key_Home)
+    for _ in range(12):
+        qtbot.keyClick(listed, Qt.Key.Key_PageDown)
+    assert panel.selected_seq == 100
+    assert not panel.is_following
+    place = listed.verticalScrollBar().value()
+    full.many(5)
+    wait_rows(105)
+    assert listed.verticalScrollBar().value() == place
+
+
+def test_a_filter_does_not_scroll_to_the_selected_row(
+    qtbot: QtBot, panel: TimelinePanel, listed: QTableView, full: Session
+) -> None:
+    panel.select(2)
+    listed.verticalScrollBar().setValue(60 * 28)
+    panel.set_filter(RowFilter(text="seq"))
+    qtbot.waitUntil(lambda: panel.selected_seq == 2 and panel.row_count == 100)
+    assert listed.verticalScrollBar().value() == 60 * 28

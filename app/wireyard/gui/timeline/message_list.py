@@ -72,6 +72,7 @@ class MessageList(QTableView):
         self._follow = Follow()
         self._unseen = 0
         self._is_adjusting = False
+        self._is_restoring = False
         self._has_ring = False
         self._delegate = RowDelegate(look, model, self)
         self._set_up()
@@ -135,14 +136,19 @@ class MessageList(QTableView):
         """Make a row the current and only selected one, and show it."""
         self.stop_following()
         index = self._rows.index(row, 0)
+        self._is_adjusting = True
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+        self._is_adjusting = False
+        self._count_unseen()
         self.picked.emit(row)
 
     def restore(self, row: int) -> None:
         """Select a row again after a reset, without moving and without telling."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._is_restoring = True
         self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
+        self._is_restoring = False
 
     def clear_selection(self) -> None:
         """Select nothing, and let nothing be current."""
@@ -245,9 +251,9 @@ class MessageList(QTableView):
             self.drop_pictures()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        # The base class scrolls to whatever becomes current, also after a reset: the viewport is ours to move.
+        # The base class scrolls to whatever becomes current, also when it is restored after a reset.
         auto_scroll = self.hasAutoScroll()
-        self.setAutoScroll(auto_scroll and not self._is_adjusting)
+        self.setAutoScroll(auto_scroll and not self._is_restoring)
         super().currentChanged(current, previous)
         self.setAutoScroll(auto_scroll)
         self._place_ring()
@@ -392,7 +398,11 @@ class MessageList(QTableView):
             self.go_to(row)
             return
         self.stop_following()
+        # Coming to the last row by selecting is no wish to follow: only End, the pill and scrolling there are.
+        self._is_adjusting = True
         super().keyPressEvent(event)
+        self._is_adjusting = False
+        self._count_unseen()
         self.picked.emit(self.current_row)
 
     def _select_all(self) -> None:
