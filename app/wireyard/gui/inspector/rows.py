@@ -126,13 +126,20 @@ class RowIndex:
             if cells <= self.columns:
                 self._add_row(len(line), cells)
             else:
-                rest = line
-                while (cut := cut_at(rest, self.columns)) < len(rest):
-                    self._add_row(cut, self.columns)
-                    self._is_first = False
-                    rest = rest[cut:]
-                self._add_row(len(rest), min(self.columns, len(rest)))
+                self._add_long_line(line)
             self._end_line()
+
+    def _add_long_line(self, line: bytes) -> None:
+        at = 0
+        if _is_even(line):
+            count = (len(line) - 1) // self.columns
+            self._add_even_rows(count)
+            at = count * self.columns
+        while (cut := cut_at(line, self.columns, at)) < len(line) - at:
+            self._add_row(cut, self.columns)
+            self._is_first = False
+            at += cut
+        self._add_row(len(line) - at, min(self.columns, len(line) - at))
 
     def _add_short_lines(self, lines: list[bytes], longest: int) -> None:
         steps = [len(line) + 1 for line in lines]
@@ -145,6 +152,24 @@ class RowIndex:
         self.widest = max(self.widest, longest)
         self.line_count = self._line
         self.row_count += len(steps)
+
+    def _add_even_rows(self, count: int) -> None:
+        """Add rows of one line that are all ``columns`` bytes long."""
+        if count <= 0:
+            return
+        first = -self.row_count % STRIDE
+        inner = self._line << 1
+        marks = array("Q", [inner]) * len(range(first, count, STRIDE))
+        if first == 0:
+            marks[0] = inner | self._is_first
+        self._lines.extend(marks)
+        end = self._at + count * self.columns
+        self._starts.extend(range(self._at + first * self.columns, end, STRIDE * self.columns))
+        self._at = end
+        self._is_first = False
+        self.widest = max(self.widest, self.columns)
+        self.line_count = self._line + 1
+        self.row_count += count
 
     def _add_row(self, size: int, cells: int) -> None:
         if self.row_count % STRIDE == 0:
@@ -163,8 +188,12 @@ class RowIndex:
     def _cut_open_line(self, rest: bytes) -> bytes:
         """Cut rows off a line whose end has not come yet; give back what must wait for more bytes."""
         at = 0
+        if len(rest) > self._window and _is_even(rest):
+            count = (len(rest) - self._window - 1) // self.columns + 1
+            self._add_even_rows(count)
+            at = count * self.columns
         while len(rest) - at > self._window:
-            cut = cut_at(rest[at : at + self._window + _BYTES_PER_COLUMN], self.columns)
+            cut = cut_at(rest, self.columns, at)
             self._add_row(cut, self.columns)
             self._is_first = False
             self.line_count = self._line + 1
@@ -179,14 +208,14 @@ class RowIndex:
         for piece in data.split(b"\n"):
             if len(rows) >= wanted:
                 break
-            rest = piece
+            at = 0
             while len(rows) < wanted:
-                cut = cut_at(rest, self.columns)
-                rows.append(Row(start, start + cut, line, is_first, decode(rest[:cut])))
+                cut = cut_at(piece, self.columns, at)
+                rows.append(Row(start, start + cut, line, is_first, decode(piece[at : at + cut])))
                 start += cut
                 is_first = False
-                rest = rest[cut:]
-                if not rest:
+                at += cut
+                if at == len(piece):
                     break
             start += 1
             line += 1
@@ -194,18 +223,24 @@ class RowIndex:
         return rows
 
 
-def cut_at(line: bytes, columns: int) -> int:
-    """How many bytes of the beginning of ``line`` make one row. ``line`` may be longer than anyone looks at."""
-    if _cells_at_most(line[: columns + 1]) <= columns:
-        return len(line)
-    window = line[: columns * _BYTES_PER_COLUMN]
+def cut_at(line: bytes, columns: int, at: int = 0) -> int:
+    """How many bytes of ``line`` from ``at`` on make one row. What lies far behind is not looked at."""
+    window = line[at : at + columns * _BYTES_PER_COLUMN]
+    left = len(line) - at
+    if _cells_at_most(window[: columns + 1]) <= columns:
+        return left
     if window.isascii() and b"\t" not in window[:columns]:
-        return min(columns, len(line))
+        return min(columns, left)
     text = decode(window)
     fitting = columns_fitting(text, columns)
-    if fitting == len(text) and len(window) < len(line):
+    if fitting == len(text) and len(window) < left:
         fitting = _whole_characters(text, window)
     return len(encode(text[:fitting]))
+
+
+def _is_even(line: bytes) -> bool:
+    """Whether every row of a line takes as many bytes as columns."""
+    return line.isascii() and b"\t" not in line
 
 
 def _cells_at_most(line: bytes) -> int:
