@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -68,7 +68,8 @@ class Gaps:
 class Stage:
     """The running program with one tab in front."""
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, first_paint: _FirstPaint) -> None:
+        self.first_paint = first_paint
         self.workbench = workbench
         self.window = workbench.window
         self.progress = Progress(first_seq=1, last_seq=0)
@@ -196,9 +197,9 @@ def _act(stage: Stage, tab: RequestTab, other: RequestTab, turn: int) -> None:
     """One thing a person does: mostly keys in the list, sometimes typing, once in a while another tab."""
     moment = turn % 40
     if moment == 10:
-        stage.window.strip.select(stage.window.tabs.index(other))
+        stage.window.tabs.select(list(stage.window.tabs).index(other))
     elif moment == 12:
-        stage.window.strip.select(stage.window.tabs.index(tab))
+        stage.window.tabs.select(list(stage.window.tabs).index(tab))
     elif moment == 38:
         press(tab.viewer.timeline.list_widget, Qt.Key.Key_End)
     elif moment % 3 == 0:
@@ -247,6 +248,31 @@ async def rtt(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
     return {"seconds": took}
 
 
+class _FirstPaint(QObject):
+    """Notes when anything was painted first."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.painted = 0.0
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.painted:
+            self.painted = -1.0
+            QTimer.singleShot(0, self._note)  # when the whole window has been painted
+        return False
+
+    def _note(self) -> None:
+        self.painted = time.monotonic()
+
+
+async def start(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """When the window was painted first, on the clock that the caller shares."""
+    paint = stage.first_paint
+    await until(lambda: paint.painted > 0)
+    return {"painted": paint.painted}
+
+
 async def idle(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
     """What ten open connections that say nothing cost."""
     for _ in range(options.count):
@@ -263,16 +289,18 @@ CASES: dict[str, Callable[[Stage, argparse.Namespace], Awaitable[dict[str, Any]]
     "memory": memory,
     "rtt": rtt,
     "idle": idle,
+    "start": start,
 }
 
 
 async def run(app: QApplication, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     profile = Profile.at(folder)
     profile.prepare()
+    first_paint = _FirstPaint(app)
     workbench = Workbench(app, profile)
     workbench.open([], connect=False)
     try:
-        return await CASES[options.case](Stage(workbench), options)
+        return await CASES[options.case](Stage(workbench, first_paint), options)
     finally:
         await workbench.leave()
 

@@ -56,6 +56,11 @@ def drive(case: str, **options: object) -> dict[str, Any]:
     return _run([str(_HERE / "drive.py"), case, *_arguments(options)])
 
 
+def timeline_case(case: str, **options: object) -> dict[str, Any]:
+    """Run one case of timeline_cases.py, a real timeline over a real recording, and give its figures."""
+    return _run([str(_HERE / "timeline_cases.py"), case, *_arguments(options)])
+
+
 def _arguments(options: dict[str, object]) -> list[str]:
     return [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", str(value))]
 

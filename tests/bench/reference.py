@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--size", type=int, default=0)
-    parser.add_argument("--folder", type=Path, default=Path("."))
+    parser.add_argument("--folder", type=Path, default=Path())
     options = parser.parse_args()
     target = f"/flood?count={options.count}&size={options.size}"
     if options.mode == "receive":

@@ -1,0 +1,37 @@
+"""``./dev bench [NAME…] [--quick]``: runs the cases and prints one table.
+
+``--quick`` runs everything at small sizes, to see that it works; its figures mean nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import timeline
+from cases import CASES, FULL, QUICK
+from figures import Figure, machine, table
+
+ALL = {**CASES, **timeline.CASES}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="dev bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(ALL)}; all of them by default")
+    parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, measures nothing")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in ALL]
+    if unknown:
+        parser.error(f"no such case: {', '.join(unknown)}")
+    figures: list[Figure] = []
+    for name in options.names or ALL:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        figures += ALL[name](QUICK if options.quick else FULL)
+    print(machine() + (" — small sizes: these figures mean nothing" if options.quick else ""))
+    print()
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
