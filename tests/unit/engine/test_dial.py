@@ -96,7 +96,7 @@ async def test_an_answer_that_drips_is_put_together() -> None:
                 await original(bytes([byte]))
                 await asyncio.sleep(0)
 
-        peer.send = one_by_one  # type: ignore[method-assign]
+        peer.send = one_by_one
         await peer.accept(then=frame(TEXT, b"x"))
         await peer.read_to_end()
 

@@ -65,6 +65,7 @@ def test_it_stops_at_a_text_that_is_not_utf_8() -> None:
 def test_a_header_is_decoded_at_any_place(size: int) -> None:
     data = b"junk" + frame(BINARY, bytes(size), fin=False)
     header = read_header(data, 4)
+    assert header is not None
     assert header == FrameHeader(0x02, False, len(data) - 4 - size, size)
     for missing in range(1, header.header_size):
         assert read_header(data[: 4 + header.header_size - missing], 4) is None

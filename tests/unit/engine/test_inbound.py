@@ -85,15 +85,15 @@ def library_alone(stream: bytes, *, limit: int | None = LIMIT, deflate: bool = F
     opcode = 0
     original = protocol.recv_frame
 
-    def recv_frame(one: Frame) -> None:
+    def recv_frame(frame: Frame) -> None:
         nonlocal opcode
-        original(one)
-        if one.opcode >= CLOSE:
-            outcome.received.append((int(one.opcode), bytes(one.data)))
+        original(frame)
+        if frame.opcode >= CLOSE:
+            outcome.received.append((int(frame.opcode), bytes(frame.data)))
             return
-        opcode = one.opcode or opcode
-        parts.append(bytes(one.data))
-        if one.fin:
+        opcode = frame.opcode or opcode
+        parts.append(bytes(frame.data))
+        if frame.fin:
             payload = b"".join(parts)
             parts.clear()
             if opcode == TEXT:
