@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -212,3 +213,11 @@ def test_what_is_shown_goes_with_the_document(make_view: MakeView) -> None:
 
     assert view.line_count == 1
     assert view.selection == Selection()
+
+
+def test_a_screen_reader_hears_the_line_of_the_caret(make_view: MakeView, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = make_view(b"one\ntwo\x00")
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    view.select(Selection(5, 5))
+
+    assert view.accessibleDescription() == "Line 2: two\u2400"

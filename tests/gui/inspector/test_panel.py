@@ -21,7 +21,7 @@ from wireyard.recording.recording import Recording
 from .conftest import put, received
 
 _ORDER = b'{"id":"7","total":12345678901234567890123,"rate":1.0,"id":"again","note":"\\ud800 x"}'
-_TIME: dict[str, int] = {"ts_ns": 1_763_812_000_000_000_000, "mono_ns": 1}
+_TS_NS = 1_763_812_000_000_000_000
 
 
 def show(qtbot: QtBot, panel: InspectorPanel, recording: Recording, seq: int) -> None:
@@ -204,9 +204,10 @@ def test_a_handshake_shows_both_sides_headers_and_the_steps(
 ) -> None:
     put(
         recording,
-        Step(**_TIME, name="tcp", ok=True, ms=21.0, detail="203.0.113.7:443"),
+        Step(ts_ns=_TS_NS, mono_ns=1, name="tcp", ok=True, ms=21.0, detail="203.0.113.7:443"),
         Opened(
-            **_TIME,
+            ts_ns=_TS_NS,
+            mono_ns=1,
             url="wss://example.dev/v2",
             request_target="/v2",
             request_headers=(("Host", "example.dev"), ("Authorization", "Bearer abc")),
@@ -231,12 +232,16 @@ def test_a_handshake_shows_both_sides_headers_and_the_steps(
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (Closed(**_TIME, by="server", code=1001, reason="deploy", clean=True, open_s=483), "1001 Going away"),
-        (Note(**_TIME, text="Reading was paused."), "Reading was paused."),
-        (Step(**_TIME, name="tcp", ok=False, ms=3, detail="refused"), "This step failed"),
+        (
+            Closed(ts_ns=_TS_NS, mono_ns=1, by="server", code=1001, reason="deploy", clean=True, open_s=483),
+            "1001 Going away",
+        ),
+        (Note(ts_ns=_TS_NS, mono_ns=1, text="Reading was paused."), "Reading was paused."),
+        (Step(ts_ns=_TS_NS, mono_ns=1, name="tcp", ok=False, ms=3, detail="refused"), "This step failed"),
         (
             Failed(
-                **_TIME,
+                ts_ns=_TS_NS,
+                mono_ns=1,
                 failure=Failure(
                     code="status", step="upgrade", technical="status 403", answer=Answer(status=403, body=b"<p>\x00no")
                 ),
@@ -244,7 +249,9 @@ def test_a_handshake_shows_both_sides_headers_and_the_steps(
             "HTTP/1.1 403",
         ),
         (
-            Control(**_TIME, direction=Direction.SENT, opcode=Opcode.PING, payload=b"\x00abc", wire_bytes=10),
+            Control(
+                ts_ns=_TS_NS, mono_ns=1, direction=Direction.SENT, opcode=Opcode.PING, payload=b"\x00abc", wire_bytes=10
+            ),
             "00 61 62 63",
         ),
     ],

@@ -90,7 +90,7 @@ def test_a_text_of_line_breaks_only_remembers_few_places() -> None:
     index = _index(b"\n" * 64_000, 80, 8192)
 
     assert index.row_count == 64_001
-    assert len(index._starts) == 64_001 // STRIDE + 1  # pyright: ignore[reportPrivateUsage]
+    assert len(index._starts) == 64_001 // STRIDE + 1
 
 
 def test_what_cannot_be_seen_is_drawn_as_an_escape() -> None:

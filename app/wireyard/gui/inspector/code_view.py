@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QAction,
     QContextMenuEvent,
     QFocusEvent,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from wireyard.formats import visible
 from wireyard.gui.inspector import code_painter
 from wireyard.gui.inspector.caret_keys import CaretKeys
 from wireyard.gui.inspector.clipboard import copy_text
@@ -42,6 +44,7 @@ from wireyard.gui.theme.look import Look
 AT_ONCE_BYTES = 64 * 1024
 _FEED_BYTES = 128 * 1024
 _REWRAP_MS = 80
+_SPOKEN_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,8 @@ class CodeView(QAbstractScrollArea):
         self.viewport().update()
         if moved:
             self.caret_moved.emit(selection.caret)
+            if QAccessible.isActive():
+                self._describe_caret()
 
     def offset_at(self, point: QPointF) -> int:
         """The byte nearest to a point of the viewport."""
@@ -300,6 +305,8 @@ class CodeView(QAbstractScrollArea):
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("panel", "bg.surface")
+        self.setProperty("focusRing", "none")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Payload text"))
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -420,6 +427,14 @@ class CodeView(QAbstractScrollArea):
             bar.setValue(max(0, int(x) - self._look.px(40)))
         elif x > bar.value() + room:
             bar.setValue(int(x - room) + self._look.px(40))
+
+    def _describe_caret(self) -> None:
+        """Have a screen reader say the line that the caret is on."""
+        place = None if self._rows is None else self._rows.place(self._state.selection.caret)
+        row = None if self._rows is None or place is None else self._rows.row(place.row)
+        if row is not None:
+            line = self.tr("Line {0}: {1}").format(row.line + 1, visible.show(row.text[:_SPOKEN_CHARS]))
+            self.setAccessibleDescription(line)
 
     def _restart_blink(self) -> None:
         self._state.is_caret_on = self._state.has_focus

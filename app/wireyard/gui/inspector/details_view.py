@@ -22,6 +22,7 @@ class DetailsView(QScrollArea):
         self._look = look
         self._details: Details | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("panel", "bg.surface")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

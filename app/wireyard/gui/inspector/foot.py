@@ -33,7 +33,7 @@ class Foot(Panel):
         self._place = place
         self.place.set_text(place)
         self.facts.setText(facts)
-        self.copy_button.setEnabled(bool(place))
+        self.copy_button.setVisible(bool(place))
 
     @Slot()
     def _on_copy(self) -> None:

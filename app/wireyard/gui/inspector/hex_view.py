@@ -246,6 +246,8 @@ class HexView(QAbstractScrollArea):
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("panel", "bg.surface")
+        self.setProperty("focusRing", "none")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Payload bytes"))
         entries: tuple[tuple[str, QKeySequence.StandardKey | None, Callable[[], None]], ...] = (

@@ -25,6 +25,7 @@ from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
 from wireyard.gui.inspector.json_path import path_at
 from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
+from wireyard.gui.inspector.memory import LARGE_BYTES, give_back
 from wireyard.gui.inspector.pretty import pretty_at_once, write_pretty
 from wireyard.gui.inspector.source import GrowingSource
 from wireyard.gui.jobs import Job, Jobs
@@ -41,6 +42,7 @@ Kind = Literal["json", "text", "binary", "control"]
 TABS: tuple[TabName, ...] = ("pretty", "raw", "hex")
 _FIRST_TABS: dict[Kind, TabName] = {"json": "pretty", "text": "raw", "binary": "hex", "control": "hex"}
 _PATH_MS = 40
+_TRIM_MS = 1500
 _DEBOUNCE_MS = 30
 """Selection to inspector while a key repeats (UI.md section 17)."""
 
@@ -72,14 +74,11 @@ class InspectorPanel(QWidget):
         self._pretty_fault = ""
         self._path = ""
         self._path_job: Job | None = None
-        self._path_soon = QTimer(self)
-        self._path_soon.setSingleShot(True)
-        self._path_soon.setInterval(_PATH_MS)
+        self._path_soon = self._timer(_PATH_MS)
+        self._trim_soon = self._timer(_TRIM_MS)
         self._tab_of: dict[Kind, TabName] = dict(_FIRST_TABS)
         self._is_wrapped: dict[TabName, bool] = {"pretty": False, "raw": True}
-        self._debounce = QTimer(self)
-        self._debounce.setSingleShot(True)
-        self._debounce.setInterval(_DEBOUNCE_MS)
+        self._debounce = self._timer(_DEBOUNCE_MS)
         self.head = Head(look, self)
         self.tabs = UnderlineTabs(
             look,
@@ -165,6 +164,7 @@ class InspectorPanel(QWidget):
     def shut_down(self) -> None:
         """Stop all threads; to be called before the panel is thrown away."""
         self._forget()
+        self._trim_soon.stop()
         for part in (self.pretty_view, self.raw_view, self.hex_view, self.find_bar):
             part.shut_down()
         self._jobs.stop()
@@ -281,6 +281,10 @@ class InspectorPanel(QWidget):
         self.foot.show_facts(self._path if tab == "pretty" else "", f"{label} · {lines_text}")
 
     @Slot()
+    def _trim(self) -> None:
+        self._jobs.start("trim", lambda _: give_back())
+
+    @Slot()
     def _find_path(self) -> None:
         """Name what the caret of Pretty stands on; with a long array before it that takes a moment."""
         if self._path_job is not None:
@@ -298,6 +302,12 @@ class InspectorPanel(QWidget):
     def _on_path(self, path: str) -> None:
         self._path = path
         self._tell_foot()
+
+    def _timer(self, interval_ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        return timer
 
     def _lay_out(self) -> None:
         for view in (self.pretty_view, self.raw_view, self.hex_view, self.details_view):
@@ -331,6 +341,7 @@ class InspectorPanel(QWidget):
 
     def _connect(self) -> None:
         self._debounce.timeout.connect(self._load_wanted)
+        self._trim_soon.timeout.connect(self._trim)
         self._look.changed.connect(self._fit)
         self.tabs.currentChanged.connect(self._on_tab_chosen)
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
@@ -481,6 +492,8 @@ class InspectorPanel(QWidget):
 
     def _drop_shown(self) -> None:
         """Let go of the payload and of all that was made from it."""
+        if self._loaded is not None and self._loaded.row.size_bytes >= LARGE_BYTES:
+            self._trim_soon.start()
         self._loaded = None
         self._pretty_fault = self._path = ""
         self._path_soon.stop()
