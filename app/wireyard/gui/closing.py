@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from wireyard.gui.questions import CloseQuestion
 from wireyard.gui.services import Services
 from wireyard.gui.tab import Tab
-from wireyard.session.conversation import Conversation
+from wireyard.gui.tab_area import TabArea
 from wireyard.settings.store import SettingsError
 
 if TYPE_CHECKING:
-    from wireyard.gui.main_window import MainWindow
+    from wireyard.gui.questions import CloseQuestion
+    from wireyard.session.conversation import Conversation
 
 FAREWELL_S = 8.0
 
 
 class Closing(QObject):
-    """Asks where something would be lost, and sends 1000 to the server of a closed tab."""
+    """Asks where something would be lost, and sends 1000 to the server of a closed tab.
 
-    def __init__(self, services: Services, window: MainWindow) -> None:
+    ``noticed`` carries a sentence for a toast.
+    """
+
+    noticed = Signal(str)
+
+    def __init__(self, services: Services, window: QWidget, tabs: TabArea) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
+        self._tabs = tabs
         self._leaving: list[Conversation] = []
         self._question: CloseQuestion | None = None
 
@@ -54,6 +61,8 @@ class Closing(QObject):
     def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
         if self._question is not None:
             return
+        from wireyard.gui.questions import CloseQuestion
+
         question = CloseQuestion(self._services.look, self._window, title, reasons, on_yes, yes=yes)
         question.never_again.connect(self._on_never_again)
         question.finished.connect(self._on_finished)
@@ -67,14 +76,14 @@ class Closing(QObject):
         try:
             self._services.settings.change("general.confirm_close", False)
         except SettingsError as error:
-            self._window.toast(str(error))
+            self.noticed.emit(str(error))
 
     def _close(self, tab: Tab) -> None:
         saved = tab.saved()
         if saved is not None:
-            self._window.tabs.remember_closed(saved)
+            self._tabs.remember_closed(saved)
         conversation = tab.conversation
-        self._window.tabs.remove(tab)
+        self._tabs.remove(tab)
         if conversation is not None:
             self._leaving.append(conversation)
             self._services.tasks.spawn(self._say_goodbye(conversation))

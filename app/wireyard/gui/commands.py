@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtGui import QKeySequence
+
 Group = Literal["Tabs", "Connection", "Message", "Timeline", "Inspector", "Window"]
 GROUPS: tuple[Group, ...] = ("Tabs", "Connection", "Message", "Timeline", "Inspector", "Window")
 
@@ -79,3 +81,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("show_about", "Window", "About Wireyard", menu=True),
     _command("quit", "Window", "Quit", "Ctrl+Q", menu=True),
 )
+
+
+def shown_keys(keys: str) -> str:
+    """A key sequence as the platform writes it, with blanks between the keys: ``Ctrl Shift T``."""
+    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    text = text.replace("Return", "↵")
+    return text if text in ("+", "-") else " ".join(part or "+" for part in text.split("+"))

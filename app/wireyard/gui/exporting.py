@@ -8,13 +8,11 @@ import itertools
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.domain.event import Event
 from wireyard.exchange.redact import Redaction
@@ -22,7 +20,8 @@ from wireyard.formats import sizes
 from wireyard.gui.export.export_sheet import ExportSheet
 from wireyard.gui.export.model import ExportChoice, ExportModel, ExportPreview
 from wireyard.gui.services import Services
-from wireyard.gui.tab import SessionTab
+from wireyard.gui.session_tab import SessionTab
+from wireyard.gui.tab import Tab
 from wireyard.gui.viewer import OpenReader
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
@@ -30,9 +29,6 @@ from wireyard.recording.search import RowFilter
 from wireyard.session.archive import ByteSink, ExportCancelled, export_session
 from wireyard.session.selection import chosen_events
 from wireyard.session.whole_file import whole_file
-
-if TYPE_CHECKING:
-    from wireyard.gui.main_window import MainWindow
 
 PREVIEW_EVENTS = 40
 MAX_COPIED_BYTES = 8 * 1024 * 1024
@@ -42,29 +38,40 @@ Parts = Sequence[Sequence[int]]
 
 
 class Exporting(QObject):
-    """Opens one export sheet at a time."""
+    """Opens one export sheet at a time.
 
-    def __init__(self, services: Services, window: MainWindow) -> None:
+    ``noticed`` carries a sentence for a toast; ``exported`` one, and the folder that the file is in.
+    """
+
+    noticed = Signal(str)
+    exported = Signal(str, Path)
+
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
 
-    def ask(self, tab: SessionTab, selection: object) -> None:
+    def ask(self, tab: Tab, selection: object) -> None:
         """Open the sheet for a tab; ``selection`` holds the numbers of several selected rows, or None."""
-        open_reader = tab.viewer.open_reader
-        if open_reader is not None:
-            _Export(self._services, self._window, tab, open_reader, cast("Parts | None", selection)).begin()
+        open_reader = tab.viewer.open_reader if isinstance(tab, SessionTab) else None
+        if open_reader is not None and isinstance(tab, SessionTab):
+            export = _Export(self._services, self._window, tab, open_reader, cast("Parts | None", selection))
+            export.noticed.connect(self.noticed)
+            export.exported.connect(self.exported)
+            export.begin()
 
 
 class _Export(QObject):
     """One export, from the sheet to the file."""
 
+    noticed = Signal(str)
+    exported = Signal(str, Path)
+
     def __init__(
-        self, services: Services, window: MainWindow, tab: SessionTab, open_reader: OpenReader, parts: Parts | None
+        self, services: Services, window: QWidget, tab: SessionTab, open_reader: OpenReader, parts: Parts | None
     ) -> None:
         super().__init__(window)
         self._services = services
-        self._window = window
         self._open_reader = open_reader
         self._parts = parts
         timeline = tab.viewer.timeline
@@ -120,7 +127,7 @@ class _Export(QObject):
             self._sheet.show_fault(str(error))
         else:
             QApplication.clipboard().setText(sink.getvalue().decode("utf-8", "replace"))
-            self._window.toast(self.tr("Copied {0}").format(sizes.size(sink.tell())))
+            self.noticed.emit(self.tr("Copied {0}").format(sizes.size(sink.tell())))
 
     async def _write(self, choice: ExportChoice, path: Path) -> None:
         self._cancelled.clear()
@@ -132,9 +139,7 @@ class _Export(QObject):
             self._sheet.show_fault(self.tr("Nothing was written: {0}").format(error))
         else:
             self._sheet.show_done()
-            self._window.offer(
-                self.tr("Exported to {0}").format(path.name), self.tr("Show in folder"), partial(_show, path.parent)
-            )
+            self.exported.emit(self.tr("Exported to {0}").format(path.name), path.parent)
 
     # Everything below runs on worker threads.
 
@@ -197,10 +202,6 @@ class _Export(QObject):
 def _documents() -> Path:
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return folder if folder.is_dir() else Path.home()
-
-
-def _show(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class _TooMuchError(Exception):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wireyard.gui.commands import COMMANDS, GROUPS, Command, Group
+from wireyard.gui.commands import COMMANDS, GROUPS, Command, Group, shown_keys
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.frames import Panel
@@ -46,13 +45,6 @@ class KeysSheet(Sheet):
         self.footer.addStretch(1)
         self.footer.addWidget(close)
         close.setFocus()
-
-
-def shown_keys(keys: str) -> str:
-    """A key sequence as the platform writes it, with blanks between the keys: ``Ctrl Shift T``."""
-    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    text = text.replace("Return", "↵")
-    return text if text in ("+", "-") else " ".join(part or "+" for part in text.split("+"))
 
 
 def _group(look: Look, group: Group) -> QWidget:

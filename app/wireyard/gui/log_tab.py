@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from wireyard.exchange.redact import redact_url
 from wireyard.formats import sizes
 from wireyard.gui.services import Services
+from wireyard.gui.session_tab import SessionTab
 from wireyard.gui.status.facts import StatusFacts
-from wireyard.gui.tab import SessionTab
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import ElidedLabel, Label
 from wireyard.gui.widgets.pill import Pill

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -18,30 +19,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from wireyard.gui.about_sheet import AboutSheet
+from wireyard.gui import parts
 from wireyard.gui.closing import Closing
 from wireyard.gui.commands import COMMANDS
-from wireyard.gui.exporting import Exporting
-from wireyard.gui.keys_sheet import KeysSheet
-from wireyard.gui.opening import Opening
-from wireyard.gui.preferences.preferences_window import PreferencesWindow
 from wireyard.gui.rail import Rail
 from wireyard.gui.regions import hop
-from wireyard.gui.request_tab import RequestTab
 from wireyard.gui.services import Services
 from wireyard.gui.status.status_bar import StatusBar
-from wireyard.gui.tab import SessionTab, Tab
+from wireyard.gui.tab import Tab
 from wireyard.gui.tab_area import TabArea
 from wireyard.gui.theme.look import MAX_ZOOM_PERCENT, MIN_ZOOM_PERCENT
 from wireyard.gui.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.focus_ring import FocusRing
 from wireyard.gui.widgets.toasts import Toasts
-from wireyard.session.conversation import Conversation
-from wireyard.session.recorder import sessions_folder
 from wireyard.settings.model import Settings
 from wireyard.settings.rows import Value, topics, value_of
 from wireyard.settings.store import SettingsError
 from wireyard.settings.tabs import SavedTab, SavedTabs
+
+if TYPE_CHECKING:
+    from wireyard.gui.exporting import Exporting
+    from wireyard.gui.opening import Opening
+    from wireyard.gui.preferences.preferences_window import PreferencesWindow
+    from wireyard.gui.request_tab import RequestTab
+    from wireyard.session.conversation import Conversation
 
 MIN_SIZE = (960, 600)
 DEFAULT_SIZE = (1440, 900)
@@ -62,9 +63,9 @@ class MainWindow(QWidget):
         self.tabs = TabArea(services.look)
         self.status = StatusBar(services.look)
         self._toasts = Toasts(services.look, self)
-        self._opening = Opening(services, self)
-        self._exporting = Exporting(services, self)
-        self._closing = Closing(services, self)
+        self._opening: Opening | None = None
+        self._exporting: Exporting | None = None
+        self._closing = Closing(services, self, self.tabs)
         self._preferences: PreferencesWindow | None = None
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
@@ -86,7 +87,7 @@ class MainWindow(QWidget):
 
     def open_address(self, url: str, *, connect: bool = False) -> RequestTab:
         """Open a tab for an address, and dial only if told to."""
-        tab = RequestTab(self._services, SavedTab(url=url))
+        tab = parts.make_request_tab(self._services, SavedTab(url=url))
         self.add_tab(tab)
         if connect:
             tab.connect_to(url)
@@ -100,8 +101,7 @@ class MainWindow(QWidget):
         tab.export_requested.connect(self._on_export_requested)
         if isinstance(tab, WelcomeTab):
             tab.connect_requested.connect(self._on_welcome_connect)
-        if isinstance(tab, RequestTab):
-            tab.show_recent(self._services.addresses.addresses)
+        tab.show_recent(self._services.addresses.addresses)
         self.tabs.add(tab)
         if len(before) == 1 and isinstance(before[0], WelcomeTab):
             self.tabs.remove(before[0])
@@ -109,7 +109,7 @@ class MainWindow(QWidget):
     def restore_tabs(self, saved: SavedTabs) -> None:
         """Open the tabs of last time; nothing is dialled."""
         for tab in saved.tabs:
-            self.add_tab(RequestTab(self._services, tab))
+            self.add_tab(parts.make_request_tab(self._services, tab))
         self.tabs.select(min(max(saved.current, 0), len(saved.tabs) - 1))
 
     @Slot(str)
@@ -154,15 +154,19 @@ class MainWindow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             if url.isLocalFile():
-                self._opening.open_log(Path(url.toLocalFile()))
+                self._logs().open_log(Path(url.toLocalFile()))
 
     # ---------------------------------------------------------------------------------------------------- the commands
 
     def new_tab(self) -> None:
         """Open an empty tab, ready for an address."""
-        tab = RequestTab(self._services)
+        tab = parts.make_request_tab(self._services, SavedTab())
         self.add_tab(tab)
         tab.run("focus_address")
+
+    def open_file(self) -> None:
+        """Let a person choose a log to look at."""
+        self._logs().ask()
 
     def close_tab(self) -> None:
         """Close the tab in front, after a question where one is due."""
@@ -174,12 +178,12 @@ class MainWindow(QWidget):
         """Open the tab again that was closed last; it isn't connected."""
         saved = self.tabs.take_closed()
         if saved is not None:
-            self.add_tab(RequestTab(self._services, saved))
+            self.add_tab(parts.make_request_tab(self._services, saved))
 
     def open_settings(self) -> None:
         """Show the Settings window."""
         if self._preferences is None:
-            self._preferences = PreferencesWindow(self._services.look, self._services.settings.settings, self)
+            self._preferences = parts.make_preferences(self._services, self)
             self._preferences.settings_changed.connect(self._on_preferences_changed)
         self._preferences.show()
         self._preferences.raise_()
@@ -214,8 +218,16 @@ class MainWindow(QWidget):
     @Slot(object)
     def _on_export_requested(self, selection: object) -> None:
         tab = self.sender()
-        if isinstance(tab, SessionTab):
+        if self._exporting is None:
+            self._exporting = parts.make_exporting(self._services, self)
+            self._exporting.noticed.connect(self.toast)
+            self._exporting.exported.connect(self._on_exported)
+        if isinstance(tab, Tab):
             self._exporting.ask(tab, selection)
+
+    @Slot(str, Path)
+    def _on_exported(self, text: str, folder: Path) -> None:
+        self.offer(text, self.tr("Show in folder"), partial(_show_folder, folder))
 
     @Slot(str)
     def _on_welcome_connect(self, address: str) -> None:
@@ -236,13 +248,11 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_folder_requested(self) -> None:
-        folder = sessions_folder(self._services.profile, self._services.settings.settings)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        _show_folder(parts.sessions_folder(self._services))
 
     @Slot()
     def _on_failure_requested(self) -> None:
-        if isinstance(tab := self.tabs.current, RequestTab):
-            tab.bar.failure_requested.emit()
+        self.run("show_failure")
 
     @Slot(str)
     def _on_copied(self, text: str) -> None:
@@ -278,6 +288,7 @@ class MainWindow(QWidget):
         self.tabs.current_changed.connect(self._renew_status)
         self.tabs.facts_changed.connect(self._on_facts_changed)
         self.tabs.emptied.connect(self._on_emptied)
+        self._closing.noticed.connect(self.toast)
         self.rail.theme_requested.connect(self._on_theme_requested)
         self.rail.settings_requested.connect(self.open_settings)
         self.status.copied.connect(self._on_copied)
@@ -313,7 +324,7 @@ class MainWindow(QWidget):
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new_tab": self.new_tab,
-            "open_file": self._opening.ask,
+            "open_file": self.open_file,
             "close_tab": self.close_tab,
             "reopen_tab": self.reopen_tab,
             "next_tab": partial(self.tabs.step, 1),
@@ -325,16 +336,17 @@ class MainWindow(QWidget):
             "zoom_out": partial(self._zoom_by, -ZOOM_STEP_PERCENT),
             "zoom_reset": partial(self._set, "appearance.zoom_percent", 100),
             "open_settings": self.open_settings,
-            "show_keys": self._show_keys,
-            "show_about": self._show_about,
+            "show_keys": partial(parts.open_keys_sheet, self._services, self),
+            "show_about": partial(parts.open_about_sheet, self._services, self),
             "quit": self.close,
         }
 
-    def _show_keys(self) -> None:
-        KeysSheet(self._services.look, self).open()
-
-    def _show_about(self) -> None:
-        AboutSheet(self._services.look, self).open()
+    def _logs(self) -> Opening:
+        if self._opening is None:
+            self._opening = parts.make_opening(self._services, self)
+            self._opening.opened.connect(self.add_tab)
+            self._opening.noticed.connect(self.toast)
+        return self._opening
 
     def _hop(self, step: int) -> None:
         tab = self.tabs.current
@@ -350,3 +362,7 @@ class MainWindow(QWidget):
             self._services.settings.change(key, value)
         except SettingsError as error:
             self.toast(str(error))
+
+
+def _show_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from wireyard.exchange.errors import ExchangeError
 from wireyard.gui.dialogs import ask_for_file
@@ -17,14 +17,17 @@ from wireyard.recording.errors import RecordingError
 from wireyard.recording.open import open_recording
 from wireyard.session.archive import open_session
 
-if TYPE_CHECKING:
-    from wireyard.gui.main_window import MainWindow
-
 
 class Opening(QObject):
-    """Asks for a file and shows it in a tab; what can't be read is said in a toast, and the window goes on."""
+    """Asks for a file and makes a tab of it; what can't be read is said in a toast, and the window goes on.
 
-    def __init__(self, services: Services, window: MainWindow) -> None:
+    ``opened`` carries the tab, ``noticed`` a sentence for a toast.
+    """
+
+    opened = Signal(LogTab)
+    noticed = Signal(str)
+
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
@@ -44,8 +47,8 @@ class Opening(QObject):
             shown, warnings = await asyncio.to_thread(open_session, path, Path(self._scratch.name))
             tab = LogTab(self._services, path.name, lambda: open_recording(shown))
         except (RecordingError, ExchangeError, OSError) as error:
-            self._window.toast(str(error))
+            self.noticed.emit(str(error))
         else:
-            self._window.add_tab(tab)
+            self.opened.emit(tab)
             for warning in warnings:
-                self._window.toast(warning)
+                self.noticed.emit(warning)

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.request import ConnectRequest, Tls
-from wireyard.engine.address import parse_address
-from wireyard.engine.errors import AddressError
 from wireyard.exchange.redact import redact_url
+from wireyard.gui.addresses import is_secure, short_name, without_secrets
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.connection.connect_bar import ConnectBar
@@ -21,9 +20,9 @@ from wireyard.gui.dialogs import ask_for_folder
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.live_status import live_status
 from wireyard.gui.services import Services
-from wireyard.gui.shown_state import bar_state, connection_state, is_secure, short_name
+from wireyard.gui.session_tab import SessionTab
+from wireyard.gui.shown_state import bar_state, connection_state
 from wireyard.gui.status.facts import StatusFacts
-from wireyard.gui.tab import SessionTab
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.splitter import Splitter
 from wireyard.gui.widgets.state import ConnectionState
@@ -147,6 +146,7 @@ class RequestTab(SessionTab):
             "beautify": self.panes.composer.beautify,
             "focus_message": self._focus_composer,
             "toggle_composer": self.panes.toggle,
+            "show_failure": self._on_failure_requested,
         }
         action = actions.get(command)
         if action is None:
@@ -174,7 +174,6 @@ class RequestTab(SessionTab):
         self._is_in_front = False
 
     def show_recent(self, addresses: tuple[str, ...]) -> None:
-        """Offer these addresses while one is typed."""
         self.bar.set_recent(addresses)
 
     def shut_down(self) -> None:
@@ -390,7 +389,7 @@ class RequestTab(SessionTab):
         if request is None or not self.services.settings.settings.general.remember_addresses:
             return
         try:
-            self.services.addresses.add(_without_secrets(request.url))
+            self.services.addresses.add(without_secrets(request.url))
         except OSError as error:
             self.noticed.emit(self.tr("Addresses can't be kept: {0}.").format(error.strerror or error))
 
@@ -449,12 +448,3 @@ class RequestTab(SessionTab):
     def _health(self) -> StorageHealth:
         recording = self._conversation.recording
         return recording.health if recording is not None else StorageHealth()
-
-
-def _without_secrets(url: str) -> str:
-    if redact_url(url) == url:
-        return url
-    try:
-        return parse_address(url).url.split("?", 1)[0]
-    except AddressError:
-        return ""

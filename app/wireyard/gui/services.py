@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wireyard.engine.host import EngineHost
 from wireyard.gui.bridge import GuiCalls, Tasks
 from wireyard.gui.theme.look import Look
-from wireyard.servers.echo import EchoServer
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.profile import Profile
 from wireyard.settings.store import SettingsStore
+
+if TYPE_CHECKING:
+    from wireyard.engine.host import EngineHost
+    from wireyard.gui.echo import Echo
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,6 @@ class Services:
     settings: SettingsStore
     addresses: AddressBook
     host: EngineHost
-    echo: EchoServer
+    echo: Echo
     calls: GuiCalls
     tasks: Tasks

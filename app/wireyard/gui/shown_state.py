@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wireyard.domain.event import Opened
-from wireyard.engine.address import parse_address
-from wireyard.engine.errors import AddressError
 from wireyard.gui.connection.state import ConnectBarState
 from wireyard.gui.status.facts import Encryption, StatusFacts
 from wireyard.gui.widgets.state import ConnectionState
@@ -93,21 +91,3 @@ def with_opened(facts: StatusFacts, opened: Opened) -> StatusFacts:
         subprotocol=opened.subprotocol,
         extensions=opened.extensions,
     )
-
-
-def short_name(address: str) -> str:
-    """What a tab is called that has no name: host and path, without secrets."""
-    try:
-        parsed = parse_address(address)
-    except AddressError:
-        return address.strip()[:40] or "New tab"
-    path = parsed.target.split("?", 1)[0]
-    return parsed.host + (path if path != "/" else "")
-
-
-def is_secure(address: str) -> bool | None:
-    """Whether an address means wss; None while there is none."""
-    try:
-        return parse_address(address).secure
-    except AddressError:
-        return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wireyard.gui.commands import COMMANDS
-from wireyard.gui.keys_sheet import shown_keys
+from wireyard.gui.addresses import is_secure
+from wireyard.gui.commands import COMMANDS, shown_keys
 from wireyard.gui.services import Services
-from wireyard.gui.shown_state import is_secure
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tab import Tab
 from wireyard.gui.welcome.welcome_page import WelcomePage
@@ -25,7 +24,6 @@ class WelcomeTab(Tab):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.page = WelcomePage(services.look, _keys(), is_secure=lambda address: bool(is_secure(address)))
-        self.page.set_recent(services.addresses.addresses)
         self.page.connect_requested.connect(self.connect_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +44,9 @@ class WelcomeTab(Tab):
 
     def regions(self) -> list[QWidget]:
         return [self.page.url]
+
+    def show_recent(self, addresses: tuple[str, ...]) -> None:
+        self.page.set_recent(addresses)
 
     def came_to_front(self) -> None:
         self.page.url.setFocus()

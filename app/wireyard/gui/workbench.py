@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from wireyard.engine.host import SameLoopHost
 from wireyard.gui.bridge import GuiCalls, Tasks
 from wireyard.gui.crash import CrashReporter
+from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
 from wireyard.gui.main_window import MainWindow
+from wireyard.gui.parts import preload
 from wireyard.gui.services import Services
 from wireyard.gui.theme.look import Look
-from wireyard.servers.echo import EchoError, EchoServer
-from wireyard.session.farewell import close_all
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
@@ -25,6 +25,7 @@ from wireyard.settings.tabs import load_tabs, save_tabs
 
 FAREWELL_S = 1.8
 _SAVE_EVERY_S = 2.0
+_PRELOAD_AFTER_S = 0.15
 
 
 class Workbench(QObject):
@@ -49,7 +50,7 @@ class Workbench(QObject):
             settings=store,
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
-            echo=EchoServer(first_port=settings.general.echo_port),
+            echo=Echo(),
             calls=GuiCalls(self),
             tasks=Tasks(self),
         )
@@ -70,6 +71,7 @@ class Workbench(QObject):
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))
         self.services.tasks.spawn(self._keep_tabs())
+        self.services.tasks.spawn(self._preload())
         if self.services.settings.settings.general.echo_server:
             self.services.tasks.spawn(self._start_echo())
 
@@ -84,6 +86,8 @@ class Workbench(QObject):
 
     async def leave(self) -> None:
         """Say goodbye to all servers (1001), finish all recordings, keep the tabs; takes two seconds at most."""
+        from wireyard.session.farewell import close_all
+
         self._save_tabs()
         self.window.hide()
         self.services.tasks.cancel_all()
@@ -93,6 +97,11 @@ class Workbench(QObject):
         self.services.host.close()
         self._garbage.stop()
         self._crashes.uninstall()
+
+    async def _preload(self) -> None:
+        await asyncio.sleep(_PRELOAD_AFTER_S)  # the window paints first
+        for _ in preload():
+            await asyncio.sleep(0)
 
     async def _keep_tabs(self) -> None:
         while True:
@@ -107,8 +116,10 @@ class Workbench(QObject):
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 
     async def _start_echo(self) -> None:
+        from wireyard.servers.echo import EchoError
+
         try:
-            await self.services.echo.start()
+            await self.services.echo.start(self.services.settings.settings.general.echo_port)
         except EchoError as error:
             self.window.toast(str(error))
         self.window.show_echo()
