@@ -37,7 +37,11 @@ def open_recording(path: Path) -> SessionReader:
         source.close()
     parts = Parts((FilePart(path, first_seq, gaps=gaps),))
     reader = SessionReader(lambda: parts, info)
-    reader.last_seq()
+    try:
+        reader.last_seq()
+    except RecordingError:
+        reader.close()
+        raise
     return reader
 
 

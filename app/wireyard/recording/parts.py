@@ -31,10 +31,10 @@ class FilePart:
 class SharedPart:
     """Rows behind one connection that the writer and all readers share: whoever uses it holds ``lock``.
 
-    It is closed when the last of them lets go of the part.
+    The writer and every reader retain the part while they need it; the last to release it closes the connection.
     """
 
-    __slots__ = ("connection", "first_seq", "gaps", "kept_first", "last_seq", "lock")
+    __slots__ = ("_users", "connection", "first_seq", "gaps", "kept_first", "last_seq", "lock")
 
     def __init__(self, connection: sqlite3.Connection, first_seq: int, last_seq: int, gaps: Gaps) -> None:
         self.connection = connection
@@ -43,9 +43,21 @@ class SharedPart:
         self.kept_first = first_seq  # what is before fell out of memory
         self.last_seq = last_seq
         self.gaps = gaps
+        self._users = 1
 
-    def __del__(self) -> None:
-        self.connection.close()
+    def retain(self) -> bool:
+        """Keep the connection open. Returns False when it was closed already."""
+        with self.lock:
+            if self._users:
+                self._users += 1
+            return self._users > 0
+
+    def release(self) -> None:
+        """Need the connection no more."""
+        with self.lock:
+            self._users -= 1
+            if not self._users:
+                self.connection.close()
 
 
 Part = FilePart | SharedPart

@@ -26,7 +26,7 @@ from wireyard.recording.kinds import (
     SENT,
     RowKind,
 )
-from wireyard.recording.parts import FilePart, Part, Parts
+from wireyard.recording.parts import FilePart, Part, Parts, SharedPart
 from wireyard.recording.row import Row, lost_row, rows_between, rows_of
 from wireyard.recording.sources import Source, read_part
 
@@ -267,11 +267,11 @@ def add(one: Totals, other: Totals) -> Totals:
 
 
 def _open(part: Part) -> Source | None:
-    """Open a part. A file that failed while it was written may be gone for good; its rows are lost, not the rest."""
+    """Open a part. One that failed, or was in memory, may be gone for good; its rows are lost, not the rest."""
     try:
         return Source(part)
     except RecordingError:
-        if isinstance(part, FilePart) and part.is_ours and part.last_seq is not None:
+        if isinstance(part, SharedPart) or (part.is_ours and part.last_seq is not None):
             return None
         raise
 

@@ -126,4 +126,4 @@ class Recording:
             while not done.wait(_LOOK_AFTER_WRITER_S):
                 self._inbox.check_unbroken()
         if failures:
-            raise failures[0]
+            raise failures.pop()

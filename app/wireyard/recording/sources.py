@@ -28,6 +28,8 @@ class Source:
         self.part = part
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         if isinstance(part, SharedPart):
+            if not part.retain():
+                raise RecordingError("The rows that were in memory only are gone.", Path(), "")
             self._connection = part.connection
         else:
             self._connection = self._open(part)
@@ -77,7 +79,9 @@ class Source:
 
     def close(self) -> None:
         """Close what was opened for this reader alone."""
-        if isinstance(self.part, FilePart):
+        if isinstance(self.part, SharedPart):
+            self.part.release()
+        else:
             self._connection.close()
         if self._copy is not None:
             self._copy.cleanup()

@@ -100,6 +100,8 @@ class Writer:
         self.store, self._memory = store, None
         self.parts = Parts((*before, FilePart(store.path, first_seq, is_ours=True)), lost_hidden)
         self.health = StorageHealth(lost_messages=self._lost_before)
+        for source in sources:
+            source.release()
         self._publish(None)
 
     def _work(self) -> None:
@@ -109,6 +111,7 @@ class Writer:
             self._finish()
         except BaseException as error:
             self._inbox.break_by(error)
+            self.store.abandon()
             raise
 
     def _round(self) -> bool:
@@ -205,3 +208,6 @@ class Writer:
         if self._memory is None:
             last_ts_ns = numbering.last_ts_ns or self._info.created_ts_ns
             self.store.finish(numbering.totals, numbering.next_seq - 1, last_ts_ns, numbering.ending)
+        for part in self.parts.parts:
+            if isinstance(part, SharedPart):
+                part.release()

@@ -37,10 +37,14 @@ def test_nonsense_in_a_file_is_damage_and_in_our_memory_a_bug(path: Path) -> Non
     with pytest.raises(RecordingError, match="damaged"), source.decoding():
         raise ValueError("nonsense")
     source.close()
-    shared = Source(SharedPart(sqlite3.connect(":memory:"), 1, 0, ()))
+    part = SharedPart(sqlite3.connect(":memory:"), 1, 0, ())
+    shared = Source(part)
     with pytest.raises(ValueError, match="nonsense"), shared.decoding():
         raise ValueError("nonsense")
     shared.close()
+    part.release()
+    with pytest.raises(RecordingError, match="gone"):
+        Source(part)
 
 
 def test_a_wrong_statement_is_damage_only_in_a_file_from_elsewhere(path: Path) -> None:

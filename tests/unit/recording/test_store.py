@@ -57,6 +57,7 @@ def test_memory_keeps_the_newest_within_its_bound() -> None:
     assert kept == list(range(store.part.kept_first, 151))
     assert 5 <= len(kept) <= 10
     assert (store.kept, store.lost) == (len(kept), 50 - len(kept))
+    store.part.release()
 
 
 def test_memory_survives_a_message_larger_than_its_bound() -> None:
@@ -67,6 +68,7 @@ def test_memory_survives_a_message_larger_than_its_bound() -> None:
     store.write(numbering.number([make.run([b"a", b"b"])], 1000))
     assert (store.kept, store.lost) == (2, 1)
     assert store.part.connection.execute("select seq from event").fetchall() == [(2,), (3,)]
+    store.part.release()
 
 
 def test_memory_is_used_by_one_thread_at_a_time() -> None:
@@ -83,6 +85,7 @@ def test_memory_is_used_by_one_thread_at_a_time() -> None:
         assert not wrote.wait(0.05)
     writer.join(10)
     assert wrote.is_set()
+    store.part.release()
 
 
 @pytest.mark.parametrize(
