@@ -13,7 +13,6 @@ from types import TracebackType
 import PySide6
 
 from wireyard import __version__
-from wireyard.exchange.redact import redact_text
 from wireyard.settings.private_file import write_private
 
 MAX_REPORTS = 20
@@ -21,6 +20,8 @@ MAX_REPORTS = 20
 
 def crash_report(error: BaseException) -> str:
     """The text of a report: versions and where it happened."""
+    from wireyard.exchange.redact import redact_text  # most starts never need it
+
     where = "".join(traceback.format_exception(error))
     head = (
         f"Wireyard {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "

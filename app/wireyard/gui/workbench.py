@@ -25,7 +25,7 @@ from wireyard.settings.tabs import load_tabs, save_tabs
 
 FAREWELL_S = 1.8
 _SAVE_EVERY_S = 2.0
-_PRELOAD_AFTER_S = 0.15
+_SETTLE_AFTER_S = 0.1
 
 
 class Workbench(QObject):
@@ -59,7 +59,7 @@ class Workbench(QObject):
         self.window = MainWindow(self.services)
         self.window.quit_requested.connect(self.quit)
         store.on_change(self._on_settings_changed)
-        self._garbage = Garbage(self)
+        self._garbage: Garbage | None = None
 
     def open(self, urls: list[str], *, connect: bool) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
@@ -71,9 +71,7 @@ class Workbench(QObject):
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))
         self.services.tasks.spawn(self._keep_tabs())
-        self.services.tasks.spawn(self._preload())
-        if self.services.settings.settings.general.echo_server:
-            self.services.tasks.spawn(self._start_echo())
+        self.services.tasks.spawn(self._settle())
 
     @Slot()
     def quit(self) -> None:
@@ -95,13 +93,18 @@ class Workbench(QObject):
         await asyncio.gather(farewell, self.services.echo.stop())
         self.window.shut_down()
         self.services.host.close()
-        self._garbage.stop()
+        if self._garbage is not None:
+            self._garbage.stop()
         self._crashes.uninstall()
 
-    async def _preload(self) -> None:
-        await asyncio.sleep(_PRELOAD_AFTER_S)  # the window paints first
+    async def _settle(self) -> None:
+        """Do what can wait until the window has been painted."""
+        await asyncio.sleep(_SETTLE_AFTER_S)
+        if self.services.settings.settings.general.echo_server:
+            await self._start_echo()
         for _ in preload():
             await asyncio.sleep(0)
+        self._garbage = Garbage(self)
 
     async def _keep_tabs(self) -> None:
         while True:
