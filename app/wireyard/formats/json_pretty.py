@@ -18,7 +18,7 @@ INDENT = 2
 # Deeper levels are not indented further: 100,000 of them would make gigabytes of white space.
 MAX_INDENT_LEVELS = 64
 # Every open bracket takes two columns, so more than this many can't close on one line.
-_MAX_GROUPS = COLUMNS // 2 + 1
+_MAX_GROUPS = COLUMNS // 2
 
 _OBJECT = 0x7B
 _INDENTS = [b" " * (INDENT * level) for level in range(MAX_INDENT_LEVELS + 1)]
@@ -191,7 +191,8 @@ class _Spacing:
         self._after_comma = False
         self._look_around()
         if len(self._groups) > _MAX_GROUPS:
-            self._break_wide()
+            self._break_outermost()
+            self._look_around()
 
     def _close(self, bracket: bytes, comma: bytes) -> bool:
         is_outermost = len(self._groups) + len(self._broken) == 1

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
 _STRING_REST = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _FIRST_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*+"')
 _CLOSES_STRING = re.compile(r"\s*+(?:[,:\]}]|\Z)")
-_NO_STRING = re.compile(r"[\s0-9.,:eE+\-\[\]{}truefalsn]*+\Z")
+# Numbers, brackets and literals; the first and the last literal may be cut.
+_NO_STRING = re.compile(r"[a-z]{0,4}(?:[\s0-9.,:eE+\-\[\]{}]|true|false|null)*[a-z]{0,4}\Z")
 _ROLES: tuple[Role, ...] = ("text", "punct", "key", "string", "number", "literal")
 
 

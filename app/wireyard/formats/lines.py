@@ -117,8 +117,10 @@ class TextLines(ABC):
         hits: list[Hit] = []
         for index in lines:
             source = self.source(index)
-            for match in pattern.finditer(source):
-                hits.append(Hit(index, shown_length(source[: match.start()]), shown_length(match.group())))
+            hits += [
+                Hit(index, shown_length(source[: match.start()]), shown_length(match.group()))
+                for match in pattern.finditer(source)
+            ]
         return hits
 
 
@@ -186,7 +188,10 @@ class LineIndex(TextLines):
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def place_of(self, offset: int) -> tuple[int, int]:
-        """The line and shown column of a byte of the payload."""
+        """The line and shown column of a byte of the payload; inside a character, of the character."""
+        begin = _boundary(self._data, offset)
+        if len(encode(decode(self._data[begin : begin + 4])[:1])) > offset - begin:
+            offset = begin
         line = self.line_at(offset)
         return line, shown_length(decode(self._data[self._starts[line] : offset]))
 
@@ -242,7 +247,7 @@ class LineIndex(TextLines):
 
 
 def find_spans(data: bytes, needle: str, match_case: bool, start: int = 0) -> Iterator[list[tuple[int, int]]]:
-    """Where a text stands in bytes (start, end), progressively: gives a list, perhaps empty, for each slice searched."""
+    """Where a text stands in bytes (start, end), progressively: a list, perhaps empty, for each slice searched."""
     if not needle:
         return
     wanted = encode(needle)
@@ -266,7 +271,7 @@ def find_spans(data: bytes, needle: str, match_case: bool, start: int = 0) -> It
 
 def _boundary(data: bytes, at: int) -> int:
     """Where a UTF-8 character begins at or up to three bytes before a place."""
-    for back in range(min(4, at)):
+    for back in range(min(3, at) + 1):
         if at - back >= len(data) or data[at - back] & 0xC0 != 0x80:
             return at - back
     return at
