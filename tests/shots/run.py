@@ -16,7 +16,11 @@ from pathlib import Path
 
 import certificates
 import orders
+import palette
+import stubborn
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.domain.frame import Opcode
@@ -55,6 +59,13 @@ async def settled(seconds: float = 0.4) -> None:
     await asyncio.sleep(seconds)
 
 
+def press(tab: RequestTab, *keys: Qt.Key) -> None:
+    """Press keys in the list, as a person would."""
+    tab.viewer.timeline.focus_list()
+    for key in keys:
+        QTest.keyClick(tab.viewer.timeline.list_widget, key)
+
+
 class Studio:
     """The window and the folder for the pictures."""
 
@@ -66,8 +77,12 @@ class Studio:
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Save a picture of the window, or of another widget."""
+        self.keep(name, (widget or self.window).grab().toImage())
+
+    def keep(self, name: str, image: QImage) -> None:
+        """Save a picture that was taken."""
         path = self._folder / f"{name}-{self._theme}.png"
-        (widget or self.window).grab().save(str(path))
+        palette.save(image, path)
         print(path.name, flush=True)
 
     async def connect(self, url: str) -> RequestTab:
@@ -96,9 +111,7 @@ async def main_view(studio: Studio, port: int) -> RequestTab:
     await until(lambda: talk.received_count >= 8)
     await until(lambda: tab.viewer.timeline.total_rows >= 13)
     await settled()
-    tab.viewer.timeline.select_next(1000)
-    tab.viewer.timeline.select_next(-4)
-    tab.viewer.timeline.focus_list()
+    press(tab, Qt.Key.Key_End, *[Qt.Key.Key_Up] * 4)
     await settled(0.8)
     studio.take("main")
     return tab
@@ -106,16 +119,16 @@ async def main_view(studio: Studio, port: int) -> RequestTab:
 
 async def other_panes(studio: Studio, tab: RequestTab) -> None:
     """The inspector on a picture and on the handshake; the filter; a list that is scrolled up in a flood."""
-    tab.viewer.timeline.select_next(1)
+    press(tab, Qt.Key.Key_Down)
     await settled()
-    studio.take("inspector-binary")
-    tab.viewer.timeline.select_next(-1000)
+    studio.take("inspector-binary", tab.viewer)
+    press(tab, *[Qt.Key.Key_Up] * 12)
     await settled()
-    studio.take("inspector-handshake")
+    studio.take("inspector-handshake", tab.viewer)
     tab.conversation.send(Opcode.TEXT, b'{"type":"more","count":300}')
     await until(lambda: tab.conversation.received_count >= 308)
     await settled()
-    studio.take("timeline-scrolled-up")
+    studio.take("timeline-scrolled-up", tab.viewer)
 
 
 async def export_sheet(studio: Studio) -> None:
@@ -132,6 +145,56 @@ async def closed_by_server(studio: Studio, tab: RequestTab) -> None:
     tab.viewer.timeline.follow()
     await settled()
     studio.take("closed")
+
+
+async def connect_states(studio: Studio, port: int) -> None:
+    """The connect bar in its six states, one below the other."""
+    pictures: list[QImage] = []
+    tab = studio.window.open_address(f"ws://127.0.0.1:{port}/never")
+    talk = tab.conversation
+
+    async def take(after_s: float = 0.4) -> None:
+        tab.viewer.timeline.focus_list()
+        await settled(after_s)
+        pictures.append(tab.bar.grab().toImage())
+
+    await take()
+    tab.bar.activate()
+    await take(1.3)
+    tab.bar.activate()
+    await until(lambda: isinstance(talk.state, states.Idle))
+    await settled()
+    tab.connect_to(f"ws://127.0.0.1:{port}/open")
+    await until(lambda: isinstance(talk.state, states.Open))
+    await take(2.2)
+    tab.bar.activate()
+    await take(2.5)
+    tab.bar.activate()
+    await until(lambda: isinstance(talk.state, states.Closed))
+    await settled()
+    tab.connect_to(studio.workbench.services.echo.url)
+    await until(lambda: isinstance(talk.state, states.Open))
+    await settled()
+    tab.bar.activate()
+    await until(lambda: isinstance(talk.state, states.Closed))
+    await take()
+    tab.connect_to("ws://127.0.0.1:1/agent")
+    await until(lambda: isinstance(talk.state, states.Failed))
+    await take()
+    studio.keep("states", _stacked(pictures))
+    studio.window.close_tab()
+    await settled(0.2)
+
+
+def _stacked(pictures: list[QImage]) -> QImage:
+    whole = QImage(pictures[0].width(), sum(each.height() for each in pictures), QImage.Format.Format_RGB32)
+    painter = QPainter(whole)
+    top = 0
+    for each in pictures:
+        painter.drawImage(0, top, each)
+        top += each.height()
+    painter.end()
+    return whole
 
 
 async def failures(studio: Studio, tls_port: int) -> None:
@@ -182,6 +245,7 @@ async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> No
     workbench.open([], connect=False)
     plain, port = await orders.start()
     secure, tls_port = await orders.start(certificates.server_context(scratch))
+    silent, silent_port = await stubborn.start()
     studio = Studio(workbench, folder, theme)
     try:
         await first_run(studio)
@@ -189,12 +253,13 @@ async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> No
         await other_panes(studio, tab)
         await export_sheet(studio)
         await closed_by_server(studio, tab)
+        await connect_states(studio, silent_port)
         await failures(studio, tls_port)
         await windows_and_sheets(studio)
         await narrow(studio, tab)
     finally:
         await workbench.leave()
-        for server in (plain, secure):
+        for server in (plain, secure, silent):
             server.close()
             await server.wait_closed()
 
@@ -202,9 +267,11 @@ async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> No
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(prefix="w-") as scratch:
         # Trusted for this run only, so that what fails is the name in the certificate and nothing else.
         os.environ["SSL_CERT_FILE"] = str(certificates.make(Path(scratch)))
+        # So that no picture shows where somebody's own documents are.
+        os.environ["HOME"] = scratch
         app = make_application()
         app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
         for theme in THEMES:
