@@ -38,3 +38,14 @@ def test_runs_and_single_rows_alternate(connection: sqlite3.Connection) -> None:
     events = [make.message("a"), make.run([b"b", b"c"]), make.run([b"d"]), make.message("e"), make.run([]), make.note()]
     write_rows(connection, Numbering().number(events, 0), 0)
     assert [row[0] for row in connection.execute("select payload from event")] == [b"a", b"b", b"c", b"d", b"e", None]
+
+
+@pytest.mark.parametrize("count", [1, 31, 32, 33, 70])
+@pytest.mark.parametrize("first_seq", [1, 500])
+def test_many_runs_keep_their_order(connection: sqlite3.Connection, count: int, first_seq: int) -> None:
+    runs = [make.run([b"%d %d" % (i, k) for k in range(3)], ms=i) for i in range(count)]
+    write_rows(connection, Numbering(first_seq).number(runs, 0), 0)
+    rows = connection.execute("select seq, ts_ns, payload from event order by seq").fetchall()
+    wanted = [(event.ts_ns, event.payload) for run in runs for event in run]
+    assert [row[0] for row in rows] == list(range(first_seq, first_seq + 3 * count))
+    assert [(ts_ns, payload) for _, ts_ns, payload in rows] == wanted
