@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from wireyard.domain.frame import Direction, Opcode
-from wireyard.domain.request import ConnectRequest, Tls
+from wireyard.domain.frame import Opcode
+from wireyard.domain.request import ConnectRequest
+from wireyard.domain.session import SessionInfo
 from wireyard.exchange.redact import redact_url
 from wireyard.gui.addresses import is_secure, short_name, without_secrets
-from wireyard.gui.composer.draft import Draft
 from wireyard.gui.composer.panes import RequestPanes
+from wireyard.gui.connect_terms import ConnectTerms
 from wireyard.gui.connection.connect_bar import ConnectBar
-from wireyard.gui.dialogs import ask_for_folder
 from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.kept_tab import kept_draft, kept_filter, saved_tab
 from wireyard.gui.live_status import live_status
+from wireyard.gui.recording_errands import RecordingErrands
 from wireyard.gui.services import Services
 from wireyard.gui.session_tab import SessionTab
 from wireyard.gui.shown_state import bar_state, connection_state
@@ -27,17 +27,15 @@ from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.splitter import Splitter
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.tab_bar import TabFacts
-from wireyard.recording.errors import RecordingError
-from wireyard.recording.search import RowFilter
+from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
 from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.session.remedy import remedied
 from wireyard.session.wording import Remedy, words
-from wireyard.settings.tabs import MAX_DRAFT_CHARACTERS, SavedTab
+from wireyard.settings.tabs import SavedTab
 
-MAX_EDITED_BYTES = 1024 * 1024
 _PANES_PX = 260
 _LOW_WINDOW_PX = 800
 _COMPOSER_STATES: dict[ConnectionState, Literal["connecting", "open", "closing"]] = {
@@ -54,12 +52,11 @@ class RequestTab(SessionTab):
         super().__init__(services)
         saved = saved or SavedTab()
         look = services.look
-        settings = services.settings.settings
         self._name = saved.name
-        self._template = ConnectRequest(url="", tls=Tls(verify=not saved.skip_verify))
-        self._network_override: ConnectRequest | None = None
-        self._reconnects_to = ""
+        self._terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
+        self._reconnects_to: str | None = None
         self._is_attached = False
+        self._is_over = False
         self._is_in_front = False
         self._is_unread = False
         self._goes_to_composer = False
@@ -70,14 +67,11 @@ class RequestTab(SessionTab):
         self.failure_view = FailureView(look)
         self._conversation = Conversation(
             services.host,
-            record_into(
-                sessions_folder(services.profile, settings),
-                settings,
-                on_progress=self._on_progress,
-            ),
+            self._start_recording,
             on_change=self._on_state_changed,
             name=saved.name,
         )
+        self._errands = RecordingErrands(self, self.tasks, lambda: self._conversation.recording)
         self._lay_out()
         self._connect_signals()
         self._restore(saved)
@@ -93,11 +87,6 @@ class RequestTab(SessionTab):
     def title(self) -> str:
         return self._name or short_name(redact_url(self.bar.address))
 
-    @property
-    def is_blank(self) -> bool:
-        """Nothing was typed, sent or connected here yet."""
-        return not self.bar.address and not self.panes.composer.draft().text and self._conversation.recording is None
-
     def tab_facts(self) -> TabFacts:
         return TabFacts(
             title=self.title,
@@ -111,18 +100,12 @@ class RequestTab(SessionTab):
         return live_status(self._conversation, self._arrivals)
 
     def saved(self) -> SavedTab:
-        draft = self.panes.composer.draft()
-        wanted = self.viewer.timeline.row_filter or RowFilter()
-        return SavedTab(
-            url=self.bar.address,
-            name=self._name,
-            draft_format=draft.format,
-            draft=draft.text[:MAX_DRAFT_CHARACTERS],
-            send_as="binary" if draft.send_as is Opcode.BINARY else "text",
-            filter_text=wanted.text,
-            match_case=wanted.match_case,
-            direction="all" if wanted.direction is None else wanted.direction.name.lower(),  # type: ignore[arg-type]
-            skip_verify=not self._template.tls.verify,
+        return saved_tab(
+            self.bar.address,
+            self._name,
+            self.panes.composer.draft(),
+            self.viewer.timeline.row_filter,
+            skips_check=self._terms.skips_check(self.bar.address),
         )
 
     def regions(self) -> list[QWidget]:
@@ -177,6 +160,7 @@ class RequestTab(SessionTab):
         self.bar.set_recent(addresses)
 
     def shut_down(self) -> None:
+        self._is_over = True  # the conversation of a closed tab goes on for a moment
         super().shut_down()
         self.panes.composer.shut_down()
 
@@ -211,17 +195,7 @@ class RequestTab(SessionTab):
     def _on_send_requested(self, opcode: Opcode, payload: bytes) -> None:
         if states.may_connect(self._conversation.state):
             self._dial(self._request(self.bar.address))
-        # While connecting it is held; where it can't go out a row says "Not sent".
-        if self._conversation.recording is not None:
-            self._conversation.send(opcode, payload)
-
-    @Slot(object)
-    def _on_resend_requested(self, seq: int) -> None:
-        self.services.tasks.spawn(self._resend(seq, edit=False))
-
-    @Slot(object)
-    def _on_edit_resend_requested(self, seq: int) -> None:
-        self.services.tasks.spawn(self._resend(seq, edit=True))
+        self._send(opcode, payload)
 
     @Slot()
     def _on_failure_requested(self) -> None:
@@ -230,29 +204,19 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_remedy_chosen(self, remedy: Remedy) -> None:
-        state = self._conversation.state
-        last = self._conversation.request
-        if last is None:
-            return
-        changed = remedied(last, remedy)
+        before = self._request(self.bar.address)  # which may have been edited since
+        changed = remedied(before, remedy)
         if changed is not None:
-            self._template = ConnectRequest(url="", subprotocols=changed.subprotocols, tls=changed.tls)
-            self._network_override = changed if changed.network != last.network else self._network_override
+            self._terms.adopt(changed, before)
             self.bar.change_address(changed.url)
             self._dial(changed)
         elif remedy.id == "edit_url":
             self.bar.focus_address()
-            if isinstance(state, states.Failed) and "position" in state.failure.facts:
-                self.bar.point_at_fault(int(state.failure.facts["position"]))
+            self._point_at_fault()
         elif remedy.id == "save_elsewhere":
-            self._on_save_elsewhere_requested()
+            self._errands.ask_where_else()
         else:
             self._copy_evidence(remedy)
-
-    @Slot()
-    def _on_save_elsewhere_requested(self) -> None:
-        title = self.tr("Save the session elsewhere")
-        ask_for_folder(self, title, lambda folder: self.services.tasks.spawn(self._save_elsewhere(folder)))
 
     def _on_progress(self, progress: Progress) -> None:
         # On the recording's writer thread; the timeline merges what comes and wakes the GUI thread.
@@ -268,6 +232,8 @@ class RequestTab(SessionTab):
         self.changed.emit()
 
     def _on_state_changed(self, state: states.State) -> None:
+        if self._is_over:
+            return
         self._attach_once()
         shape = connection_state(state)
         self.bar.show_state(bar_state(state, self.bar.address))
@@ -287,8 +253,8 @@ class RequestTab(SessionTab):
             if self._goes_to_composer and self.bar.url.hasFocus():
                 self._focus_composer()
         self.changed.emit()
-        if self._reconnects_to and states.may_connect(state):
-            address, self._reconnects_to = self._reconnects_to, ""
+        if self._reconnects_to is not None and states.may_connect(state):
+            address, self._reconnects_to = self._reconnects_to, None
             self._dial(self._request(address))
 
     # ------------------------------------------------------------------------------------------------------- internals
@@ -333,29 +299,29 @@ class RequestTab(SessionTab):
         self.panes.composer.draft_changed.connect(self.changed)
         self.panes.composer.noticed.connect(self.noticed)
         self.failure_view.remedy_chosen.connect(self._on_remedy_chosen)
-        viewer.resend_requested.connect(self._on_resend_requested)
-        viewer.edit_resend_requested.connect(self._on_edit_resend_requested)
-        viewer.banner.save_elsewhere_requested.connect(self._on_save_elsewhere_requested)
+        viewer.resend_requested.connect(self._errands.resend)
+        viewer.edit_resend_requested.connect(self._errands.edit)
+        viewer.banner.save_elsewhere_requested.connect(self._errands.ask_where_else)
+        self._errands.resent.connect(self._send)
+        self._errands.edited.connect(self._edit)
+        self._errands.noticed.connect(self.noticed)
         viewer.timeline.connect_requested.connect(self.bar.activate)
         viewer.timeline.compose_requested.connect(self._focus_composer)
         viewer.timeline.arrived.connect(self._on_arrived)
 
     def _restore(self, saved: SavedTab) -> None:
         self.bar.set_address(saved.url)
-        send_as = Opcode.BINARY if saved.send_as == "binary" else Opcode.TEXT
-        self.panes.composer.set_draft(Draft(saved.draft_format, saved.draft, send_as))
-        if saved.filter_text or saved.direction != "all":
-            direction = None if saved.direction == "all" else Direction[saved.direction.upper()]
-            self.viewer.timeline.set_filter(
-                RowFilter(text=saved.filter_text, match_case=saved.match_case, direction=direction)
-            )
+        self.panes.composer.set_draft(kept_draft(saved))
+        self.viewer.timeline.set_filter(kept_filter(saved))
+
+    def _start_recording(self, info: SessionInfo) -> Recording:
+        # Where the settings of the moment say, not of the moment when the tab was opened.
+        settings = self.services.settings.settings
+        folder = sessions_folder(self.services.profile, settings)
+        return record_into(folder, settings, on_progress=self._on_progress)(info)
 
     def _request(self, address: str) -> ConnectRequest:
-        network = self.services.settings.settings.network.for_request()
-        if self._network_override is not None:
-            network = self._network_override.network
-        template = self._template
-        return ConnectRequest(url=address, subprotocols=template.subprotocols, network=network, tls=template.tls)
+        return self._terms.request(address, self.services.settings.settings.network.for_request())
 
     def _dial(self, request: ConnectRequest) -> None:
         self._conversation.connect(request)
@@ -381,7 +347,12 @@ class RequestTab(SessionTab):
         if not self.panes.composer.draft().text or self.window().height() < self.services.look.px(_LOW_WINDOW_PX):
             self._is_collapsed_by_us = not self.panes.is_collapsed
             self.panes.set_collapsed(True)
-        if "position" in state.failure.facts and self._goes_to_composer:
+        if state.failure.code == "bad_address" and self._is_in_front:
+            self._point_at_fault()
+
+    def _point_at_fault(self) -> None:
+        state = self._conversation.state
+        if isinstance(state, states.Failed) and "position" in state.failure.facts:
             self.bar.point_at_fault(int(state.failure.facts["position"]))
 
     def _remember_address(self) -> None:
@@ -393,45 +364,16 @@ class RequestTab(SessionTab):
         except OSError as error:
             self.noticed.emit(self.tr("Addresses can't be kept: {0}.").format(error.strerror or error))
 
-    async def _resend(self, seq: int, *, edit: bool) -> None:
-        recording = self._conversation.recording
-        if recording is None:
-            return
+    @Slot(object, object)
+    def _edit(self, opcode: Opcode, payload: bytes) -> None:
+        self.panes.set_collapsed(False)
+        self.panes.composer.set_payload(payload, opcode)
 
-        def read() -> tuple[Opcode, bytes]:
-            reader = recording.reader()
-            try:
-                (row,) = reader.rows_at([seq])
-                if edit and row.size_bytes > MAX_EDITED_BYTES:
-                    raise ValueError
-                return row.opcode or Opcode.TEXT, reader.payload(seq)
-            finally:
-                reader.close()
-
-        try:
-            opcode, payload = await asyncio.to_thread(read)
-        except (LookupError, RecordingError) as error:
-            self.noticed.emit(self.tr("The message can't be read any more: {0}").format(error))
-            return
-        except ValueError:
-            self.noticed.emit(self.tr("This message is too large to edit. Resend sends it as it is."))
-            return
-        if edit:
-            self.panes.set_collapsed(False)
-            self.panes.composer.set_payload(payload, opcode)
-        else:
-            self._on_send_requested(opcode, payload)
-
-    async def _save_elsewhere(self, folder: Path) -> None:
-        recording = self._conversation.recording
-        if recording is None:
-            return
-        try:
-            path = await asyncio.to_thread(recording.save_elsewhere, folder)
-        except RecordingError as error:
-            self.noticed.emit(str(error))
-        else:
-            self.noticed.emit(self.tr("The session goes on in {0}").format(path))
+    @Slot(object, object)
+    def _send(self, opcode: Opcode, payload: bytes) -> None:
+        # While connecting it is held; where it can't go out a row says "Not sent".
+        if self._conversation.recording is not None:
+            self._conversation.send(opcode, payload)
 
     def _copy_evidence(self, remedy: Remedy) -> None:
         state = self._conversation.state

@@ -16,7 +16,7 @@ class SessionTab(Tab):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self.viewer = Viewer(services)
+        self.viewer = Viewer(services.look, self.tasks)
         self.viewer.noticed.connect(self.noticed)
         self.viewer.export_requested.connect(self.export_requested)
         self.viewer.timeline.cleared.connect(self._on_cleared)
@@ -44,7 +44,7 @@ class SessionTab(Tab):
         return True
 
     def shut_down(self) -> None:
-        """Stop everything that runs beside the GUI thread."""
+        super().shut_down()
         self.viewer.shut_down()
 
     def _on_cleared(self) -> None:

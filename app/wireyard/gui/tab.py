@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from wireyard.gui.bridge import Tasks
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.widgets.tab_bar import TabFacts
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class Tab(QWidget):
     """One page of the window. ``changed`` says that its tab or status facts are others now.
 
-    ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what undoes it, ``export_requested`` a
-    selection of message numbers or None.
+    ``tasks`` are its own and end with it. ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what
+    undoes it, ``export_requested`` a selection of message numbers or None.
     """
 
     changed = Signal()
@@ -31,6 +32,8 @@ class Tab(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(services.tasks.failed)
 
     @property
     def conversation(self) -> Conversation | None:
@@ -76,4 +79,5 @@ class Tab(QWidget):
         return False
 
     def shut_down(self) -> None:
-        """Stop everything that runs beside the GUI thread."""
+        """Stop everything that runs beside the GUI thread; what the tab waits for is not heard of any more."""
+        self.tasks.cancel_all()

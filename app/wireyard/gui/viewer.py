@@ -11,10 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.formats import sizes
+from wireyard.gui.bridge import Tasks
 from wireyard.gui.dialogs import ask_where_to_save
 from wireyard.gui.inspector.panel import InspectorPanel
-from wireyard.gui.services import Services
 from wireyard.gui.storage_banner import StorageBanner
+from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.copying import Copied
 from wireyard.gui.timeline.panel import TimelinePanel
 from wireyard.gui.timeline.selection_sum import SelectionSummary
@@ -40,10 +41,10 @@ class Viewer(QWidget):
     edit_resend_requested = Signal(object)
     export_requested = Signal(object)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._services = services
-        self._look = services.look
+        self._look = look
+        self._tasks = tasks
         self._open_reader: OpenReader | None = None
         self._is_inspector_wanted = True
         self._failure: QWidget | None = None
@@ -178,7 +179,7 @@ class Viewer(QWidget):
             self,
             self.tr("Save payload"),
             name or f"message-{seq}.bin",
-            lambda path: self._services.tasks.spawn(self._save(seq, path)),
+            lambda path: self._tasks.spawn(self._save(seq, path)),
         )
 
     async def _save(self, seq: int, path: Path) -> None:

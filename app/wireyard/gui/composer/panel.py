@@ -122,8 +122,6 @@ class ComposerPanel(QWidget):
     @Slot()
     def send(self) -> None:
         """Ask for what stands here to be sent; what can't be turned into bytes is pointed at instead."""
-        if self._state == "closing":
-            return
         draft = self.draft()
         try:
             payload = payload_of(draft)
