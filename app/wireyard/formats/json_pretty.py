@@ -185,6 +185,8 @@ class _Spacing:
         return self.add(parts) == len(parts)
 
     def _open(self, text: bytes) -> None:
+        if self._groups:
+            self._width += 2  # the ", " after it counts at once: what is inside must leave room for it
         self._groups.append(_Group(text, self._width, []))
         # "{ a, b }" is two columns wider than "[a, b]".
         self._width += _columns(text) + (1 if text[-1] == _OBJECT else -1)
@@ -212,7 +214,7 @@ class _Spacing:
 
     def _closed_group(self, bracket: bytes) -> bytes:
         group = self._groups.pop()
-        self._width = group.start
+        self._width = group.start - 2 if self._groups else group.start
         if not group.children:
             return group.opening + bracket
         if bracket == b"}":

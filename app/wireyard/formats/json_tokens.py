@@ -12,7 +12,7 @@ from wireyard.formats.runs import Role, Run, Runs
 # An unfinished string (cut by the end of the line) is still a string. Possessive loops keep it linear.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 _TOKEN = re.compile(
-    rf"([\[\]{{}},:]++)|({_STRING}(?=\s*+:))|({_STRING})|(-?[0-9][0-9.eE+-]*+)|(true|false|null)\b",
+    rf"([\[\]{{}},:]++)|({_STRING}(?=\s*+:))|({_STRING})|(-?[0-9][0-9.eE+-]*+)|(true|false|null)\b|([␊␉␍]++)",
     re.DOTALL,
 )
 # What is left of a string that began on an earlier piece of the same line.
@@ -21,7 +21,7 @@ _FIRST_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*+"')
 _CLOSES_STRING = re.compile(r"\s*+(?:[,:\]}]|\Z)")
 # Numbers, brackets and literals; the first and the last literal may be cut.
 _NO_STRING = re.compile(r"[a-z]{0,4}(?:[\s0-9.,:eE+\-\[\]{}]|true|false|null)*[a-z]{0,4}\Z")
-_ROLES: tuple[Role, ...] = ("text", "punct", "key", "string", "number", "literal")
+_ROLES: tuple[Role, ...] = ("text", "punct", "key", "string", "number", "literal", "invisible")
 
 
 def json_runs(text: str, inside_string: bool = False) -> Runs:

@@ -55,11 +55,15 @@ def _text_preview(head: bytes, size_bytes: int) -> Preview:
         text = _without_torn_end(text)
     if len(text) > MAX_CHARS:
         text, cut = text[:MAX_CHARS], True
+    is_json = detect_text(data).kind == "json"
+    # Indented JSON is common, and its line breaks need not be looked up one by one: they stand between tokens.
+    if is_json and not text.isprintable():
+        text = text.replace("\n", "␊").replace("\t", "␉").replace("\r", "␍")
     text, marks = show_marked(text, MAX_CHARS)
     if len(text) > MAX_CHARS or cut:
         text = text[: MAX_CHARS - 1] + "…"
         marks = [(start, min(size, len(text) - 1 - start)) for start, size in marks if start < len(text) - 1]
-    runs = json_runs(text) if detect_text(data).kind == "json" else ()
+    runs = json_runs(text) if is_json else ()
     return Preview(text, overlay(runs, marks) if marks else runs)
 
 

@@ -15,6 +15,8 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|" + _JOINERS
 )
+# The few that Python calls printable: fillers and a joiner that take no ink.
+_PRINTABLE_UNSEEN = re.compile("[\u034f\u115f\u1160\u3164\uffa0]")
 
 _PICTURES: dict[str, str] = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\u2421"}
 
@@ -55,7 +57,7 @@ def show_marked(text: str, enough: int = sys.maxsize) -> tuple[str, list[tuple[i
 
     Nothing is replaced any more once ``enough`` characters are made; the rest is then left out.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _PRINTABLE_UNSEEN.search(text) is None):
         return text, []
     parts: list[str] = []
     marks: list[tuple[int, int]] = []

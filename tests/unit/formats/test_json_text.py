@@ -186,6 +186,14 @@ def test_spacing_follows_the_specification(value: object, separators: tuple[str,
     assert beautify(text).split("\n") == laid_out(spelled(text))
 
 
+@given(st.integers(50, 80), st.sampled_from(["[{%s}]", "[[%s]]", '{"a":{%s}}', "[[[%s]],1]", '[1,{"b":[%s]}]']))
+def test_spacing_at_the_edge_follows_the_specification(width: int, shape: str) -> None:
+    for size in range(width - 12, width):
+        inner = '"' + "k" * (size // 2) + '"'
+        inner += ":" + inner if "{%s" in shape else "," + inner
+        assert beautify(shape % inner).split("\n") == laid_out(spelled(shape % inner))
+
+
 def test_small_brackets_stay_on_their_line_as_in_the_picture() -> None:
     text = '{"items":[{"sku":"A-204","qty":2}],"big":12345678901234567890123,"d":1.0,"d":1.00,"e":[],"o":{ }}'
     assert beautify(text) == (
