@@ -31,8 +31,12 @@ async def test_a_person_connects_sends_reads_and_disconnects_by_keyboard(desk: D
         await desk.until_state(ConnectionState.CLOSED)
 
     opened, sent, received, closed = [e for e in desk.events() if isinstance(e, Opened | Message | Closed)]
-    assert isinstance(opened, Opened) and opened.status == 101
-    assert isinstance(sent, Message) and (sent.direction, sent.payload) == (Direction.SENT, b'{"a":1}')
-    assert isinstance(received, Message) and (received.direction, received.payload) == (Direction.RECEIVED, b'{"a":1}')
-    assert isinstance(closed, Closed) and (closed.by, closed.code) == ("us", 1000)
+    assert isinstance(opened, Opened)
+    assert opened.status == 101
+    assert isinstance(sent, Message)
+    assert (sent.direction, sent.payload) == (Direction.SENT, b'{"a":1}')
+    assert isinstance(received, Message)
+    assert (received.direction, received.payload) == (Direction.RECEIVED, b'{"a":1}')
+    assert isinstance(closed, Closed)
+    assert (closed.by, closed.code) == ("us", 1000)
     assert desk.tab.bar.pill.text().startswith("Closed 1000")

@@ -191,7 +191,7 @@ class Desk:
         deadline = time.monotonic() + within_s
         while not is_so():
             if time.monotonic() > deadline:
-                pytest.fail(f"it never came: {what or inspect.getsource(is_so).strip()}\nsaid: {self.toasts}")
+                pytest.fail(f"it never came: {what or _source(is_so)}\nsaid: {self.toasts}")
             await asyncio.sleep(0.002)
 
     async def until_state(self, state: ConnectionState) -> None:
@@ -206,6 +206,10 @@ class Desk:
         """Open a tab for an address and wait until it is connected."""
         self.window.open_address(url, connect=True)
         await self.until_state(ConnectionState.OPEN)
+
+
+def _source(condition: Callable[[], object]) -> str:
+    return inspect.getsource(condition).strip() if inspect.isfunction(condition) else repr(condition)
 
 
 def windowed(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -231,7 +231,7 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _on_welcome_connect(self, address: str) -> None:
-        self.open_address(address, connect=True).run("focus_message")
+        self.open_address(address).connect_to(address, then_write=True)
 
     @Slot()
     def _on_theme_requested(self) -> None:

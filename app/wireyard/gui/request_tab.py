@@ -113,12 +113,17 @@ class RequestTab(SessionTab):
 
     # -------------------------------------------------------------------------------------------------- public methods
 
-    def connect_to(self, address: str) -> None:
-        """Connect, as the button does; nothing happens while an attempt runs or a connection is open."""
+    def connect_to(self, address: str, *, then_write: bool = False) -> None:
+        """Connect, as the button does; nothing happens while an attempt runs or a connection is open.
+
+        ``then_write`` puts the keyboard into the message, unless the address is at fault.
+        """
         if not states.may_connect(self._conversation.state):
             return
         self.bar.change_address(address)
         self._dial(self._request(address))
+        if then_write and not isinstance(self._conversation.state, states.Failed):
+            self._focus_composer()
 
     def run(self, command: str) -> bool:
         actions = {
