@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui.connection.close_dialog import CloseDialog
@@ -119,6 +119,14 @@ class ConnectBar(Panel):
         dialog.close_chosen.connect(self.close_requested)
         dialog.open()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show(announce=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._run_ticks()
+
     @Slot()
     def _on_tick(self) -> None:
         self._show(announce=False)
@@ -168,7 +176,8 @@ class ConnectBar(Panel):
         if face != self.button.face or announce:
             tip = self.tr("{action} (F5)").format(action=face.text)
             self.button.show_face(face, has_menu=state is ConnectionState.OPEN, accessible_name=name, tip=tip)
-        self.url.setReadOnly(state is ConnectionState.CONNECTING)
+        if self.url.isReadOnly() != (state is ConnectionState.CONNECTING):
+            self.url.setReadOnly(state is ConnectionState.CONNECTING)
         self.badge.setEnabled(state is not ConnectionState.CONNECTING)
         self._line.show_role(LINE_ROLES[state])
         self._show_pill()
@@ -188,18 +197,19 @@ class ConnectBar(Panel):
         is_moving = state.state in _MOVING
         self.pill.show_as(text, PILL_TONES[state.state], SHAPES[state.state], spins=is_moving)
         self.pill.set_link(is_link=state.state is ConnectionState.ERROR)
+        tip = state.detail
         if changed and state.state is ConnectionState.OPEN:
-            self.pill.setToolTip(self.tr("Still connected to {address}").format(address=state.address))
-        else:
-            self.pill.setToolTip(state.detail)
+            tip = self.tr("Still connected to {address}").format(address=state.address)
+        if self.pill.toolTip() != tip:
+            self.pill.setToolTip(tip)
         self.pill.setVisible(bool(text))
 
     def _run_ticks(self) -> None:
         state = self._state.state
         if state in _MOVING:
             interval = _FAST_MS
-        elif state is ConnectionState.OPEN:
-            interval = _SLOW_MS
+        elif state is ConnectionState.OPEN and self.isVisible():
+            interval = _SLOW_MS  # nobody sees the clock of a tab behind
         else:
             self._ticks.stop()
             return

@@ -127,6 +127,8 @@ class PillButton(QAbstractButton):
 
     def set_link(self, *, is_link: bool) -> None:
         """Say whether pressing it leads somewhere."""
+        if is_link == (self.focusPolicy() == Qt.FocusPolicy.TabFocus):
+            return
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_link else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, is_link)
