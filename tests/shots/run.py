@@ -1,13 +1,14 @@
 """Draws pictures of the real window in real states: ``./dev shots [DIR]``, 1440×900, light and dark.
 
 Everything in them happened: the connections are live, to servers that this script starts on loopback, and nothing is
-painted in. Without DIR they go to docs/pictures, where the user guide shows them.
+painted in. Without DIR those that a document shows go to docs/pictures.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import time
@@ -69,10 +70,10 @@ def press(tab: RequestTab, *keys: Qt.Key) -> None:
 class Studio:
     """The window and the folder for the pictures."""
 
-    def __init__(self, workbench: Workbench, folder: Path, theme: str) -> None:
+    def __init__(self, workbench: Workbench, paths: Callable[[str], Path | None], theme: str) -> None:
         self.workbench = workbench
         self.window = workbench.window
-        self._folder = folder
+        self._paths = paths
         self._theme = theme
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
@@ -81,9 +82,10 @@ class Studio:
 
     def keep(self, name: str, image: QImage) -> None:
         """Save a picture that was taken."""
-        path = self._folder / f"{name}-{self._theme}.png"
-        palette.save(image, path)
-        print(path.name, flush=True)
+        path = self._paths(f"{name}-{self._theme}.png")
+        if path is not None:
+            palette.save(image, path)
+            print(path.name, flush=True)
 
     async def connect(self, url: str) -> RequestTab:
         tab = self.window.open_address(url, connect=True)
@@ -236,7 +238,7 @@ async def narrow(studio: Studio, tab: RequestTab) -> None:
     studio.window.resize(1440, 900)
 
 
-async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> None:
+async def draw(app: QApplication, paths: Callable[[str], Path | None], theme: str, scratch: Path) -> None:
     """All pictures in one theme."""
     profile = Profile.at(scratch / theme)
     profile.prepare()
@@ -246,7 +248,7 @@ async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> No
     plain, port = await orders.start()
     secure, tls_port = await orders.start(certificates.server_context(scratch))
     silent, silent_port = await stubborn.start()
-    studio = Studio(workbench, folder, theme)
+    studio = Studio(workbench, paths, theme)
     try:
         await first_run(studio)
         tab = await main_view(studio, port)
@@ -264,9 +266,17 @@ async def draw(app: QApplication, folder: Path, theme: str, scratch: Path) -> No
             await server.wait_closed()
 
 
-def main() -> None:
+def destinations() -> Callable[[str], Path | None]:
+    """Where each picture goes, if anywhere: all of them into DIR, or those that documents show beside these."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    shown = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))}
+    return lambda name: folder / name if len(sys.argv) > 1 or name in shown else None
+
+
+def main() -> None:
+    paths = destinations()
     with tempfile.TemporaryDirectory(prefix="w-") as scratch:
         # Trusted for this run only, so that what fails is the name in the certificate and nothing else.
         os.environ["SSL_CERT_FILE"] = str(certificates.make(Path(scratch)))
@@ -276,7 +286,7 @@ def main() -> None:
         app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
         for theme in THEMES:
             with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
-                runner.run(draw(app, folder, theme, Path(scratch)))
+                runner.run(draw(app, paths, theme, Path(scratch)))
 
 
 if __name__ == "__main__":
