@@ -39,7 +39,7 @@ def machine() -> str:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in names)
     return (
         f"{platform.system()} {platform.machine()}, {_cores()} cores, Python {platform.python_version()}, {versions}, "
-        f"{datetime.date.today().isoformat()}"
+        f"{datetime.datetime.now().astimezone().date().isoformat()}"
     )
 
 

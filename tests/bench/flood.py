@@ -8,6 +8,7 @@ pieces of 256 KiB; ``&rate=5000`` holds to that many messages a second. `/echo` 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import socket
@@ -145,11 +146,8 @@ def _serve(connection: socket.socket, stock: Stock) -> None:
 
 
 def _serve_quietly(connection: socket.socket, stock: Stock) -> None:
-    with connection:
-        try:
-            _serve(connection, stock)
-        except (ConnectionError, BrokenPipeError):
-            pass
+    with connection, contextlib.suppress(ConnectionError):
+        _serve(connection, stock)
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ class InOrder(click.Command):
             ctx.meta[_ORDER] = [parameter.name for parameter in outcome[2]]
             return outcome
 
-        parser.parse_args = parse_and_note  # pyright: ignore[reportAttributeAccessIssue]
+        parser.parse_args = parse_and_note
         return parser
 
 

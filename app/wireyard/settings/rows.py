@@ -81,7 +81,7 @@ def with_value(settings: Settings, key: str, value: Value) -> Settings:
 def _topic(field: inspect.Field) -> Topic:
     metadata = cast("inspect.Metadata", field.type)
     struct = cast("inspect.StructType", metadata.type)
-    shown = cast("dict[str, Any]", metadata.extra_json_schema or {})  # pyright: ignore[reportUnknownMemberType]
+    shown = cast("dict[str, Any]", metadata.extra_json_schema or {})
     title = str(shown.get("title", field.name))
     text = (struct.cls.__doc__ or "").strip()
     return Topic(
@@ -97,8 +97,8 @@ def _row(key: str, field: inspect.Field) -> Row:
     extra: dict[str, Any] = {}
     kind = field.type
     while isinstance(kind, inspect.Metadata):
-        shown |= cast("dict[str, Any]", kind.extra_json_schema or {})  # pyright: ignore[reportUnknownMemberType]
-        extra |= cast("dict[str, Any]", kind.extra or {})  # pyright: ignore[reportUnknownMemberType]
+        shown |= cast("dict[str, Any]", kind.extra_json_schema or {})
+        extra |= cast("dict[str, Any]", kind.extra or {})
         kind = kind.type
     labels: dict[str, str] = extra.get("labels", {})
     choices: tuple[Choice, ...] = ()

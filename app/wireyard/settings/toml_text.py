@@ -20,7 +20,7 @@ def edited(text: str, key: str, value: Value | None, default: Value) -> str:
     if value is None:
         if table is not None:
             table.pop(name, None)
-        return tomlkit.dumps(document)  # pyright: ignore[reportUnknownMemberType]
+        return tomlkit.dumps(document)
     if table is None:
         if value == default:
             return text
@@ -28,7 +28,7 @@ def edited(text: str, key: str, value: Value | None, default: Value) -> str:
         table = cast("dict[str, Any]", tables[topic])
     if name in table or value != default:
         table[name] = value
-    return tomlkit.dumps(document)  # pyright: ignore[reportUnknownMemberType]
+    return tomlkit.dumps(document)
 
 
 def _table(value: object) -> dict[str, Any] | None:
