@@ -207,6 +207,7 @@ async def failures(studio: Studio, tls_port: int) -> None:
     ):
         tab = studio.window.open_address(url, connect=True)
         await until(lambda tab=tab: isinstance(tab.conversation.state, states.Failed))
+        tab.bar.point_at_fault(len(url))
         await settled()
         studio.take(name)
 
