@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what a start loads is part of what is measured
     from wireyard.recording.values import Progress
 
 GAP_TIMER_MS = 1
+SETTLED_S = 1.5
 
 
 class Gaps:
@@ -131,7 +132,8 @@ import hashlib, sqlite3, sys
 path, = sys.argv[1:]
 digest = hashlib.sha256()
 count = 0
-for (payload,) in sqlite3.connect(path).execute("select payload from messages where direction = 'received' order by seq"):
+query = "select payload from messages where direction = 'received' order by seq"
+for (payload,) in sqlite3.connect(path).execute(query):
     digest.update(payload); count += 1
 print(count, digest.hexdigest())
 """
@@ -146,10 +148,12 @@ def stored(path: Path) -> tuple[int, str]:
 
 async def ingest(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
     """A flood with the window painted, Follow on and all of it recorded."""
-    gaps = Gaps()
     url = f"ws://127.0.0.1:{options.port}/flood?count={options.count}&size={options.size}"
+    tab = stage.open(url)
+    await asyncio.sleep(SETTLED_S)
+    gaps = Gaps()
     gaps.start()
-    tab = await stage.connect(url)
+    tab.connect_to(url)
     await stage.received(options.count)
     gaps.stop()
     ended_ns = stage.committed_ns
@@ -242,11 +246,20 @@ async def rtt(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
     payload = b"x" * options.size
     for number in range(1, options.count + 1):
         done: asyncio.Future[float] = loop.create_future()
-        stage.when_received(number, lambda at, done=done: loop.call_soon_threadsafe(done.set_result, at))
+        stage.when_received(number, _setter(loop, done))
         began = time.perf_counter()
         tab.conversation.send(Opcode.TEXT, payload)
         took.append(await done - began)
     return {"seconds": took}
+
+
+def _setter(loop: asyncio.AbstractEventLoop, done: asyncio.Future[float]) -> Callable[[float], None]:
+    """What sets the future from the writer's thread."""
+
+    def set_result(at: float) -> None:
+        loop.call_soon_threadsafe(done.set_result, at)
+
+    return set_result
 
 
 class _FirstPaint(QObject):
