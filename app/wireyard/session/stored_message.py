@@ -17,7 +17,10 @@ def stored_message(recording: Recording, seq: int, max_bytes: int | None = None)
     """
     reader = recording.reader()
     try:
-        (row,) = reader.rows_at([seq])
+        rows = reader.rows_at([seq])
+        if not rows:
+            raise LookupError(seq)
+        row = rows[0]
         if max_bytes is not None and row.size_bytes > max_bytes:
             raise MessageTooLargeError
         return row.opcode, reader.payload(seq)
