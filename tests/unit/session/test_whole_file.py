@@ -23,13 +23,18 @@ class Interrupted(BaseException):
     """Like a cancellation: no `Exception`."""
 
 
+def write_half(target: Path, trouble: BaseException) -> None:
+    with whole_file(target) as file:
+        file.write(b"half")
+        raise trouble
+
+
 @pytest.mark.parametrize("trouble", [OSError("disk full"), Interrupted()])
 def test_when_writing_ends_early_nothing_is_left_behind(tmp_path: Path, trouble: BaseException) -> None:
     target = tmp_path / "a.jsonl"
     target.write_bytes(b"older")
-    with pytest.raises(type(trouble)), whole_file(target) as file:
-        file.write(b"half")
-        raise trouble
+    with pytest.raises(type(trouble)):
+        write_half(target, trouble)
     assert target.read_bytes() == b"older"
     assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
 
