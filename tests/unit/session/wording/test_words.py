@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from types import SimpleNamespace
 from typing import get_args
 
 import pytest
 
 from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
-from wireyard.session.wording import FailureWords, trust, words
+from wireyard.session.wording import FailureWords, words
 
 NOW = int(time.time())
 HOUR, DAY = 3600, 86400
@@ -20,7 +19,7 @@ PLACE = {"host": "h.example", "port": "8080", "secure": "no"}
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is still the second in which the cases were written down, however long the tests before this one take."""
-    monkeypatch.setattr(trust, "time", SimpleNamespace(time=lambda: float(NOW)))
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
 
 
 def answer(status: int, reason: str = "", body: bytes = b"", **headers: str) -> Answer:
