@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from wireyard.domain.event import Event
+from wireyard.gui.log_tab import LogTab
 from wireyard.gui.loop import WindowLoop
 from wireyard.gui.main_window import MainWindow
 from wireyard.gui.request_tab import RequestTab
@@ -142,6 +143,10 @@ class Desk:
         finally:
             reader.close()
 
+    def dialogs(self) -> list[QFileDialog]:
+        """The file dialogs that are open."""
+        return [dialog for dialog in self.window.findChildren(QFileDialog) if dialog.isVisible()]
+
     def texts(self) -> list[str]:
         """What the visible labels and buttons of the window say."""
         said = [getattr(part, "text", None) for part in self.window.findChildren(QWidget) if part.isVisible()]
@@ -176,15 +181,19 @@ class Desk:
         """Drop a file onto the window."""
         dropped = QMimeData()
         dropped.setUrls([QUrl.fromLocalFile(str(path))])
-        event = QDropEvent(
-            QPointF(self.window.rect().center()),
-            Qt.DropAction.CopyAction,
-            dropped,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            QEvent.Type.Drop,
-        )
-        QApplication.sendEvent(self.window, event)
+        place, button, keys = self.window.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        copy = Qt.DropAction.CopyAction
+        QApplication.sendEvent(self.window, QDragEnterEvent(place, copy, dropped, button, keys))
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(place), copy, dropped, button, keys))
+
+    async def open_log(self, path: Path) -> LogTab:
+        """Drop a log onto the window and wait until it is shown."""
+        self.drop(path)
+        await self.until(lambda: isinstance(self.window.tabs.current, LogTab), f"the log {path.name}")
+        tab = self.window.tabs.current
+        assert isinstance(tab, LogTab)
+        await self.until(lambda: tab.viewer.timeline.row_count, "its rows")
+        return tab
 
     async def until(self, is_so: Callable[[], object], what: str = "", within_s: float = WAIT_S) -> None:
         """Wait for a condition and say what it was when it does not come."""

@@ -46,7 +46,7 @@ class Tasks(QObject):
             return
         error = task.exception()
         if error is not None:
-            _log.error("a task of the window failed", exc_info=error)
+            _log.error("a task of the window failed: %s", type(error).__name__)
             self.failed.emit(error)
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import itertools
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.domain.event import Event
 from wireyard.exchange.redact import Redaction
 from wireyard.formats import sizes
+from wireyard.gui.bridge import Tasks
 from wireyard.gui.export.export_sheet import ExportSheet
 from wireyard.gui.export.model import ExportChoice, ExportModel, ExportPreview
 from wireyard.gui.services import Services
@@ -27,10 +30,11 @@ from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.search import RowFilter
 from wireyard.session.archive import ByteSink, ExportCancelled, export_session
-from wireyard.session.selection import chosen_events
+from wireyard.session.selection import chosen_details, chosen_events
 from wireyard.session.whole_file import whole_file
 
 PREVIEW_EVENTS = 40
+PREVIEW_BYTES = 1024 * 1024
 MAX_COPIED_BYTES = 8 * 1024 * 1024
 _MAX_LINE_CHARACTERS = 2000
 _LOOK_FOR_SECRETS_IN = 2000
@@ -50,6 +54,12 @@ class Exporting(QObject):
         super().__init__(window)
         self._services = services
         self._window = window
+        self._running: set[_Export] = set()
+
+    def shut_down(self) -> None:
+        """Stop what is being written; nothing of it is left."""
+        for export in tuple(self._running):
+            export.stop()
 
     def ask(self, tab: Tab, selection: object) -> None:
         """Open the sheet for a tab; ``selection`` holds the numbers of several selected rows, or None."""
@@ -58,6 +68,8 @@ class Exporting(QObject):
             export = _Export(self._services, self._window, tab, open_reader, cast("Parts | None", selection))
             export.noticed.connect(self.noticed)
             export.exported.connect(self.exported)
+            export.destroyed.connect(partial(self._running.discard, export))
+            self._running.add(export)
             export.begin()
 
 
@@ -86,27 +98,39 @@ class _Export(QObject):
         )
         self._sheet = ExportSheet(services.look, window, self._model)
         self._cancelled = threading.Event()
+        self._over = threading.Event()
+        self._tasks = Tasks(self)
+        self._tasks.failed.connect(services.tasks.failed)
 
     def begin(self) -> None:
         """Show the sheet."""
-        sheet, spawn = self._sheet, self._services.tasks.spawn
+        sheet, spawn = self._sheet, self._tasks.spawn
 
         def preview(choice: ExportChoice) -> None:
             spawn(self._preview(choice))
 
         def copy(choice: ExportChoice) -> None:
+            self._cancelled.clear()
             spawn(self._copy(choice))
 
         def export(choice: ExportChoice, path: Path) -> None:
+            self._cancelled.clear()
             spawn(self._write(choice, path))
 
         sheet.preview_requested.connect(preview)
         sheet.copy_requested.connect(copy)
         sheet.export_requested.connect(export)
         sheet.cancel_requested.connect(self._cancelled.set)
-        sheet.finished.connect(self._cancelled.set)
-        sheet.finished.connect(self.deleteLater)
+        sheet.finished.connect(self.stop)
         sheet.open()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop whatever goes on; nothing is told to the sheet any more."""
+        self._over.set()
+        self._cancelled.set()
+        self._tasks.cancel_all()
+        self.deleteLater()
 
     async def _preview(self, choice: ExportChoice) -> None:
         try:
@@ -130,29 +154,36 @@ class _Export(QObject):
             self.noticed.emit(self.tr("Copied {0}").format(sizes.size(sink.tell())))
 
     async def _write(self, choice: ExportChoice, path: Path) -> None:
-        self._cancelled.clear()
         try:
             await asyncio.to_thread(self._write_file, choice, path)
         except ExportCancelled:
             self._sheet.show_fault(self.tr("Cancelled. Nothing was written."))
-        except (OSError, RecordingError) as error:
+        except RecordingError as error:
             self._sheet.show_fault(self.tr("Nothing was written: {0}").format(error))
+        except OSError as error:
+            self._sheet.show_fault(self.tr("Nothing was written: {0}.").format(error.strerror or error))
         else:
-            self._sheet.show_done()
             self.exported.emit(self.tr("Exported to {0}").format(path.name), path.parent)
+            self._sheet.show_done()
 
     # Everything below runs on worker threads.
 
     def _write_file(self, choice: ExportChoice, path: Path) -> None:
-        with whole_file(path) as file:
-            self._export(choice, file)
+        total = self._model.count(choice.scope)
 
-    def _export(self, choice: ExportChoice, sink: ByteSink) -> None:
+        def tell(done: int) -> None:
+            self._services.calls.post(lambda: None if self._over.is_set() else self._sheet.show_progress(done, total))
+
+        with whole_file(path) as file:
+            self._export(choice, file, tell)
+
+    def _export(self, choice: ExportChoice, sink: ByteSink, tell: Callable[[int], None] | None = None) -> None:
         reader = self._open_reader()
         try:
+            events = self._events(reader, choice, self._cancelled)
             export_session(
                 reader.info,
-                self._counted(self._events(reader, choice), self._model.count(choice.scope)),
+                events if tell is None else _counted(events, tell),
                 sink,
                 choice.form,
                 redaction=Redaction(choice.hide_secrets),
@@ -161,42 +192,52 @@ class _Export(QObject):
         finally:
             reader.close()
 
-    def _counted(self, events: Iterator[tuple[int, Event]], total: int) -> Iterator[tuple[int, Event]]:
-        """The same events; the sheet is told every few thousand how many have passed."""
-        for number, event in enumerate(events):
-            if number % 5000 == 0:
-                self._services.calls.post(lambda done=number: self._sheet.show_progress(done, total))
-            yield event
+    def _events(
+        self, reader: SessionReader, choice: ExportChoice, cancelled: threading.Event
+    ) -> Iterator[tuple[int, Event]]:
+        parts, wanted = self._scope(choice)
+        return chosen_events(reader, parts, wanted, messages_only=not choice.with_events, is_cancelled=cancelled.is_set)
 
-    def _events(self, reader: SessionReader, choice: ExportChoice) -> Iterator[tuple[int, Event]]:
-        return chosen_events(
-            reader,
-            self._parts if choice.scope == "selected" else None,
-            (self._filter or RowFilter()) if choice.scope == "filtered" else None,
-            messages_only=not choice.with_events,
-            is_cancelled=self._cancelled.is_set,
-        )
+    def _scope(self, choice: ExportChoice) -> tuple[Parts | None, RowFilter | None]:
+        if choice.scope == "selected":
+            return self._parts, None
+        return None, (self._filter or RowFilter()) if choice.scope == "filtered" else None
 
     def _look_ahead(self, choice: ExportChoice) -> ExportPreview:
         reader = self._open_reader()
         try:
             redaction = Redaction(choice.hide_secrets)
-            sink = io.BytesIO()
-            first = list(itertools.islice(self._events(reader, choice), PREVIEW_EVENTS))
-            export_session(reader.info, iter(first), sink, choice.form, redaction=redaction)
-            for _, event in itertools.islice(self._events(reader, choice), _LOOK_FOR_SECRETS_IN):
-                redaction.event(event)
+            sink = _BoundedSink(PREVIEW_BYTES)
+            taken: list[int] = []
+            events = self._events(reader, choice, self._over)
+            first = _counted(itertools.islice(events, PREVIEW_EVENTS), taken.append, every=1)
+            with contextlib.suppress(_TooMuchError):
+                export_session(reader.info, first, sink, choice.form, redaction=redaction)
+            if choice.with_events:
+                parts, wanted = self._scope(choice)
+                details = chosen_details(reader, parts, wanted, is_cancelled=self._over.is_set)
+                for event in filter(None, itertools.islice(details, _LOOK_FOR_SECRETS_IN)):
+                    redaction.event(event)
         finally:
             reader.close()
-        total = self._model.count(choice.scope)
         lines = sink.getvalue().decode("utf-8", "replace").splitlines()
-        share = max(1, total) / max(1, len(first))
+        share = max(1, self._model.count(choice.scope)) / max(1, len(taken))
         return ExportPreview(
             lines=tuple(line[:_MAX_LINE_CHARACTERS] for line in lines[:PREVIEW_EVENTS]),
             total_lines=max(len(lines), round(len(lines) * share)),
-            size_bytes=round(sink.tell() * share),
+            size_bytes=round(sink.offered_bytes * share),
             hidden=redaction.hidden,
         )
+
+
+def _counted(
+    events: Iterator[tuple[int, Event]], tell: Callable[[int], None], every: int = 5000
+) -> Iterator[tuple[int, Event]]:
+    """The same events; now and then it is told how many have passed."""
+    for number, event in enumerate(events):
+        if number % every == 0:
+            tell(number)
+        yield event
 
 
 def _documents() -> Path:
@@ -209,11 +250,17 @@ class _TooMuchError(Exception):
 
 
 class _BoundedSink(io.BytesIO):
+    """Keeps what fits, and then raises; ``offered_bytes`` is how much there would have been by then."""
+
     def __init__(self, limit_bytes: int) -> None:
         super().__init__()
+        self.offered_bytes = 0
         self._limit_bytes = limit_bytes
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        if self.tell() + len(data) > self._limit_bytes:
-            raise _TooMuchError
-        return super().write(data)
+        room = self._limit_bytes - self.offered_bytes
+        self.offered_bytes += len(data)
+        if len(data) <= room:
+            return super().write(data)
+        super().write(data[:room])
+        raise _TooMuchError

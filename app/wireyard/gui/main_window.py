@@ -132,6 +132,9 @@ class MainWindow(QWidget):
         """Stop everything that runs beside the GUI thread."""
         for tab in self.tabs:
             tab.shut_down()
+        for part in (self._opening, self._exporting):
+            if part is not None:
+                part.shut_down()
         if self._preferences is not None:
             self._preferences.close()
 

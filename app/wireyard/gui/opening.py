@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +16,7 @@ from wireyard.gui.log_tab import LogTab
 from wireyard.gui.services import Services
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.open import open_recording
-from wireyard.session.archive import open_session
+from wireyard.session.archive import ExportCancelled, open_session
 
 
 class Opening(QObject):
@@ -32,6 +33,7 @@ class Opening(QObject):
         self._services = services
         self._window = window
         self._scratch = tempfile.TemporaryDirectory(prefix="wireyard-", ignore_cleanup_errors=True)
+        self._over = threading.Event()
 
     def ask(self) -> None:
         """Let a person choose a log."""
@@ -42,12 +44,23 @@ class Opening(QObject):
         """Open a log in a new tab, as soon as it has been read."""
         self._services.tasks.spawn(self._open(path))
 
+    def shut_down(self) -> None:
+        """Stop reading, and remove what was made to be looked at."""
+        self._over.set()
+        self._scratch.cleanup()
+
     async def _open(self, path: Path) -> None:
         try:
-            shown, warnings = await asyncio.to_thread(open_session, path, Path(self._scratch.name))
+            shown, warnings = await asyncio.to_thread(
+                open_session, path, Path(self._scratch.name), is_cancelled=self._over.is_set
+            )
             tab = LogTab(self._services, path.name, lambda: open_recording(shown))
-        except (RecordingError, ExchangeError, OSError) as error:
+        except ExportCancelled:
+            return
+        except (RecordingError, ExchangeError) as error:
             self.noticed.emit(str(error))
+        except OSError as error:
+            self.noticed.emit(self.tr("{0} can't be opened: {1}.").format(path.name, error.strerror or error))
         else:
             self.opened.emit(tab)
             for warning in warnings:

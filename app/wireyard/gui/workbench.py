@@ -36,7 +36,8 @@ class Workbench(QObject):
         self._app = app
         self._profile = profile
         self._quit = asyncio.Event()
-        self._crashes = CrashReporter(profile.crashes, self._on_crash)
+        calls = GuiCalls(self)
+        self._crashes = CrashReporter(profile.crashes, self._on_crash, calls.post)
         self._crashes.install()
         store = SettingsStore(profile.settings_file)
         settings = store.load()
@@ -51,7 +52,7 @@ class Workbench(QObject):
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
             echo=Echo(),
-            calls=GuiCalls(self),
+            calls=calls,
             tasks=Tasks(self),
         )
         self.services.tasks.failed.connect(self._crashes.report)
@@ -60,6 +61,8 @@ class Workbench(QObject):
         self.window.quit_requested.connect(self.quit)
         store.on_change(self._on_settings_changed)
         self._garbage: Garbage | None = None
+        self._echo_change = asyncio.Lock()
+        self._echo_port = settings.general.echo_port
 
     def open(self, urls: list[str], *, connect: bool) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
@@ -100,8 +103,7 @@ class Workbench(QObject):
     async def _settle(self) -> None:
         """Do what can wait until the window has been painted."""
         await asyncio.sleep(_SETTLE_AFTER_S)
-        if self.services.settings.settings.general.echo_server:
-            await self._start_echo()
+        await self._switch_echo()
         for _ in preload():
             await asyncio.sleep(0)
         self._garbage = Garbage(self)
@@ -118,28 +120,31 @@ class Workbench(QObject):
         except OSError as error:
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 
-    async def _start_echo(self) -> None:
+    async def _switch_echo(self) -> None:
+        """Have the echo server as the settings of the moment want it; one change at a time."""
+        async with self._echo_change:
+            general, echo = self.services.settings.settings.general, self.services.echo
+            if echo.is_running and (not general.echo_server or general.echo_port != self._echo_port):
+                await echo.stop()
+            if general.echo_server and not echo.is_running:
+                await self._start_echo(general.echo_port)
+        self.window.show_echo()
+
+    async def _start_echo(self, first_port: int) -> None:
         from wireyard.servers.echo import EchoError
 
+        self._echo_port = first_port
         try:
-            await self.services.echo.start(self.services.settings.settings.general.echo_port)
+            await self.services.echo.start(first_port)
         except EchoError as error:
             self.window.toast(str(error))
-        self.window.show_echo()
 
     def _on_settings_changed(self, settings: Settings) -> None:
         look = self.services.look
         look.set_scheme(settings.appearance.scheme)
         look.set_zoom(settings.appearance.zoom_percent)
         look.set_reduce_motion(settings.appearance.reduce_motion)
-        self.services.tasks.spawn(self._switch_echo(settings.general.echo_server))
-
-    async def _switch_echo(self, wanted: bool) -> None:
-        if wanted and not self.services.echo.is_running:
-            await self._start_echo()
-        elif not wanted and self.services.echo.is_running:
-            await self.services.echo.stop()
-            self.window.show_echo()
+        self.services.tasks.spawn(self._switch_echo())
 
     def _on_crash(self, report: str) -> None:
         self.window.offer(

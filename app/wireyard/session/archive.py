@@ -92,13 +92,15 @@ def import_log(
     return stored, log.warnings
 
 
-def open_session(path: Path, folder: Path) -> tuple[Path, list[str]]:
+def open_session(
+    path: Path, folder: Path, *, is_cancelled: Callable[[], bool] = lambda: False
+) -> tuple[Path, list[str]]:
     """Give the recording that shows this file: itself, or for a log one that is made in ``folder``.
 
     Raises what `import_log` raises. A recording is looked at, so that one that can't be read is told now.
     """
     if not is_recording(path):
-        return import_log(path, folder)
+        return import_log(path, folder, is_cancelled=is_cancelled)
     open_recording(path).close()
     return path, []
 

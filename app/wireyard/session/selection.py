@@ -11,6 +11,7 @@ from wireyard.session.archive import all_events
 
 # Numbers that lie no further apart are read in one go; what lies between them is thrown away.
 _NEAR = 16
+_ROWS_A_READ = 200
 
 
 def events_at(reader: SessionReader, parts: Iterable[Sequence[int]]) -> Iterator[tuple[int, Event]]:
@@ -29,6 +30,27 @@ def found_events(
     """The events that a filter finds."""
     found = search(reader, wanted, reader.first_seq(), reader.last_seq(), is_cancelled)
     return events_at(reader, found)
+
+
+def chosen_details(
+    reader: SessionReader,
+    parts: Sequence[Sequence[int]] | None = None,
+    wanted: RowFilter | None = None,
+    *,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Event | None]:
+    """Of what `chosen_events` gives, all that is no message, with None in the place of each message.
+
+    No payload is read, however large.
+    """
+    seqs: Iterable[Sequence[int]] = [range(reader.first_seq(), reader.last_seq() + 1)]
+    if parts is not None:
+        seqs = parts
+    elif wanted is not None:
+        seqs = search(reader, wanted, reader.first_seq(), reader.last_seq(), is_cancelled)
+    for part in seqs:
+        for start in range(0, len(part), _ROWS_A_READ):
+            yield from (row.detail for row in reader.rows_at(part[start : start + _ROWS_A_READ]))
 
 
 def chosen_events(
