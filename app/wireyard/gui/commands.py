@@ -37,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("close_tab", "Tabs", "Close tab", "Ctrl+W", menu=True),
     _command("reopen_tab", "Tabs", "Reopen closed tab", "Ctrl+Shift+T", menu=True),
     _command("next_tab", "Tabs", "Next tab", "Ctrl+Tab", "Ctrl+PgDown"),
+    _command("", "Tabs", "Tab 1 to 9", "Ctrl+1", "Ctrl+9", local=True),
     _command("previous_tab", "Tabs", "Previous tab", "Ctrl+Shift+Tab", "Ctrl+PgUp"),
     _command("focus_address", "Connection", "Address", "Ctrl+L"),
     _command(

@@ -271,6 +271,7 @@ class RequestTab(SessionTab):
         self._splitter.addWidget(self.viewer)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.reset_requested.connect(self._reset_panes)
+        self.panes.collapsed_changed.connect(self._reset_panes)
         self.viewer.set_failure_view(self.failure_view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -287,7 +288,9 @@ class RequestTab(SessionTab):
 
     @Slot()
     def _reset_panes(self) -> None:
-        self._splitter.setSizes([self.services.look.px(_PANES_PX), 10_000])
+        # What a collapsed composer gives up goes to the timeline.
+        wanted = 0 if self.panes.is_collapsed else self.services.look.px(_PANES_PX)
+        self._splitter.setSizes([wanted, 10_000])
 
     def _connect_signals(self) -> None:
         bar, viewer = self.bar, self.viewer

@@ -71,7 +71,7 @@ def test_a_preview_of_an_earlier_choice_is_ignored(look: Look, window: QWidget, 
     sheet.show_preview(sheet.choice, ExportPreview(LINES, 4041, 412_000))
     assert sheet.preview.toPlainText() == "\n".join(LINES)
     assert sheet.extent.text() == "First 2 of 4,041 lines"
-    assert sheet.note.text() == "about 412 KB"
+    assert sheet.note.text() == "about 402 KB"
 
 
 def test_what_is_hidden_is_listed_and_what_would_not_be_is_warned_of(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wireyard.formats import sizes
 from wireyard.gui.export.format_card import FormatCard
 from wireyard.gui.export.model import (
     SUFFIXES,
@@ -105,7 +106,7 @@ class ExportSheet(Sheet):
         self.preview.show_lines(preview.lines, is_json=choice.form == "jsonl")
         text = self.tr("First {shown} of {total} lines") if len(preview.lines) < preview.total_lines else ""
         self.extent.setText(text.format(shown=f"{len(preview.lines):,}", total=f"{preview.total_lines:,}"))
-        self._size_text = self.tr("about {size}").format(size=_size(preview.size_bytes))
+        self._size_text = self.tr("about {size}").format(size=sizes.size(preview.size_bytes))
         self._show_secrets(choice, preview.hidden)
         self._show_path()
 
@@ -348,14 +349,3 @@ class ExportSheet(Sheet):
         inside.addWidget(self.preview)
         column.addWidget(well, 1)
         return column
-
-
-def _size(size_bytes: int) -> str:
-    if size_bytes < 1000:
-        return f"{size_bytes} B"
-    amount, unit = size_bytes / 1000, "KB"
-    for larger in ("MB", "GB"):
-        if amount < 999.5:
-            break
-        amount, unit = amount / 1000, larger
-    return f"{amount:.0f} {unit}" if amount >= 9.95 else f"{amount:.1f} {unit}"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from wireyard.formats import sizes
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.widgets.state import ConnectionState
@@ -73,19 +74,6 @@ def right_items(facts: StatusFacts) -> list[Item]:
     return items
 
 
-def size_text(size_bytes: int) -> str:
-    """A size as 437 B, 14.2 KB, 1.14 MB: three digits that count."""
-    if size_bytes < 1000:
-        return f"{size_bytes} B"
-    amount, unit = size_bytes / 1000, "KB"
-    for larger in ("MB", "GB", "TB"):
-        if amount < 999.5:
-            break
-        amount, unit = amount / 1000, larger
-    digits = 2 if amount < 9.995 else 1 if amount < 99.95 else 0
-    return f"{amount:.{digits}f} {unit}"
-
-
 def _state(facts: StatusFacts) -> Item:
     words = facts.state_words or _tr("No connection")
     tone = _STATE_TONES.get(facts.state, "text.2")
@@ -116,14 +104,14 @@ def _extensions(facts: StatusFacts) -> Item:
 
 
 def _count(key: str, arrow: str, word: str, count: int, size_bytes: int) -> Item:
-    size = size_text(size_bytes)
+    size = sizes.size(size_bytes)
     name = _tr("{word}: {count} messages, {size}").format(word=word, count=f"{count:,}", size=size)
     exact = _tr("{word}: {count} messages, {size} bytes").format(word=word, count=f"{count:,}", size=f"{size_bytes:,}")
     return Item(key, f"{arrow} {count:,} · {size}", name=name, tip=exact, copy=exact)
 
 
 def _recording(facts: StatusFacts) -> Item:
-    size = size_text(facts.recording_bytes)
+    size = sizes.size(facts.recording_bytes)
     tip = _tr("Show the recording in its folder")
     if facts.recording == "failing":
         text = facts.recording_note or _tr("Not recorded")
