@@ -1,26 +1,10 @@
-"""The list itself: a table view of one column that keeps its place, follows its end, and answers the keyboard.
-
-Qt's table with a fixed row height and no visible headers costs the same at any number of rows. Nothing here walks over
-rows or over selected cells: selections are ranges.
-"""
+"""The list itself: a table view of one column that keeps its place, follows its end, and answers the keyboard."""
 
 from __future__ import annotations
 
-import html
 import time
-from collections.abc import Iterable
-from typing import cast
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -32,24 +16,25 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.theme.look import Look
-from wireyard.gui.timeline.amounts import TimeStyle, time_text
+from wireyard.gui.timeline.amounts import TimeStyle
 from wireyard.gui.timeline.delegate import RowDelegate
 from wireyard.gui.timeline.follow import Follow
 from wireyard.gui.timeline.model import Index, TimelineModel
 from wireyard.gui.timeline.row_index import RowIndex
 from wireyard.gui.timeline.row_metrics import RowMetrics
+from wireyard.gui.timeline.row_table import RowTable
+from wireyard.gui.timeline.row_tip import show_tip
 
-TIP_CHARS = 1_000
 _MOVING_KEYS = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
 _CLICKS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
-class MessageList(QTableView):
+class MessageList(RowTable):
     """Rows of a `TimelineModel`. It never moves its viewport by itself unless it follows its end.
 
     ``follow_changed`` tells that Follow went on or off, ``unseen_changed`` how many rows came since that are further
@@ -61,7 +46,6 @@ class MessageList(QTableView):
     unseen_changed = Signal(int)
     picked = Signal(int)
     opened = Signal(int)
-    ranges_changed = Signal()
     resized = Signal()
     painted = Signal(float)
 
@@ -71,11 +55,12 @@ class MessageList(QTableView):
         self._rows = model
         self._follow = Follow()
         self._unseen = 0
-        self._is_adjusting = False
-        self._is_restoring = False
         self._has_ring = False
         self._delegate = RowDelegate(look, model, self)
-        self._set_up()
+        self.setAccessibleName(self.tr("Messages"))
+        self.setProperty("focusRing", "none")
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -102,10 +87,6 @@ class MessageList(QTableView):
         return self._delegate.metrics
 
     @property
-    def current_row(self) -> int:
-        return self.currentIndex().row()
-
-    @property
     def visible_rows(self) -> tuple[int, int]:
         """First and last row that are in the viewport at least in part; (0, -1) when there are none."""
         height, count = self.metrics.height, self._rows.rowCount()
@@ -126,37 +107,18 @@ class MessageList(QTableView):
             self._follow.turn_off(self._rows.rowCount())
             self._tell_follow()
 
-    def ranges(self) -> list[tuple[int, int]]:
-        """The selected rows as ranges, both ends included, in ascending order."""
-        # The type stubs don't know that a selection is a list of ranges.
-        found = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
-        return sorted((part.top(), part.bottom()) for part in found if part.isValid())
-
     def go_to(self, row: int) -> None:
         """Make a row the current and only selected one, and show it."""
         self.stop_following()
-        index = self._rows.index(row, 0)
-        self._is_adjusting = True
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-        self._is_adjusting = False
+        with self.adjusting():
+            self.make_current(row)
+            self.scrollTo(self.currentIndex())
         self._count_unseen()
         self.picked.emit(row)
 
-    def restore(self, row: int) -> None:
-        """Select a row again after a reset, without moving and without telling."""
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self._is_restoring = True
-        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
-        self._is_restoring = False
-
-    def clear_selection(self) -> None:
-        """Select nothing, and let nothing be current."""
-        self.selectionModel().clear()
-
     def show_at_top(self, row: int) -> None:
         """Bring a row to the top of the viewport; it counts as no move by hand."""
-        self._adjust_to(row * self.metrics.height)
+        self.adjust_to(row * self.metrics.height)
 
     def set_time_style(self, style: TimeStyle) -> None:
         self._delegate.set_time_style(style)
@@ -178,15 +140,8 @@ class MessageList(QTableView):
             self._paint_ring()
         self.painted.emit((time.monotonic() - start_s) * 1000)
 
-    def updateGeometries(self) -> None:
-        was_adjusting, self._is_adjusting = self._is_adjusting, True
-        super().updateGeometries()
-        self._is_adjusting = was_adjusting
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        was_adjusting, self._is_adjusting = self._is_adjusting, True
         super().resizeEvent(event)
-        self._is_adjusting = was_adjusting
         if self._follow.is_on:
             self._go_to_end()
         else:
@@ -241,7 +196,7 @@ class MessageList(QTableView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tip(event)
+            show_tip(event, self, self._rows, self.metrics)
             return True
         return super().viewportEvent(event)
 
@@ -251,22 +206,14 @@ class MessageList(QTableView):
             self.drop_pictures()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        # The base class scrolls to whatever becomes current, also when it is restored after a reset.
-        auto_scroll = self.hasAutoScroll()
-        self.setAutoScroll(auto_scroll and not self._is_restoring)
         super().currentChanged(current, previous)
-        self.setAutoScroll(auto_scroll)
         self._place_ring()
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        self.ranges_changed.emit()
 
     # ------------------------------------------------------------------------------------------------------------ slots
 
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:
-        if self._is_adjusting:
+        if self.is_adjusting:
             return
         if value >= self.verticalScrollBar().maximum() and value > 0:
             if not self._follow.is_on:
@@ -292,67 +239,19 @@ class MessageList(QTableView):
         self._delegate.focus_row = -1
         self._delegate.clear()
         # Qt would set the range of the scroll bar a turn later, and paint the wrong rows until then.
-        self._adjust_to(self.verticalScrollBar().value())
+        self.adjust_to(self.verticalScrollBar().value())
         if self._follow.is_on:
             self._go_to_end()
         self._count_unseen()
 
     @Slot()
     def _on_look_changed(self) -> None:
-        metrics = self._delegate.metrics
-        first = self.verticalScrollBar().value() / max(1, self.verticalHeader().defaultSectionSize())
-        self.verticalHeader().setMinimumSectionSize(metrics.height)
-        self.verticalHeader().setDefaultSectionSize(metrics.height)
-        self.verticalScrollBar().setSingleStep(metrics.height)
-        self._adjust_to(round(first * metrics.height))
+        self.set_row_height(self.metrics.height)
         if self._follow.is_on:
             self._go_to_end()
         self.viewport().update()
 
     # ------------------------------------------------------------------------------------------------------- internals
-
-    def _set_up(self) -> None:
-        self.setAccessibleName(self.tr("Messages"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("focusRing", "none")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setHighlightSections(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.hide()
-        columns.setHighlightSections(False)
-        columns.setStretchLastSection(True)
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        """Over Δ both times that it lies between; over words that end in … all of them."""
-        index = self.indexAt(event.pos())
-        row = self._rows.row_at(index.row()) if index.isValid() else None
-        metrics = self.metrics
-        from_right = self.viewport().width() - event.pos().x()
-        text = ""
-        if row is not None and from_right <= metrics.size_inset:
-            above = self._rows.row_at(index.row() - 1) if index.row() else None
-            times = [time_text("iso", one.ts_ns, 0) for one in (above, row) if one is not None and one.ts_ns]
-            text = " → ".join(times)
-        elif row is not None and event.pos().x() >= metrics.message_x and from_right > metrics.message_inset:
-            text = self._rows.note_of(row)
-        # Words of a server must not be taken for markup.
-        shown = html.escape(text[:TIP_CHARS]).replace("\n", "<br>")
-        QToolTip.showText(
-            event.globalPos(), f"<qt>{shown}</qt>" if text else "", self.viewport(), self.visualRect(index)
-        )
 
     def _tell_follow(self) -> None:
         self.follow_changed.emit(self._follow.is_on)
@@ -369,20 +268,12 @@ class MessageList(QTableView):
             self.unseen_changed.emit(unseen)
 
     def _go_to_end(self) -> None:
-        self._adjust_to(self._rows.rowCount() * self.metrics.height)
-
-    def _adjust_to(self, top: int) -> None:
-        was_adjusting, self._is_adjusting = self._is_adjusting, True
-        # The range of the scroll bar follows new rows a turn later; a forced layout lets us go there now.
-        self.executeDelayedItemsLayout()
-        self.verticalScrollBar().setValue(min(top, self.verticalScrollBar().maximum()))
-        self._is_adjusting = was_adjusting
+        self.adjust_to(self._rows.rowCount() * self.metrics.height)
 
     def _pick_last(self) -> None:
         last = self._rows.rowCount() - 1
         if last >= 0:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(self._rows.index(last, 0), flags)
+            self.make_current(last)
             self._show_ring(True)
             self.picked.emit(last)
         self.follow_end()
@@ -399,9 +290,8 @@ class MessageList(QTableView):
             return
         self.stop_following()
         # Coming to the last row by selecting is no wish to follow: only End, the pill and scrolling there are.
-        self._is_adjusting = True
-        super().keyPressEvent(event)
-        self._is_adjusting = False
+        with self.adjusting():
+            super().keyPressEvent(event)
         self._count_unseen()
         self.picked.emit(self.current_row)
 
