@@ -326,7 +326,7 @@ class RequestTab(SessionTab):
         # Where the settings of the moment say, not of the moment when the tab was opened.
         settings = self.services.settings.settings
         folder = sessions_folder(self.services.profile, settings)
-        return record_into(folder, settings, on_progress=self._on_progress)(info)
+        return record_into(folder, settings, on_progress=self._on_progress, goes_on_in_memory=True)(info)
 
     def _request(self, address: str) -> ConnectRequest:
         return self._terms.request(address, self.services.settings.settings.network.for_request())

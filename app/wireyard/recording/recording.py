@@ -12,7 +12,7 @@ from wireyard.domain.session import SessionInfo
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.inbox import Inbox
 from wireyard.recording.reader import SessionReader
-from wireyard.recording.store import FileStore
+from wireyard.recording.store import FileStore, MemoryStore
 from wireyard.recording.values import USUAL_LIMITS, Progress, RecordingLimits, StorageHealth
 from wireyard.recording.writer import Writer
 
@@ -22,8 +22,9 @@ _LOOK_AFTER_WRITER_S: Final = 0.5
 class Recording:
     """Implements `wireyard.domain.ports.EventSink`. Every method may be called from any thread."""
 
-    def __init__(self, info: SessionInfo, inbox: Inbox, writer: Writer) -> None:
+    def __init__(self, info: SessionInfo, inbox: Inbox, writer: Writer, folder: Path) -> None:
         self.info = info
+        self._folder = folder
         self._inbox = inbox
         self._writer = writer
         self._one_errand = threading.Lock()
@@ -46,12 +47,30 @@ class Recording:
         """
         store = FileStore.create(folder, info, first_seq, limits.checkpoint_bytes)
         inbox = Inbox(limits)
-        return cls(info, inbox, Writer(store, info, inbox, limits, on_progress, first_seq))
+        return cls(info, inbox, Writer(store, info, inbox, limits, on_progress, first_seq), folder)
+
+    @classmethod
+    def in_memory(
+        cls,
+        folder: Path,
+        info: SessionInfo,
+        reason: str,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        limits: RecordingLimits = USUAL_LIMITS,
+    ) -> Recording:
+        """Start a session that no file can be made for in ``folder``: as one whose file has failed at once.
+
+        ``reason`` is a sentence that says why; `save_elsewhere` takes it to a file.
+        """
+        inbox = Inbox(limits)
+        store = MemoryStore(1, limits.memory_bytes)
+        return cls(info, inbox, Writer(store, info, inbox, limits, on_progress, 1, reason), folder)
 
     @property
     def path(self) -> Path:
-        """The file that is written, or was until it failed."""
-        return self._writer.store.path
+        """The file that is written, or was until it failed; the folder for it where none could be made."""
+        return self._writer.path or self._folder
 
     @property
     def health(self) -> StorageHealth:

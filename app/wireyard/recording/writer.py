@@ -36,27 +36,44 @@ class Writer:
 
     def __init__(
         self,
-        store: FileStore,
+        store: FileStore | MemoryStore,
         info: SessionInfo,
         inbox: Inbox,
         limits: RecordingLimits,
         on_progress: Callable[[Progress], None] | None,
         first_seq: int,
+        reason: str = "",
     ) -> None:
-        self.store = store
-        self.parts = Parts((FilePart(store.path, first_seq, is_ours=True),))
-        self.health = StorageHealth()
+        """``reason`` says why there is no file, for a session that begins in memory."""
+        if isinstance(store, FileStore):
+            self._file: FileStore | None = store
+            self._memory: MemoryStore | None = None
+            self.parts = Parts((FilePart(store.path, first_seq, is_ours=True),))
+        else:
+            self._file, self._memory = None, store
+            self.parts = Parts((store.part,))
+        self.health = StorageHealth(failing=self._memory is not None, reason=reason)
         self.thread = threading.Thread(target=self._work, name="recording-writer", daemon=True)
         self._info = info
         self._inbox = inbox
         self._limits = limits
         self._on_progress = on_progress
-        self._memory: MemoryStore | None = None
         self._numbering = Numbering(first_seq)
         self._lost_before = 0
-        self._size_bytes = store.size_bytes()
+        self._size_bytes = self._file.size_bytes() if self._file is not None else 0
         self._tokens = _COMMITS_IN_A_BURST
         self._tokens_at = time.monotonic()
+
+    @property
+    def store(self) -> FileStore:
+        """The file's store. There is one whenever rows don't go to memory."""
+        assert self._file is not None
+        return self._file
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is written, or was until it failed; None where none could be made."""
+        return self._file.path if self._file is not None else None
 
     def skip_to(self, seq: int) -> None:
         """Leave out the numbers before ``seq``. On the writer thread only."""
@@ -97,7 +114,7 @@ class Writer:
         self._lost_before += memory.lost
         lost_hidden = array("q", self.parts.lost_hidden)
         lost_hidden.extend(memory.evicted_hidden)
-        self.store, self._memory = store, None
+        self._file, self._memory = store, None
         self.parts = Parts((*before, FilePart(store.path, first_seq, is_ours=True)), lost_hidden)
         self.health = StorageHealth(lost_messages=self._lost_before)
         for source in sources:
@@ -111,7 +128,8 @@ class Writer:
             self._finish()
         except BaseException as error:
             self._inbox.break_by(error)
-            self.store.abandon()
+            if self._file is not None:
+                self._file.abandon()
             raise
 
     def _round(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wireyard.domain.session import SessionInfo
+from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import MIB, Progress, RecordingLimits
 from wireyard.session.conversation import StartRecording
@@ -23,14 +24,22 @@ def record_into(
     settings: Settings,
     *,
     on_progress: Callable[[Progress], None] | None = None,
+    goes_on_in_memory: bool = False,
 ) -> StartRecording:
-    """What a `Conversation` takes: each call starts a new session in ``folder``. Raises `RecordingError`.
+    """What a `Conversation` takes: each call starts a new session in ``folder``.
 
-    ``on_progress`` is called on the recording's writer thread after each commit.
+    ``on_progress`` is called on the recording's writer thread after each commit. Where no file can be made it raises
+    `RecordingError`, or, for a front end that can say so and lets the person choose another folder, it
+    ``goes_on_in_memory``.
     """
     limits = RecordingLimits(memory_bytes=settings.recording.memory_limit_mib * MIB)
 
     def start(info: SessionInfo) -> Recording:
-        return Recording.create(folder, info, on_progress=on_progress, limits=limits)
+        try:
+            return Recording.create(folder, info, on_progress=on_progress, limits=limits)
+        except RecordingError as error:
+            if not goes_on_in_memory:
+                raise
+            return Recording.in_memory(folder, info, error.what, on_progress=on_progress, limits=limits)
 
     return start
