@@ -1,99 +1,105 @@
-"""Colours for the lines that are on the screen, and for no others.
+"""Colours for a stretch of XML or HTML out of the middle of a text of any size, by the lexers of pygments.
 
-JSON is coloured line by line by its own token expression; other languages by pygments, whose lexers are imported when
-first needed. A lexer sees the lines on the screen and some before them, so a comment that begins just above is known.
+A lexer begins at the beginning. To colour only what is on screen, the text just before it is looked through for what
+is still open at its end (a comment, a tag, a script), and the lexer gets the shortest text that opens the same; what is
+open at the end of the stretch is closed for it likewise. What opened further above than `BEFORE_BYTES` isn't known.
+
+JSON has its own token expression instead (`json_tokens`): it needs nothing from above, so each piece of an endless
+line is coloured alone, it takes what is not quite JSON, and it costs a fraction. The lexer of pygments for JSON keeps
+its place in a queue over the whole text.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import re
+from collections import deque
 from typing import Any, Literal
 
-import msgspec
+from wireyard.formats.runs import Role, Run, Runs
 
-from wireyard.formats.json_tokens import begins_inside_string, json_runs
-from wireyard.formats.lines import TextLines
-from wireyard.formats.runs import Role, Run, Runs, overlay
-from wireyard.formats.visible import show_marked
+Language = Literal["xml", "html"]
 
-Language = Literal["json", "xml", "html", "text"]
-
-_CONTEXT_LINES = 40
-# A lexer written in Python takes about a millisecond for 2,000 characters.
-_MAX_CHARS = 40_000
+BEFORE_BYTES = 64 * 1024
+# A lexer goes on after an error one character further, having looked at all that follows: an endless word in a tag
+# would hold the window for seconds.
+_MAX_ERRORS = 50
 
 
-class StyledLine(msgspec.Struct, frozen=True):
-    """A line as it is drawn: its text, the runs of colour, and its number (0: goes on from the line above)."""
+class MarkupHighlighter:
+    """One language's lexer. Making one imports pygments, which takes a tenth of a second: on a worker."""
 
-    text: str
-    runs: Runs
-    number: int
+    def __init__(self, language: Language) -> None:
+        from pygments.lexers.html import HtmlLexer, XmlLexer  # pyright: ignore[reportMissingTypeStubs]
 
+        self._lexer: Any = XmlLexer() if language == "xml" else HtmlLexer()
+        self._constructs = _XML if language == "xml" else _HTML
+        # Lexers within the lexer are imported when their language first turns up; that is to be now.
+        self.runs("<script>1</script><style>a{}</style>")
 
-def styled_lines(lines: TextLines, first: int, count: int, language: Language) -> list[StyledLine]:
-    """The lines that a view draws."""
-    stop = min(first + count, lines.line_count)
-    shown = [show_marked(lines.source(index)) for index in range(first, stop)]
-    numbers = [lines.number(index) for index in range(first, stop)]
-    texts = [text for text, _ in shown]
-    if language == "json":
-        runs = [
-            json_runs(text, not number and begins_inside_string(text))
-            for text, number in zip(texts, numbers, strict=True)
-        ]
-    else:
-        before = [lines.text(index) for index in range(max(0, first - _CONTEXT_LINES), first)]
-        runs = highlight(texts, language, before)
-    return [
-        StyledLine(text, overlay(line_runs, marks) if marks else line_runs, number)
-        for (text, marks), line_runs, number in zip(shown, runs, numbers, strict=True)
-    ]
+    def runs(self, text: str, before: str = "") -> Runs:
+        """Colour ``text``; ``before`` is what stands above it, or the last `BEFORE_BYTES` of that."""
+        opening = self._left_open(before)[0]
+        closing = self._left_open(opening + text)[1]
+        skipped = len(opening)
+        runs: list[Run] = []
+        errors = 0
+        for index, token, value in self._lexer.get_tokens_unprocessed(opening + text + closing):
+            start, end = max(0, index - skipped), min(len(text), index - skipped + len(value))
+            role = _role(token)
+            errors = errors + 1 if role == "error" else 0
+            if errors > _MAX_ERRORS:
+                break
+            if start < end and role not in ("text", "error"):
+                runs.append((start, end - start, role))
+        return tuple(runs)
 
-
-def highlight(lines: Sequence[str], language: Language, before: Sequence[str] = ()) -> list[Runs]:
-    """Runs for each line; ``before`` are lines above them that only set the lexer right."""
-    if language == "json":
-        return [json_runs(line) for line in lines]
-    length = sum(map(len, lines))
-    if language == "text" or length > _MAX_CHARS:
-        return [()] * len(lines)
-    before = _as_many_as_fit(before, _MAX_CHARS - length)
-    text = "\n".join((*before, *lines))
-    runs: list[list[Run]] = [[] for _ in range(len(before) + len(lines))]
-    line = column = 0
-    for _, token, value in _lexer(language).get_tokens_unprocessed(text):
-        role = _role(token)
-        for part_number, part in enumerate(value.split("\n")):
-            if part_number:
-                line, column = line + 1, 0
-            if part and role != "text":
-                runs[line].append((column, len(part), role))
-            column += len(part)
-    return [tuple(found) for found in runs[len(before) :]]
+    def _left_open(self, text: str) -> tuple[str, str]:
+        """What opens again, and what closes, whatever is open where ``text`` ends."""
+        found = deque(self._constructs.finditer(text), maxlen=1)
+        last = found[0] if found else None
+        if last is not None and last.end() == len(text):
+            for name, (opening, closing) in _ENDS.items():
+                if last.groupdict().get(name) is not None:
+                    return opening, closing
+        return "", ""
 
 
-def _as_many_as_fit(before: Sequence[str], chars: int) -> Sequence[str]:
-    for index in range(len(before) - 1, -1, -1):
-        chars -= len(before[index])
-        if chars < 0:
-            return before[index + 1 :]
-    return before
+# Each group is there only where its construct goes on to the end of the text.
+_COMMON = (
+    r"<!--(?:.*?-->|(?P<comment>.*\Z))"
+    r"|<!\[CDATA\[(?:.*?\]\]>|(?P<data>.*\Z))"
+    r"|<\?(?:.*?\?>|(?P<instruction>.*\Z))"
+)
+_TAG = (
+    r"|<[a-z_/][^<>\"']*+"
+    r"(?:\"(?:[^\"]*+\"|(?P<double>[^\"]*+\Z))[^<>\"']*+|'(?:[^']*+'|(?P<single>[^']*+\Z))[^<>\"']*+)*"
+    r"(?:>|(?P<tag>\Z)|(?=<))"
+)
+_RAW = (
+    r"|<script\b[^>]*+>(?:.*?</script\s*+>|(?P<script>.*\Z))"
+    r"|<style\b[^>]*+>(?:.*?</style\s*+>|(?P<style>.*\Z))"
+)
+_XML = re.compile(_COMMON + _TAG, re.DOTALL | re.IGNORECASE)
+_HTML = re.compile(_COMMON + _RAW + _TAG, re.DOTALL | re.IGNORECASE)
+_ENDS = {
+    "comment": ("<!--", "-->"),
+    "data": ("<![CDATA[", "]]>"),
+    "instruction": ("<?", "?>"),
+    "script": ("<script>", "</script>"),
+    "style": ("<style>", "</style>"),
+    "double": ('<a b="', '">'),
+    "single": ("<a b='", "'>"),
+    "tag": ("<a ", ">"),
+}
 
 
 @functools.cache
-def _lexer(language: Language) -> Any:
-    from pygments.lexers.html import HtmlLexer, XmlLexer  # pyright: ignore[reportMissingTypeStubs]
-
-    return XmlLexer() if language == "xml" else HtmlLexer()
-
-
-@functools.cache
-def _role(token: Any) -> Role:
+def _role(token: Any) -> Role | Literal["error"]:
     from pygments.token import Token
 
-    roles: tuple[tuple[Any, Role], ...] = (
+    roles: tuple[tuple[Any, Role | Literal["error"]], ...] = (
+        (Token.Error, "error"),
         (Token.Name.Tag, "key"),
         (Token.Name.Attribute, "literal"),
         (Token.Name.Entity, "literal"),

@@ -1,4 +1,4 @@
-"""XML spaced out for reading: one element a line, two spaces a level, an element with only text in one piece.
+"""XML and HTML spaced out for reading: one element a line, two spaces a level, an element with only text in one piece.
 
 Tags are told apart by their brackets and nothing is parsed, so no entity is ever expanded and nothing is fetched.
 It is a view: where text stands beside elements the view puts it on a line of its own.
@@ -7,27 +7,48 @@ It is a view: where text stands beside elements the view puts it on a line of it
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+MAX_BYTES = 1024 * 1024
+"""Larger payloads take seconds and are shown as they came."""
 INDENT = 2
 MAX_INDENT_LEVELS = 64
 
-_TOKEN = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    rb"|<[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*>|[^<]++|<",
-    re.DOTALL,
+_TAG = rb"|<[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*>|[^<]++|<"
+_XML_TOKEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>" + _TAG, re.DOTALL)
+# What stands in the elements named here is no markup, or its white space counts. What does not end is all one token:
+# else each beginning of such a thing would be followed to the end of the page.
+_HTML_TOKEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?[^>]*+>?"
+    rb"|<(script|style|pre|textarea)\b[^>]*+>.*?(?:</\1\s*+>|\Z)" + _TAG,
+    re.DOTALL | re.IGNORECASE,
 )
 _NAME = re.compile(rb"</?([^\s/>]++)")
+_RAW = re.compile(rb"<(?:script|style|pre|textarea)\b", re.IGNORECASE)
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+# What ends an element whose end tag may be left out (HTML Standard, 13.1.2.4), among its brothers.
+_ENDED_BY = {
+    b"li": (b"li",),
+    b"p": (b"p",),
+    b"dt": (b"dt", b"dd"),
+    b"dd": (b"dt", b"dd"),
+    b"tr": (b"tr",),
+    b"td": (b"td", b"th"),
+    b"th": (b"td", b"th"),
+    b"option": (b"option",),
+}
 
 
-def space_xml(data: bytes) -> bytes | None:
-    """Indent a document; nothing where its tags don't pair up."""
-    tokens = _tokens(data)
+def space_xml(data: bytes, breathe: Callable[[], object] = bool) -> bytes | None:
+    """Indent a document; nothing where its tags don't pair up. ``breathe`` is called as the work gets on."""
+    tokens = _xml_tokens(data, breathe)
     if tokens is None:
         return None
     lines: list[bytes] = []
     opened: list[bytes] = []
     at = 0
     while at < len(tokens):
+        breathe()
         token = tokens[at]
         size = _leaf_size(tokens, at)
         if size:
@@ -44,10 +65,43 @@ def space_xml(data: bytes) -> bytes | None:
     return None if opened else b"\n".join(lines)
 
 
-def _tokens(data: bytes) -> list[bytes] | None:
+def space_html(data: bytes, breathe: Callable[[], object] = bool) -> bytes:
+    """Indent a page. Tags may be missing, as HTML allows, or wrong, as pages are: the indent is then a guess."""
+    tokens: list[bytes] = []
+    for match in _HTML_TOKEN.finditer(data):
+        breathe()
+        tokens.append(match[0])
+    lines: list[bytes] = []
+    opened: list[bytes] = []
+    at = 0
+    while at < len(tokens):
+        breathe()
+        token = tokens[at]
+        name = _name(token).lower()
+        opens = _is_opening(token) and name not in _VOID and _RAW.match(token) is None
+        if opened and _is_opening(token) and name in _ENDED_BY.get(opened[-1], ()):
+            opened.pop()
+        size = _leaf_size(tokens, at) if opens else 0
+        if size:
+            lines.append(_indent(opened) + b"".join(tokens[at : at + size]))
+        elif token.startswith(b"</"):
+            if name in opened:
+                while opened.pop() != name:
+                    pass
+            lines.append(_indent(opened) + token)
+        elif not token.isspace():
+            lines.append(_indent(opened) + token.strip())
+            if opens:
+                opened.append(name)
+        at += size or 1
+    return b"\n".join(lines)
+
+
+def _xml_tokens(data: bytes, breathe: Callable[[], object]) -> list[bytes] | None:
     """Tags, comments and texts; nothing when a bracket does not close (and then without reading on)."""
     tokens: list[bytes] = []
-    for match in _TOKEN.finditer(data):
+    for match in _XML_TOKEN.finditer(data):
+        breathe()
         if match[0] == b"<":
             return None
         tokens.append(match[0])
@@ -67,7 +121,7 @@ def _leaf_size(tokens: list[bytes], at: int) -> int:
 
 
 def _is_opening(token: bytes) -> bool:
-    return token[:1] == b"<" and token[1:2] not in (b"!", b"?", b"/") and not token.endswith(b"/>")
+    return token[:1] == b"<" and token[1:2] not in (b"!", b"?", b"/", b"") and not token.endswith(b"/>")
 
 
 def _name(token: bytes) -> bytes:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from wireyard.domain.event import Event, Message
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
-from wireyard.gui.inspector.code_view import CodeView, Document
+from wireyard.gui.inspector.code_view import CodeView
+from wireyard.gui.inspector.document import Document
 from wireyard.gui.inspector.panel import InspectorPanel
 from wireyard.gui.theme.look import Look
 from wireyard.recording.recording import Recording

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from wireyard.gui.inspector.code_view import CodeView, Document
+from wireyard.gui.inspector.code_view import CodeView
+from wireyard.gui.inspector.document import Document
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.theme.look import Look
 

@@ -6,13 +6,11 @@ be reached, selected and copied with the keyboard alone. Places are byte offsets
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import dataclasses
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -23,45 +21,27 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from wireyard.formats import visible
 from wireyard.gui.inspector import code_painter
 from wireyard.gui.inspector.caret_keys import CaretKeys
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import ViewState
+from wireyard.gui.inspector.copy_actions import add_actions, open_menu, takes_key
+from wireyard.gui.inspector.document import Document, feed_rows
 from wireyard.gui.inspector.mouse_selection import MouseSelection
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.row_layout import cell_width
 from wireyard.gui.inspector.rows import MAX_COLUMNS, RowIndex
 from wireyard.gui.inspector.scrolling import TallScroll
 from wireyard.gui.inspector.search import Hits
-from wireyard.gui.inspector.source import ByteSource, MemorySource, WorkerSource
 from wireyard.gui.inspector.text_rows import Highlight, TextRows
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 
-AT_ONCE_BYTES = 64 * 1024
-_FEED_BYTES = 128 * 1024
 _REWRAP_MS = 80
 _SPOKEN_CHARS = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text to show. ``open_worker`` gives the same bytes to one worker thread, and is called on that thread."""
-
-    source: ByteSource
-    open_worker: Callable[[], WorkerSource]
-    is_complete: bool = True
-    highlight: Highlight | None = None
-    has_guides: bool = False
-
-    @staticmethod
-    def of(data: bytes, highlight: Highlight | None = None, has_guides: bool = False) -> Document:
-        """A text that is all in memory."""
-        source = MemorySource(data)
-        return Document(source, lambda: source, highlight=highlight, has_guides=has_guides)
 
 
 class CodeView(QAbstractScrollArea):
@@ -135,6 +115,13 @@ class CodeView(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(0)
         self._reindex()
         self.caret_moved.emit(0)
+
+    def set_highlight(self, highlight: Highlight) -> None:
+        """Colour the text that is shown."""
+        if self._document is not None and self._rows is not None:
+            self._document = dataclasses.replace(self._document, highlight=highlight)
+            self._rows.set_highlight(highlight)
+            self.viewport().update()
 
     def set_wrapped(self, is_wrapped: bool) -> None:
         """Break rows at the view's width, or let them run on to the right."""
@@ -227,14 +214,13 @@ class CodeView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._measure()
         if self._is_wrapped and self._rows is not None and self._columns() != self._rows.index.columns:
-            if self._is_small():
+            if self._document is not None and self._document.is_small:
                 self._reindex()
             else:
                 self._rewrap.start()
 
     def event(self, event: QEvent) -> bool:
-        # What has the focus copies, whatever else in the window answers to the same keys.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+        if takes_key(event):
             event.accept()
             return True
         return super().event(event)
@@ -275,10 +261,7 @@ class CodeView(QAbstractScrollArea):
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions())
-        menu.popup(event.globalPos())
+        open_menu(self, event.globalPos())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
@@ -310,15 +293,11 @@ class CodeView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Payload text"))
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        for text, key, slot in (
+        add_actions(
+            self,
             (self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy),
             (self.tr("Select all"), QKeySequence.StandardKey.SelectAll, self.select_all),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
+        )
         self._look.changed.connect(self._on_look_changed)
         self._measure()
 
@@ -327,10 +306,6 @@ class CodeView(QAbstractScrollArea):
             return MAX_COLUMNS
         room = self.viewport().width() - self._state.gutter - self._look.px(12)
         return max(8, min(MAX_COLUMNS, int(room / cell_width(self._look))))
-
-    def _is_small(self) -> bool:
-        document = self._document
-        return document is not None and document.is_complete and document.source.size() <= AT_ONCE_BYTES
 
     def _reindex(self) -> None:
         """Cut the rows anew: at once for a small text, else on a worker while the first rows already show."""
@@ -347,7 +322,7 @@ class CodeView(QAbstractScrollArea):
             self._place_rows()
             row = self._rows.row(self._state.first_row)
             self._return_to = row.start if row is not None else None
-        if self._is_small():
+        if document.is_small:
             data = document.source.read(0, document.source.size()) or b""
             self._set_digits(len(str(data.count(b"\n") + 1)))
             index = RowIndex(self._columns())
@@ -359,7 +334,7 @@ class CodeView(QAbstractScrollArea):
         index = RowIndex(self._columns())
         self._rows = TextRows(self._look, document.source, index, document.highlight)
         self._index_job = self._jobs.start(
-            "rows", lambda job: _feed(job, document, index), lambda _: self._on_grown(), self._on_grown
+            "rows", lambda job: feed_rows(job, document, index), lambda _: self._on_grown(), self._on_grown
         )
 
     def _set_digits(self, digits: int) -> None:
@@ -441,23 +416,3 @@ class CodeView(QAbstractScrollArea):
         flash_ms = QGuiApplication.styleHints().cursorFlashTime()
         if self._state.has_focus and flash_ms > 0:
             self._blink.start(flash_ms // 2)
-
-
-def _feed(job: Job, document: Document, index: RowIndex) -> None:
-    source = document.open_worker()
-    at = 0
-    try:
-        while not job.is_cancelled:
-            chunk = source.take(at, _FEED_BYTES)
-            if not chunk:
-                index.feed(b"", last=True)
-                return
-            index.feed(chunk)
-            at += len(chunk)
-            job.report()
-    finally:
-        source.close()
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -17,12 +16,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from wireyard.formats import hexdump
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import SELECTION_ALPHA
-from wireyard.gui.inspector.code_view import Document
+from wireyard.gui.inspector.copy_actions import add_actions, open_menu, takes_key
+from wireyard.gui.inspector.document import Document
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.scrolling import TallScroll
 from wireyard.gui.inspector.search import Hits
@@ -155,8 +155,7 @@ class HexView(QAbstractScrollArea):
         self._tall.set_value(first // self._measures.per_row * self._look.px(20))
 
     def event(self, event: QEvent) -> bool:
-        # What has the focus copies, whatever else in the window answers to the same keys.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+        if takes_key(event):
             event.accept()
             return True
         return super().event(event)
@@ -199,10 +198,7 @@ class HexView(QAbstractScrollArea):
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions())
-        menu.popup(event.globalPos())
+        open_menu(self, event.globalPos())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
@@ -250,19 +246,13 @@ class HexView(QAbstractScrollArea):
         self.setProperty("focusRing", "none")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Payload bytes"))
-        entries: tuple[tuple[str, QKeySequence.StandardKey | None, Callable[[], None]], ...] = (
+        add_actions(
+            self,
             (self.tr("Copy as hex"), QKeySequence.StandardKey.Copy, self.copy),
             (self.tr("Copy as Base64"), None, self.copy_base64),
             (self.tr("Copy as C array"), None, self.copy_c_array),
             (self.tr("Select all"), QKeySequence.StandardKey.SelectAll, self.select_all),
         )
-        for text, key, slot in entries:
-            action = QAction(text, self)
-            if key is not None:
-                action.setShortcut(key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
         self._look.changed.connect(self._on_look_changed)
 
     def _size(self) -> int:
@@ -418,10 +408,6 @@ class HexView(QAbstractScrollArea):
         selection = self._selection
         start, end = (0, self._size()) if selection.is_empty else (selection.start, selection.end)
         copy_text(self._jobs, self._document.open_worker, start, end, self.noticed.emit, shape)
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll)
 
 
 _Key = QKeySequence.StandardKey

@@ -7,41 +7,33 @@ read; until then the last one stays. One payload at most is in memory, and it go
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wireyard.domain.frame import Opcode
 from wireyard.formats import sizes
-from wireyard.gui.inspector.code_view import AT_ONCE_BYTES, CodeView, Document
-from wireyard.gui.inspector.colors import json_colors
-from wireyard.gui.inspector.details import Details, Field, Section
+from wireyard.gui.inspector.caret_path import CaretPath
+from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.inspector.details_view import DetailsView
+from wireyard.gui.inspector.document import Document
 from wireyard.gui.inspector.find_bar import FindBar
 from wireyard.gui.inspector.foot import Foot
 from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
-from wireyard.gui.inspector.json_path import path_at
+from wireyard.gui.inspector.kinds import TABS, Kind, TabChoices, TabName, file_name, kind_of, markup_of
 from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
 from wireyard.gui.inspector.memory import LARGE_BYTES, give_back
-from wireyard.gui.inspector.pretty import pretty_at_once, write_pretty
-from wireyard.gui.inspector.source import GrowingSource
+from wireyard.gui.inspector.summaries import describe_several, describe_unreadable, nothing_selected
+from wireyard.gui.inspector.texts import Texts
+from wireyard.gui.inspector.tools import Tools
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
-from wireyard.gui.widgets.underline_tabs import UnderlineTabs
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import RowKind
 
-TabName = Literal["pretty", "raw", "hex"]
-Kind = Literal["json", "text", "binary", "control"]
-TABS: tuple[TabName, ...] = ("pretty", "raw", "hex")
-_FIRST_TABS: dict[Kind, TabName] = {"json": "pretty", "text": "raw", "binary": "hex", "control": "hex"}
-_PATH_MS = 40
 _TRIM_MS = 1500
 _DEBOUNCE_MS = 30
 """Selection to inspector while a key repeats (UI.md section 17)."""
@@ -67,27 +59,19 @@ class InspectorPanel(QWidget):
         self._look = look
         self._jobs = Jobs(self, self._on_unreadable)
         self._load_job: Job | None = None
-        self._pretty_job: Job | None = None
         self._wanted: tuple[OpenReader, int] | None = None
         self._loaded: Loaded | None = None
         self._disk: DiskPayload | None = None
         self._pretty_fault = ""
-        self._path = ""
-        self._path_job: Job | None = None
-        self._path_soon = self._timer(_PATH_MS)
         self._trim_soon = self._timer(_TRIM_MS)
-        self._tab_of: dict[Kind, TabName] = dict(_FIRST_TABS)
+        self._choices = TabChoices()
         self._is_wrapped: dict[TabName, bool] = {"pretty": False, "raw": True}
         self._debounce = self._timer(_DEBOUNCE_MS)
         self.head = Head(look, self)
-        self.tabs = UnderlineTabs(
-            look,
-            (self.tr("Pretty"), self.tr("Raw"), self.tr("Hex")),
-            label=self.tr("Payload view"),
-            height=36,
-            padding=9,
-            style="small.medium",
-        )
+        self._tools = Tools(look, self)
+        self.tabs = self._tools.tabs
+        self.copy_button = self._tools.copy_button
+        self.save_button = self._tools.save_button
         self.find_bar = FindBar(look, self)
         self.pretty_view = CodeView(look)
         self.raw_view = CodeView(look)
@@ -96,12 +80,9 @@ class InspectorPanel(QWidget):
         self.foot = Foot(look, self)
         self.note_label = Label(look, "", "small", "warn", wraps=True, selectable=True)
         self._note_strip = Panel("bg.sunken", "bottom")
-        self._find = IconButton(look, "search", self.tr("Find"), shortcut="Ctrl+F")
-        self._wrap = IconButton(look, "wrap", self.tr("Wrap lines"), checkable=True)
-        self.copy_button = IconButton(look, "copy", self.tr("Copy"), shortcut="Ctrl+C")
-        self.save_button = IconButton(look, "download", self.tr("Save payload as a file"))
         self._stack = QStackedWidget(self)
-        self._tools = Panel("bg.surface", "bottom", self)
+        self._texts = Texts(self.pretty_view, self.raw_view, self._jobs, self._add_note, self)
+        self._caret_path = CaretPath(self.pretty_view, self._jobs, self)
         self.shortcuts: list[QShortcut] = []
         self._lay_out()
         self._connect()
@@ -115,14 +96,11 @@ class InspectorPanel(QWidget):
     @property
     def tab_choices(self) -> Mapping[str, str]:
         """The tab chosen for each kind of payload, to be kept over a restart."""
-        return {str(kind): str(tab) for kind, tab in self._tab_of.items()}
+        return self._choices.as_names()
 
     def restore_tab_choices(self, choices: Mapping[str, str]) -> None:
         """Take back what `tab_choices` gave; what isn't known is left out."""
-        for kind in self._tab_of:
-            for tab in TABS:
-                if choices.get(kind) == tab:
-                    self._tab_of[kind] = tab
+        self._choices.restore(choices)
 
     def show_event(self, open_reader: OpenReader, seq: int) -> None:
         """Show one row. ``open_reader`` is called on a worker thread, for a reader of its own."""
@@ -135,26 +113,16 @@ class InspectorPanel(QWidget):
     def show_summary(self, count: int, total_bytes: int, span_s: float) -> None:
         """Show what several selected rows come to."""
         self._forget()
-        pill = self.tr("{0} rows").format(sizes.count(count))
-        facts = f"{sizes.size(total_bytes)} · {sizes.duration(span_s)}"
-        self.head.show_facts(pill, facts)
-        fields = (
-            Field(self.tr("Rows"), sizes.count(count)),
-            Field(
-                self.tr("Payload"),
-                f"{sizes.size(total_bytes)} ({self.tr('{0} bytes').format(sizes.count(total_bytes))})",
-            ),
-            Field(self.tr("Time span"), sizes.duration(span_s)),
-        )
-        section = Section(self.tr("Selected"), fields)
-        self.details_view.show_details(Details(pill, "neutral", facts, "", "", (section,)))
+        details = describe_several(count, total_bytes, span_s)
+        self.head.show_facts(details.pill, details.facts)
+        self.details_view.show_details(details)
         self._show_details_only()
 
     def clear(self) -> None:
         """Show nothing, and keep nothing in memory."""
         self._forget()
         self.head.show_nothing()
-        self.details_view.show_details(Details("", "neutral", "", "", self.tr("Select a row to see it here."), ()))
+        self.details_view.show_details(nothing_selected())
         self._show_details_only()
 
     def focus_content(self) -> None:
@@ -217,9 +185,7 @@ class InspectorPanel(QWidget):
     def _on_unreadable(self, error: RecordingError) -> None:
         self._forget()
         self.head.show_nothing()
-        fields = (Field(self.tr("File"), str(error.path)), Field(self.tr("Technical detail"), error.technical))
-        section = Section(self.tr("Recording"), tuple(field for field in fields if field.value))
-        self.details_view.show_details(Details("", "err", "", error.what, error.advice, (section,)))
+        self.details_view.show_details(describe_unreadable(error))
         self._show_details_only()
 
     def _on_pages(self) -> None:
@@ -237,7 +203,7 @@ class InspectorPanel(QWidget):
     def _on_tab_clicked(self, index: int) -> None:
         """Remember a choice by hand, for this kind of payload."""
         if self._loaded is not None and self._loaded.details is None and self.tabs.isTabEnabled(index):
-            self._tab_of[_kind(self._loaded)] = TABS[index]
+            self._choices.choose(kind_of(self._loaded), TABS[index])
 
     @Slot(bool)
     def _on_wrap_toggled(self, is_on: bool) -> None:
@@ -254,7 +220,7 @@ class InspectorPanel(QWidget):
     @Slot()
     def _on_save(self) -> None:
         if self._loaded is not None:
-            self.save_requested.emit(self._loaded.row.seq, _file_name(self._loaded))
+            self.save_requested.emit(self._loaded.row.seq, file_name(self._loaded))
 
     @Slot()
     def _on_find_closed(self) -> None:
@@ -278,30 +244,11 @@ class InspectorPanel(QWidget):
         lines = view.line_count
         count = sizes.count(lines) + ("" if view.is_indexed else "…")
         lines_text = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count)
-        self.foot.show_facts(self._path if tab == "pretty" else "", f"{label} · {lines_text}")
+        self.foot.show_facts(self._caret_path.path if tab == "pretty" else "", f"{label} · {lines_text}")
 
     @Slot()
     def _trim(self) -> None:
         self._jobs.start("trim", lambda _: give_back())
-
-    @Slot()
-    def _find_path(self) -> None:
-        """Name what the caret of Pretty stands on; with a long array before it that takes a moment."""
-        if self._path_job is not None:
-            self._path_job.cancel()
-        document = self.pretty_view.document
-        if document is None:
-            return
-        source, offset = document.source, self.pretty_view.selection.caret
-
-        def read(start: int, end: int) -> bytes:
-            return source.read(start, end) or b""
-
-        self._path_job = self._jobs.start("path", lambda job: path_at(read, offset, job.breathe), self._on_path)
-
-    def _on_path(self, path: str) -> None:
-        self._path = path
-        self._tell_foot()
 
     def _timer(self, interval_ms: int) -> QTimer:
         timer = QTimer(self)
@@ -314,11 +261,6 @@ class InspectorPanel(QWidget):
             self._stack.addWidget(view)
         self._note_row = QHBoxLayout(self._note_strip)
         self._note_row.addWidget(self.note_label)
-        self._tools_row = QHBoxLayout(self._tools)
-        self._tools_row.addWidget(self.tabs)
-        self._tools_row.addStretch(1)
-        for button in (self._find, self._wrap, self.copy_button, self.save_button):
-            self._tools_row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -333,9 +275,6 @@ class InspectorPanel(QWidget):
     @Slot()
     def _fit(self) -> None:
         look = self._look
-        self._tools.setFixedHeight(look.px(36))
-        self._tools_row.setContentsMargins(look.px(7), 0, look.px(8), 0)
-        self._tools_row.setSpacing(look.px(2))
         self._note_row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))
         self.setMinimumWidth(look.px(320))
 
@@ -346,8 +285,8 @@ class InspectorPanel(QWidget):
         self.tabs.currentChanged.connect(self._on_tab_chosen)
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
         self.find_bar.closed.connect(self._on_find_closed)
-        self._find.clicked.connect(self.open_find)
-        self._wrap.toggled.connect(self._on_wrap_toggled)
+        self._tools.find_button.clicked.connect(self.open_find)
+        self._tools.wrap_button.toggled.connect(self._on_wrap_toggled)
         self.copy_button.clicked.connect(self._on_copy)
         self.save_button.clicked.connect(self._on_save)
         self.head.close_clicked.connect(self.closed)
@@ -359,8 +298,7 @@ class InspectorPanel(QWidget):
             view.grown.connect(self._tell_foot)
         self.hex_view.noticed.connect(self.noticed)
         self.hex_view.caret_moved.connect(self._tell_foot)
-        self.pretty_view.caret_moved.connect(self._path_soon.start)
-        self._path_soon.timeout.connect(self._find_path)
+        self._caret_path.changed.connect(self._tell_foot)
         for key, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
             (QKeySequence(Qt.Key.Key_F3), lambda: self.find_bar.go(1)),
@@ -376,19 +314,19 @@ class InspectorPanel(QWidget):
         loaded = self._loaded
         if loaded is None:
             return
-        kind = _kind(loaded)
+        kind = kind_of(loaded)
         why = ""
         if loaded.payload is None:
             why = self.tr("Pretty shows payloads up to {0}").format(sizes.size(WHOLE_BYTES))
-        elif kind != "json":
-            why = self.tr("Pretty shows JSON")
+        elif kind != "json" and markup_of(kind) is None:
+            why = self.tr("Pretty shows JSON, XML and HTML")
         elif self._pretty_fault:
             why = self.tr("Not valid JSON: {0}").format(self._pretty_fault)
         self.tabs.setTabEnabled(0, not why)
         self.tabs.setTabToolTip(0, why)
         for index in (1, 2):
             self.tabs.setTabEnabled(index, True)
-        tab = self._tab_of[kind]
+        tab = self._choices.of(kind)
         if tab == "pretty" and why:
             tab = "raw"
         index = TABS.index(tab)
@@ -405,10 +343,7 @@ class InspectorPanel(QWidget):
         self._stack.setCurrentWidget(view)
         if had_focus:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._wrap.setEnabled(tab != "hex")
-        self._wrap.blockSignals(True)
-        self._wrap.setChecked(tab != "hex" and self._is_wrapped[tab])
-        self._wrap.blockSignals(False)
+        self._tools.show_wrap(tab != "hex" and self._is_wrapped[tab], tab != "hex")
         if self.find_bar.isVisible():
             self.find_bar.search_in(view)
         self._tell_foot()
@@ -419,7 +354,7 @@ class InspectorPanel(QWidget):
             return
         if tab == "pretty":
             self.pretty_view.set_wrapped(self._is_wrapped["pretty"])
-            self._start_pretty(loaded.payload or b"")
+            self._fill_pretty(loaded.payload or b"", kind_of(loaded))
             return
         if self._disk is not None:
             document = Document(self._disk.source, self._disk.open_worker)
@@ -427,30 +362,16 @@ class InspectorPanel(QWidget):
             document = Document.of(loaded.payload or b"")
         if tab == "raw":
             self.raw_view.set_wrapped(self._is_wrapped["raw"])
-            self.raw_view.set_document(document)
+            self._texts.show_raw(document, kind_of(loaded), is_colored=self._disk is None)
         else:
             self.hex_view.set_document(document)
 
-    def _start_pretty(self, payload: bytes) -> None:
-        if len(payload) <= AT_ONCE_BYTES:
-            text, fault = pretty_at_once(payload)
-            if fault:
-                self._pretty_fault = fault
-                self._set_tabs()
-            else:
-                self.pretty_view.set_document(Document.of(text, json_colors, has_guides=True))
-            return
-        source = GrowingSource()
-        document = Document(source, lambda: source, is_complete=False, highlight=json_colors, has_guides=True)
-        self.pretty_view.set_document(document)
-        self._pretty_job = self._jobs.start(
-            "pretty", lambda job: write_pretty(job, payload, source), self._on_pretty_done
-        )
-
-    def _on_pretty_done(self, fault: str) -> None:
-        """Say where a large payload stops being JSON; what came before it is shown by now, and stays."""
-        if fault:
-            self._show_note(self.tr("Not valid JSON: {0}").format(fault))
+    def _fill_pretty(self, payload: bytes, kind: Kind) -> None:
+        self._pretty_fault = self._texts.show_pretty(payload, kind)
+        if self._pretty_fault:
+            self._set_tabs()
+        elif kind == "json":
+            self._caret_path.follow()
 
     def _searchable(self) -> CodeView | HexView | None:
         view = self._current()
@@ -476,6 +397,10 @@ class InspectorPanel(QWidget):
         self.note_label.setText(note)
         self._note_strip.setVisible(bool(note))
 
+    def _add_note(self, note: str) -> None:
+        before = self.note_label.text() if self._note_strip.isVisible() else ""
+        self._show_note(f"{before} · {note}" if before else note)
+
     def _show_details_only(self) -> None:
         self._stack.setCurrentWidget(self.details_view)
         self._tools.hide()
@@ -495,37 +420,12 @@ class InspectorPanel(QWidget):
         if self._loaded is not None and self._loaded.row.size_bytes >= LARGE_BYTES:
             self._trim_soon.start()
         self._loaded = None
-        self._pretty_fault = self._path = ""
-        self._path_soon.stop()
-        if self._path_job is not None:
-            self._path_job.cancel()
-            self._path_job = None
-        if self._pretty_job is not None:
-            self._pretty_job.cancel()
-            self._pretty_job = None
+        self._pretty_fault = ""
+        self._caret_path.stop()
+        self._texts.forget()
         if self._disk is not None:
             self._disk.close()
             self._disk = None
         for view in (self.pretty_view, self.raw_view, self.hex_view):
             view.set_document(None)
         self._note_strip.hide()
-
-
-def _kind(loaded: Loaded) -> Kind:
-    detection = loaded.detection
-    if loaded.row.kind == RowKind.CONTROL:
-        return "control"
-    if detection is not None and detection.kind == "json":
-        return "json"
-    return "text" if loaded.row.opcode == Opcode.TEXT else "binary"
-
-
-def _file_name(loaded: Loaded) -> str:
-    suffix = {"json": "json", "xml": "xml", "html": "html", "text": "txt", "msgpack": "msgpack", "cbor": "cbor"}
-    label = "" if loaded.detection is None else loaded.detection.label
-    kind = "" if loaded.detection is None else loaded.detection.kind
-    ending = suffix.get(kind) or next((end for name, end in _IMAGES if label.startswith(name)), "bin")
-    return f"message-{loaded.row.seq}.{ending}"
-
-
-_IMAGES = (("PNG", "png"), ("JPEG", "jpg"), ("GIF", "gif"), ("WebP", "webp"), ("BMP", "bmp"), ("TIFF", "tif"))

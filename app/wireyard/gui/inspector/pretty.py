@@ -1,13 +1,19 @@
-"""Makes the Pretty text of a payload: the first lines at once, the rest while they are read."""
+"""Makes the Pretty text of a payload: of JSON the first lines at once and the rest while they are read."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from wireyard.formats.highlight import Language
 from wireyard.formats.json_pretty import State, next_block
 from wireyard.formats.json_text import validate
+from wireyard.formats.xml_text import MAX_BYTES, space_html, space_xml
 from wireyard.gui.inspector.source import GrowingSource
 from wireyard.gui.jobs import Job
 
 _CHUNK_BYTES = 256 * 1024
+
+MarkupFault = Literal["", "too large", "unpaired"]
 
 
 def write_pretty(job: Job, payload: bytes, source: GrowingSource) -> str:
@@ -51,6 +57,24 @@ def pretty_at_once(payload: bytes) -> tuple[bytes, str]:
     while state.at < len(payload):
         lines += next_block(payload, state)[0]
     return b"\n".join(lines), ""
+
+
+def write_markup(job: Job, payload: bytes, language: Language, source: GrowingSource) -> MarkupFault:
+    """Fill ``source`` with XML or HTML laid out, or as it came, and say why (worker)."""
+    fault: MarkupFault = ""
+    spaced = None
+    try:
+        if len(payload) > MAX_BYTES:
+            fault = "too large"
+        elif language == "html":
+            spaced = space_html(payload, job.breathe)
+        else:
+            spaced = space_xml(payload, job.breathe)
+            fault = "" if spaced is not None else "unpaired"
+        source.append(payload if spaced is None else spaced)
+    finally:
+        source.finish()
+    return fault
 
 
 def _append(source: GrowingSource, lines: list[bytes]) -> None:

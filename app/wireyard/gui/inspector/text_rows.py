@@ -12,8 +12,8 @@ from wireyard.gui.inspector.rows import Row, RowIndex
 from wireyard.gui.inspector.source import ByteSource
 from wireyard.gui.theme.look import Look
 
-Highlight = Callable[[str, bool], Sequence[Run]]
-"""Gives the colours of a row from its text and whether it begins its line."""
+Highlight = Callable[[Row, "TextRows"], Sequence[Run]]
+"""Gives the colours of one row; it may look at others."""
 
 _KEPT_ROWS = 400
 
@@ -52,8 +52,9 @@ class TextRows:
     def runs(self, row: Row) -> Sequence[Run]:
         return self._prepare(row).runs
 
-    def forget_drawn(self) -> None:
-        """Drop what depends on the look."""
+    def set_highlight(self, highlight: Highlight | None) -> None:
+        """Colour the rows otherwise."""
+        self._highlight = highlight
         self._ready.clear()
 
     def offset(self, row: Row, column: int) -> int:
@@ -87,7 +88,7 @@ class TextRows:
     def _prepare(self, row: Row) -> _Ready:
         ready = self._ready.get(row.start)
         if ready is None:
-            runs = self._highlight(row.text, row.is_first) if self._highlight is not None else ()
+            runs = self._highlight(row, self) if self._highlight is not None else ()
             ready = self._ready[row.start] = _Ready(make_layout(row.text, self._look), runs)
             while len(self._ready) > _KEPT_ROWS:
                 self._ready.popitem(last=False)

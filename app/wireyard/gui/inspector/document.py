@@ -1,0 +1,53 @@
+"""A text to show, and the worker that cuts it into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wireyard.gui.inspector.rows import RowIndex
+from wireyard.gui.inspector.source import ByteSource, MemorySource, WorkerSource
+from wireyard.gui.inspector.text_rows import Highlight
+from wireyard.gui.jobs import Job
+
+AT_ONCE_BYTES = 64 * 1024
+_FEED_BYTES = 128 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to show. ``open_worker`` gives the same bytes to one worker thread, and is called on that thread."""
+
+    source: ByteSource
+    open_worker: Callable[[], WorkerSource]
+    is_complete: bool = True
+    highlight: Highlight | None = None
+    has_guides: bool = False
+
+    @staticmethod
+    def of(data: bytes, highlight: Highlight | None = None, has_guides: bool = False) -> Document:
+        """A text that is all in memory."""
+        source = MemorySource(data)
+        return Document(source, lambda: source, highlight=highlight, has_guides=has_guides)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its rows can be cut at once, while a person waits."""
+        return self.is_complete and self.source.size() <= AT_ONCE_BYTES
+
+
+def feed_rows(job: Job, document: Document, index: RowIndex) -> None:
+    """Cut a document into rows, telling now and then that there are more (worker)."""
+    source = document.open_worker()
+    at = 0
+    try:
+        while not job.is_cancelled:
+            chunk = source.take(at, _FEED_BYTES)
+            if not chunk:
+                index.feed(b"", last=True)
+                return
+            index.feed(chunk)
+            at += len(chunk)
+            job.report()
+    finally:
+        source.close()
