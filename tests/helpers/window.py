@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPlainTextEdit, QTextEdit, QWidget
 
 from wireyard.domain.event import Event
 from wireyard.gui.log_tab import LogTab
@@ -71,6 +71,7 @@ class Desk:
         """Leave and come again."""
         await self.leave()
         self.start(*urls, connect=connect)
+        await self.until(self.window.isActiveWindow)
 
     async def wants_to_quit(self) -> None:
         """Wait until the window has asked for its end."""
@@ -119,6 +120,8 @@ class Desk:
     @property
     def toasts(self) -> list[str]:
         """What is being said."""
+        if self._workbench is None:
+            return []
         (toasts,) = self.window.findChildren(Toasts)
         return [toast.text for toast in toasts.shown]
 
@@ -153,6 +156,12 @@ class Desk:
         return [
             text for text in (each() if callable(each) else each for each in said) if isinstance(text, str) and text
         ]
+
+    def all_text(self) -> str:
+        """The same, with what stands in text boxes."""
+        boxes = [box.toPlainText() for box in self.window.findChildren(QTextEdit) if box.isVisible()]
+        plain = [box.toPlainText() for box in self.window.findChildren(QPlainTextEdit) if box.isVisible()]
+        return "\n".join([*self.texts(), *boxes, *plain])
 
     # Doing.
 
@@ -229,6 +238,7 @@ def windowed(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., No
         async def scenario() -> None:
             desk = Desk(qapp, tmp_path)
             desk.start()
+            await desk.until(desk.window.isActiveWindow)
             try:
                 own = {"tmp_path": tmp_path, "qapp": qapp} | fixtures
                 await asyncio.wait_for(test(desk, **{name: own[name] for name in wanted}), TEST_S)

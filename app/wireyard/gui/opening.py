@@ -57,11 +57,14 @@ class Opening(QObject):
             tab = LogTab(self._services, path.name, lambda: open_recording(shown))
         except ExportCancelled:
             return
-        except (RecordingError, ExchangeError) as error:
+        except RecordingError as error:
             self.noticed.emit(str(error))
+        except ExchangeError as error:
+            self.noticed.emit(f"{path.name}: {error}")
         except OSError as error:
             self.noticed.emit(self.tr("{0} can't be opened: {1}.").format(path.name, error.strerror or error))
         else:
             self.opened.emit(tab)
-            for warning in warnings:
-                self.noticed.emit(warning)
+            if warnings:
+                more = self.tr(" And {0} more.").format(len(warnings) - 1) if len(warnings) > 1 else ""
+                self.noticed.emit(f"{path.name}: {warnings[0]}{more}")
