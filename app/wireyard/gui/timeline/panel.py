@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.theme.look import Look
-from wireyard.gui.timeline.amounts import TimeStyle, count_text
-from wireyard.gui.timeline.arrivals_pill import ArrivalsPill
-from wireyard.gui.timeline.empty_state import EmptyState, empty_words
+from wireyard.gui.timeline.amounts import TimeStyle
+from wireyard.gui.timeline.current import Current
 from wireyard.gui.timeline.errands import Errands
 from wireyard.gui.timeline.feed import Arrivals, Feed
-from wireyard.gui.timeline.header import Header
+from wireyard.gui.timeline.frame import Frame
 from wireyard.gui.timeline.message_list import MessageList
 from wireyard.gui.timeline.model import TimelineModel
 from wireyard.gui.timeline.openings import Openings, find_openings
@@ -21,13 +20,10 @@ from wireyard.gui.timeline.reader_thread import OpenReader
 from wireyard.gui.timeline.row_actions import RowActions
 from wireyard.gui.timeline.shown_rows import JOIN_TIMEOUT_S, ShownRows
 from wireyard.gui.timeline.ticker import Ticker
-from wireyard.gui.timeline.toolbar import Toolbar
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.search import RowFilter
 from wireyard.recording.values import Progress
-
-KEY_REPEAT_PAUSE_MS = 30
 
 
 class TimelinePanel(QWidget):
@@ -63,27 +59,24 @@ class TimelinePanel(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
-        self._state = ConnectionState.IDLE
-        self._is_read_only = False
         self._has_news_of_opening = False
-        self._data_rows = 0
-        self._told_seq: int | None = None
-        self._filter_said = ""
         self._open_reader: OpenReader | None = None
         self._ticker = Ticker(self)
         self._feed = Feed(self._ticker.wake)
         self._errands = Errands(self)
         self._model = TimelineModel(self)
         self._rows = ShownRows(self._model, self._ticker.wake, self)
-        self._build()
+        self._list = MessageList(look, self._model, self)
+        self._frame = Frame(look, self._rows, self._list, self)
+        self._toolbar = self._frame.toolbar
+        self._current = Current(self._list, self)
         self._place = Place(self._rows, self._list, self)
         self._actions = RowActions(self._rows, self._model, self._list, self._errands, self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(KEY_REPEAT_PAUSE_MS)
+        self.setProperty("panel", "bg.surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._connect()
-        self._renew()
+        self._connect_parts()
+        self._frame.renew()
 
     # ------------------------------------------------------------------------------------------------------ properties
 
@@ -117,8 +110,7 @@ class TimelinePanel(QWidget):
     @property
     def selected_seq(self) -> int | None:
         """The number of the current record."""
-        row = self._list.current_row
-        return self._model.rows.seq_at(row) if 0 <= row < len(self._model.rows) else None
+        return self._current.seq
 
     @property
     def toolbar(self) -> QWidget:
@@ -141,10 +133,10 @@ class TimelinePanel(QWidget):
         self._feed.take()
         reader = self._rows.attach(open_reader)
         self._open_reader = open_reader
-        self._is_read_only = is_read_only
+        self._frame.is_read_only = is_read_only
         self._actions.attach(open_reader, is_read_only=is_read_only)
         totals = reader.stored_totals()[0]
-        self._data_rows = totals.sent_count + totals.received_count
+        self._frame.data_rows = totals.sent_count + totals.received_count
         self._toolbar.rates.reset(totals)
         self._toolbar.set_read_only(is_read_only)
         self._model.set_openings(())
@@ -154,8 +146,8 @@ class TimelinePanel(QWidget):
             self._list.show_at_top(0)
         else:
             self._list.follow_end()
-        self._renew()
-        self._tell_selected()
+        self._frame.renew()
+        self._current.tell()
 
     def detach(self) -> None:
         """Show nothing and let go of the recording: after this its file may be moved or deleted."""
@@ -163,9 +155,9 @@ class TimelinePanel(QWidget):
         self._rows.detach()
         self._open_reader = None
         self._actions.detach()
-        self._data_rows = 0
-        self._renew()
-        self._tell_selected()
+        self._frame.data_rows = 0
+        self._frame.renew()
+        self._current.tell()
 
     def shut_down(self) -> None:
         """Let go of everything for good, before the panel is deleted. `on_progress` does nothing from here on."""
@@ -183,9 +175,9 @@ class TimelinePanel(QWidget):
 
     def set_live(self, state: ConnectionState) -> None:
         """Say what the connection does, for what an empty list says."""
-        self._has_news_of_opening |= state == ConnectionState.OPEN and state != self._state
-        self._state = state
-        self._renew()
+        self._has_news_of_opening |= state == ConnectionState.OPEN and state != self._frame.state
+        self._frame.state = state
+        self._frame.renew()
 
     def set_filter(self, row_filter: RowFilter | None) -> None:
         """Filter as if typed."""
@@ -194,8 +186,8 @@ class TimelinePanel(QWidget):
     def set_time_style(self, style: TimeStyle) -> None:
         """Write times in another way."""
         self._list.set_time_style(style)
-        self._header.set_metrics(self._list.metrics)
-        self._header.set_time_style(style)
+        self._frame.header.set_metrics(self._list.metrics)
+        self._frame.header.set_time_style(style)
         self._find_openings()
 
     def follow(self) -> None:
@@ -207,14 +199,14 @@ class TimelinePanel(QWidget):
         """Freeze the list; the recording goes on."""
         if not self._rows.is_paused:
             self._rows.pause()
-            self._renew()
+            self._frame.renew()
             self.pause_changed.emit(True)
 
     def resume(self) -> None:
         """Show what came since `pause`."""
         if self._rows.is_paused:
             self._rows.resume()
-            self._renew()
+            self._frame.renew()
             self.pause_changed.emit(False)
 
     def toggle_pause(self) -> None:
@@ -247,7 +239,7 @@ class TimelinePanel(QWidget):
     def clear_selection(self) -> None:
         """Select nothing; ``message_selected`` carries None."""
         self._list.clear_selection()
-        self._tell_selected()
+        self._current.tell()
 
     def focus_list(self) -> None:
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -287,28 +279,12 @@ class TimelinePanel(QWidget):
         self._rows.tick(arrivals)
 
     @Slot(int)
-    def _on_picked(self, row: int) -> None:
-        # The first step of a held key shows at once; while it repeats the inspector waits for it to rest.
-        if self._settle.isActive():
-            self._settle.start()
-            return
-        self._tell_selected()
-        self._settle.start()
-
-    @Slot()
-    def _tell_selected(self) -> None:
-        seq = self.selected_seq
-        if seq != self._told_seq:
-            self._told_seq = seq
-            self.message_selected.emit(seq)
-
-    @Slot(int)
     def _on_opened(self, row: int) -> None:
         self.open_requested.emit(self._model.rows.seq_at(row))
 
     @Slot(object)
     def _on_filter_changed(self, row_filter: RowFilter | None) -> None:
-        self._filter_said = ""
+        self._frame.forget_count()
         self._rows.set_filter(row_filter)
         self.filter_changed.emit(row_filter)
 
@@ -333,7 +309,7 @@ class TimelinePanel(QWidget):
     def _on_empty_acted(self) -> None:
         if self._rows.is_filtered and self._rows.total:
             self.clear_filter()
-        elif self._state == ConnectionState.OPEN:
+        elif self._frame.state == ConnectionState.OPEN:
             self.compose_requested.emit()
         else:
             self.connect_requested.emit()
@@ -341,65 +317,23 @@ class TimelinePanel(QWidget):
     @Slot(object)
     def _on_filter_failed(self, error: RecordingError) -> None:
         self.failed.emit(error)
-        self._renew()
-
-    @Slot()
-    def _on_look_changed(self) -> None:
-        self._header.set_metrics(self._list.metrics)
-        self._place_floating()
-
-    @Slot()
-    def _place_floating(self) -> None:
-        """Keep header, pill and empty state in step with the list's viewport."""
-        viewport = self._list.viewport()
-        self._header.set_right_inset(max(0, self._list.width() - viewport.width()))
-        self._pill.place_in(viewport.geometry())
-        self._empty.setGeometry(viewport.geometry().adjusted(0, self._empty_top(), 0, 0))
-
-    @Slot()
-    def _renew(self) -> None:
-        """Say again what counts, buttons and the empty state say."""
-        rows = self._rows
-        self._toolbar.show_paused(rows.is_paused)
-        self._toolbar.set_can_clear(rows.total > 0)
-        self._toolbar.set_can_export(rows.total > 0)
-        self._toolbar.show_count(self._count_words())
-        self._header.show_waiting(rows.waiting if rows.is_paused else None)
-        self._renew_empty()
+        self._frame.renew()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
-    def _build(self) -> None:
-        look = self._look
-        self._toolbar = Toolbar(look, self)
-        self._list = MessageList(look, self._model, self)
-        self._header = Header(look, self._list.metrics, self)
-        self._empty = EmptyState(look, self._list)
-        self._pill = ArrivalsPill(look, self._list)
-        self.setProperty("panel", "bg.surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._toolbar)
-        layout.addWidget(self._header)
-        layout.addWidget(self._list, 1)
-
     def _connect(self) -> None:
-        listed, toolbar, actions = self._list, self._toolbar, self._actions
         self._ticker.ticked.connect(self._on_ticked)
-        self._rows.advanced.connect(self._renew)
         self._rows.filter_failed.connect(self._on_filter_failed)
         self._model.reading_failed.connect(self.failed)
         self._errands.failed.connect(self.failed)
-        self._place.lost.connect(self._tell_selected)
-        self._settle.timeout.connect(self._tell_selected)
-        listed.picked.connect(self._on_picked)
-        listed.opened.connect(self._on_opened)
-        listed.follow_changed.connect(self._on_follow_changed)
-        listed.unseen_changed.connect(self._pill.show_unseen)
-        listed.painted.connect(self._ticker.charge)
-        listed.resized.connect(self._place_floating)
+        self._place.lost.connect(self._current.tell)
+        self._current.changed.connect(self.message_selected)
+        self._list.opened.connect(self._on_opened)
+        self._list.follow_changed.connect(self._on_follow_changed)
+        self._list.painted.connect(self._ticker.charge)
+
+    def _connect_parts(self) -> None:
+        frame, toolbar, actions = self._frame, self._toolbar, self._actions
         toolbar.filter_changed.connect(self._on_filter_changed)
         toolbar.follow_toggled.connect(self._on_follow_toggled)
         toolbar.pause_toggled.connect(self.toggle_pause)
@@ -418,15 +352,14 @@ class TimelinePanel(QWidget):
         actions.clear_pressed.connect(self.clear)
         actions.filter_pressed.connect(self.focus_filter)
         actions.clear_filter_pressed.connect(self.clear_filter)
-        self._header.time_style_chosen.connect(self._on_time_style_chosen)
-        self._pill.clicked.connect(self.follow)
-        self._header.resume_wanted.connect(self.resume)
-        self._empty.acted.connect(self._on_empty_acted)
-        self._look.changed.connect(self._on_look_changed)
+        frame.header.time_style_chosen.connect(self._on_time_style_chosen)
+        frame.header.resume_wanted.connect(self.resume)
+        frame.pill.clicked.connect(self.follow)
+        frame.empty.acted.connect(self._on_empty_acted)
 
     def _take_in(self, arrivals: Arrivals) -> None:
         totals = arrivals.totals
-        self._data_rows = totals.sent_count + totals.received_count
+        self._frame.data_rows = totals.sent_count + totals.received_count
         self._toolbar.rates.add(totals)
         self.arrived.emit(arrivals)
         if self._has_news_of_opening and arrivals.hidden:
@@ -442,28 +375,3 @@ class TimelinePanel(QWidget):
     def _on_openings(self, openings: Openings) -> None:
         self._model.set_openings(openings)
         self._list.drop_pictures()
-
-    def _count_words(self) -> str:
-        if not self._rows.is_filtered:
-            self._filter_said = ""
-            return ""
-        counts = self.tr("{0} of {1}").format(count_text(self._rows.shown), count_text(self._rows.total))
-        if self._rows.is_searching:
-            return self.tr("{0} …").format(counts)
-        if not self._filter_said:
-            # Said once for each filter, not with every row that comes later.
-            self._filter_said = counts
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, counts))
-        return counts
-
-    def _renew_empty(self) -> None:
-        words = empty_words(self._rows, self._state, self._data_rows, is_read_only=self._is_read_only)
-        if words is not None:
-            self._empty.say(*words)
-            self._place_floating()
-        else:
-            self._empty.hide()
-
-    def _empty_top(self) -> int:
-        """Rows above the sentence (the handshake) stay uncovered."""
-        return min(self._rows.shown * self._list.metrics.height, self._list.viewport().height() // 2)
