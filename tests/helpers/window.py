@@ -195,6 +195,15 @@ class Desk:
         QApplication.sendEvent(self.window, QDragEnterEvent(place, copy, dropped, button, keys))
         QApplication.sendEvent(self.window, QDropEvent(QPointF(place), copy, dropped, button, keys))
 
+    async def choose(self, path: Path) -> None:
+        """Choose a file or folder in the dialog that comes."""
+        await self.until(self.dialogs)
+        (dialog,) = self.dialogs()
+        dialog.fileSelected.emit(str(path))
+        dialog.reject()
+        self.window.activateWindow()  # a window manager would
+        await self.until(self.window.isActiveWindow)
+
     async def open_log(self, path: Path) -> LogTab:
         """Drop a log onto the window and wait until it is shown."""
         self.drop(path)

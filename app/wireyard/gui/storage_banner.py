@@ -57,9 +57,9 @@ class StorageBanner(Panel):
     def _words(self, health: StorageHealth) -> str:
         lost = sizes.count(health.lost_messages)
         if not health.failing:
-            return self.tr("{0} messages are missing: they came while the session could not be written.").format(lost)
+            return self.tr("{0} entries are missing: they came while the session could not be written.").format(lost)
         kept = sizes.count(health.kept_messages)
-        text = self.tr("The session can't be written. {0} The newest {1} messages are kept in memory").format(
+        text = self.tr("The session can't be written. {0} The newest {1} entries are kept in memory").format(
             health.reason, kept
         )
         return f"{text}; {self.tr('{0} fell out.').format(lost)}" if health.lost_messages else f"{text}."
