@@ -1,0 +1,43 @@
+"""A sheet takes the keyboard, stays inside its window, and gives the keyboard back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.sheet import Sheet
+
+
+def test_shortcuts_of_the_window_rest_while_a_sheet_is_open(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    QShortcut(QKeySequence("Ctrl+W"), window).activated.connect(lambda: pressed.append(True))
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [True]
+    sheet = Sheet(look, window, "Title", QSize(300, 200))
+    sheet.open()
+    focus = sheet.focusWidget() or sheet
+    qtbot.keyClick(focus, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [True]
+
+
+def test_a_closed_sheet_gives_the_keyboard_back(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    button = Button(look, "Export", parent=window)
+    button.show()
+    button.setFocus()
+    sheet = Sheet(look, window, "Title", QSize(300, 200))
+    sheet.open()
+    assert not button.hasFocus()
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert button.hasFocus()
+
+
+def test_a_sheet_stays_inside_a_small_window(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    sheet = Sheet(look, window, "Title", QSize(2000, 2000))
+    sheet.open()
+    assert sheet.width() < window.width()
+    window.resize(500, 400)
+    qtbot.waitUntil(lambda: sheet.width() < 500 and sheet.height() < 400)
