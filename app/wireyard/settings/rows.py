@@ -81,7 +81,7 @@ def with_value(settings: Settings, key: str, value: Value) -> Settings:
 def _topic(field: inspect.Field) -> Topic:
     metadata = cast("inspect.Metadata", field.type)
     struct = cast("inspect.StructType", metadata.type)
-    shown = cast("dict[str, Any]", metadata.extra_json_schema or {})
+    shown = cast("dict[str, Any]", metadata.extra_json_schema or {})  # pyright: ignore[reportUnknownMemberType]
     title = str(shown.get("title", field.name))
     text = (struct.cls.__doc__ or "").strip()
     return Topic(
