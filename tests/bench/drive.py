@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -237,29 +239,32 @@ async def memory(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def rtt(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
-    """From send to the reply's commit."""
+    """From send to the reply's arrival, as the recording stamped it, and to its commit."""
     from wireyard.domain.frame import Opcode
 
     tab = await stage.connect(f"ws://127.0.0.1:{options.port}/echo")
+    await asyncio.sleep(SETTLED_S)
     loop = asyncio.get_running_loop()
-    took: list[float] = []
+    began_ns: list[int] = []
+    committed: list[float] = []
     payload = b"x" * options.size
     for number in range(1, options.count + 1):
         done: asyncio.Future[float] = loop.create_future()
-        stage.when_received(number, _setter(loop, done))
+        stage.when_received(number, lambda at, done=done: loop.call_soon_threadsafe(done.set_result, at))
+        began_ns.append(time.monotonic_ns())
         began = time.perf_counter()
         tab.conversation.send(Opcode.TEXT, payload)
-        took.append(await done - began)
-    return {"seconds": took}
+        committed.append(await done - began)
+    recording = tab.conversation.recording
+    assert recording is not None
+    arrived = [(stamp - began) / 1e9 for stamp, began in zip(_arrivals_ns(recording.path), began_ns, strict=True)]
+    return {"arrived": arrived, "committed": committed}
 
 
-def _setter(loop: asyncio.AbstractEventLoop, done: asyncio.Future[float]) -> Callable[[float], None]:
-    """What sets the future from the writer's thread."""
-
-    def set_result(at: float) -> None:
-        loop.call_soon_threadsafe(done.set_result, at)
-
-    return set_result
+def _arrivals_ns(path: Path) -> list[int]:
+    query = "select mono_ns from messages where direction = 'received' order by seq"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return [stamp for (stamp,) in connection.execute(query)]
 
 
 class _FirstPaint(QObject):
