@@ -188,6 +188,7 @@ class MainWindow(QWidget):
         if self._preferences is None:
             self._preferences = parts.make_preferences(self._services, self)
             self._preferences.settings_changed.connect(self._on_preferences_changed)
+            self._services.settings.on_change(self._on_settings_changed)
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()
@@ -248,6 +249,11 @@ class MainWindow(QWidget):
                 value = value_of(wanted, row.key)
                 if value != value_of(store.settings, row.key):
                     self._set(row.key, value)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        # A key or a question changed one, which the open Settings window must not undo.
+        if self._preferences is not None and self._preferences.settings != settings:
+            self._preferences.show_settings(settings)
 
     @Slot()
     def _on_folder_requested(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.formats import sizes
@@ -125,6 +125,13 @@ class Viewer(QWidget):
             self._splitter.setOrientation(wanted)
             self._reset_sizes()
         super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape and focus is not None and self.inspector.isAncestorOf(focus):
+            self._on_inspector_closed()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(object)
     def _on_message_selected(self, seq: int | None) -> None:
