@@ -49,22 +49,12 @@ class State(msgspec.Struct):
     after_comma: bool = False
     is_over: bool = False
 
-    def copy(self) -> State:
-        """A state of its own, which work on this one does not change."""
-        groups = [_Group(group.opening, group.start, group.children.copy()) for group in self.groups]
-        return State(self.at, self.broken, groups, self.width, self.after_comma, self.is_over)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether one whole value has been read, with every bracket closed."""
-        return self.is_over and not self.broken and not self.groups
-
-
-def next_block(data: bytes, state: State) -> tuple[list[bytes], int]:
+def next_block(data: bytes, state: State, *, is_last: bool = False) -> tuple[list[bytes], int]:
     """Make the lines of the next slice and move the state behind it.
 
     The second value is where the payload stops being JSON, or -1. After a fault, or when ``state.at`` is the end of
-    the payload, what is open is given as it stands.
+    the payload, what is open is given as it stands; so it is with ``is_last``, for who wants no more lines.
     """
     items, end = json_items(data, state.at, state.at + SLICE_BYTES, LEAVES)
     spacing = _Spacing(state)
@@ -72,7 +62,7 @@ def next_block(data: bytes, state: State) -> tuple[list[bytes], int]:
     fault = -1 if done == len(items) else item_start(data, state.at, done, LEAVES)
     if end >= len(data) and fault < 0 and not spacing.is_complete:
         fault = end
-    if fault >= 0 or end >= len(data):
+    if fault >= 0 or end >= len(data) or is_last:
         spacing.give_up_groups()
     state.at = end if fault < 0 else fault
     spacing.store(state)

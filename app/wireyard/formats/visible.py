@@ -20,6 +20,8 @@ _PRINTABLE_UNSEEN = re.compile("[\u034f\u115f\u1160\u3164\uffa0]")
 
 _PICTURES: dict[str, str] = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\u2421"}
 
+_SPELLED = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
 
 def decode(data: bytes) -> str:
     """Decode UTF-8 so that nothing is lost: each byte that is not valid becomes one lone surrogate (PEP 383)."""
@@ -43,6 +45,11 @@ def stand_in(char: str) -> str:
     if 0xDC80 <= code <= 0xDCFF:
         return f"\\x{code - 0xDC00:02X}"
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+
+
+def spelled(char: str) -> str:
+    """Give the escape of a control character, for where its picture can't be drawn: ``\\0``, ``\\t``, ``\\x1B``."""
+    return _SPELLED.get(char) or f"\\x{ord(char):02X}"
 
 
 def show(text: str) -> str:
@@ -79,27 +86,6 @@ def show_marked(text: str, enough: int = sys.maxsize) -> tuple[str, list[tuple[i
         return text, marks
     parts.append(text[done:])
     return "".join(parts), marks
-
-
-def shown_length(text: str) -> int:
-    """Count the characters that `show` makes of a text."""
-    return len(show(text))
-
-
-def source_column(text: str, column: int) -> int:
-    """Map a column of ``show(text)`` back to an index of ``text``; inside an escape, to the character it stands for."""
-    if text.isascii() and text.isprintable():
-        return min(column, len(text))
-    shift = 0
-    for match in UNSEEN.finditer(text):
-        index = match.start()
-        if column <= index + shift:
-            break
-        width = len(stand_in(match.group()))
-        if column < index + shift + width:
-            return index
-        shift += width - 1
-    return max(0, min(column - shift, len(text)))
 
 
 def _stand_in_match(match: re.Match[str]) -> str:

@@ -222,3 +222,21 @@ def test_a_screen_reader_hears_the_line_of_the_caret(make_view: MakeView, monkey
     view.select(Selection(5, 5))
 
     assert view.accessibleDescription() == "Line 2: two\u2400"
+
+
+def test_a_control_without_a_picture_takes_the_room_of_its_spelling(
+    make_view: MakeView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def width() -> float:
+        view = make_view(b"a\0b")
+        view.grab()
+        assert view.rows is not None
+        row = view.rows.row(0)
+        assert row is not None
+        return view.rows.layout(row).width
+
+    monkeypatch.setattr("wireyard.gui.theme.glyphs.has_glyph", lambda font, char: True)
+    with_picture = width()
+    monkeypatch.setattr("wireyard.gui.theme.glyphs.has_glyph", lambda font, char: False)
+
+    assert width() != with_picture

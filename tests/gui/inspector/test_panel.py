@@ -380,3 +380,14 @@ def test_ten_megabytes_are_selected_copied_and_searched(
     panel.open_find()
     panel.find_bar.field.set_text("É漢X")
     qtbot.waitUntil(lambda: panel.find_bar.count_text == "1 of 1,000,000+", timeout=20_000)
+
+
+def test_white_space_of_deep_nesting_stays_in_bounds(qtbot: QtBot, panel: InspectorPanel, recording: Recording) -> None:
+    payload = b"[" * 60_000 + b'"deep"' + b"]" * 60_000
+    put(recording, received(payload))
+    show(qtbot, panel, recording, 1)
+    qtbot.waitUntil(lambda: panel.pretty_view.is_indexed, timeout=20_000)
+
+    text = pretty_text(panel)
+    assert "".join(text.split()) == payload.decode()
+    assert len(text) < 40 * len(payload)

@@ -95,7 +95,7 @@ def test_a_text_of_line_breaks_only_remembers_few_places() -> None:
 
 def test_what_cannot_be_seen_is_drawn_as_an_escape() -> None:
     text = decode(b"a\xff\x00\t" + "\u202e\u200bé👍".encode())
-    shown = show(text)
+    shown = show(text, bool)
 
     assert shown.text == "a\\xFF\u2400  \\u202E\\u200Bé👍"
     assert len(shown.columns) == len(text) + 1
@@ -105,4 +105,12 @@ def test_what_cannot_be_seen_is_drawn_as_an_escape() -> None:
 
 def test_lone_surrogates_survive_as_their_bytes() -> None:
     assert encode(decode(b"\xed\xa0\x80")) == b"\xed\xa0\x80"
-    assert show(decode(b"\xed\xa0\x80")).text == "\\xED\\xA0\\x80"
+    assert show(decode(b"\xed\xa0\x80"), bool).text == "\\xED\\xA0\\x80"
+
+
+def test_controls_are_spelled_where_no_font_has_their_pictures() -> None:
+    shown = show("a\0b\r\x1b", lambda picture: picture == "␛")
+
+    assert shown.text == "a\\0b\\r␛"
+    assert shown.columns == [0, 1, 3, 4, 6, 7]
+    assert [(mark.start, mark.end) for mark in shown.marks] == [(1, 3), (4, 6), (6, 7)]

@@ -56,11 +56,5 @@ def test_marks_cover_exactly_what_was_replaced(text: str) -> None:
     assert "".join(kept) == visible.UNSEEN.sub("", text)
 
 
-@given(ANY_TEXT, st.integers(0, 60))
-def test_a_shown_column_maps_back_to_its_character(text: str, column: int) -> None:
-    index = visible.source_column(text, column)
-    assert 0 <= index <= len(text)
-    before = visible.shown_length(text[:index])
-    assert before <= column or index == len(text)
-    if index < len(text):
-        assert column < visible.shown_length(text[: index + 1]) or text[index] in "\u200c\u200d"
+def test_controls_can_be_spelled_where_their_pictures_can_not_be_drawn() -> None:
+    assert [visible.spelled(char) for char in "\0\t\n\r\x1b\x7f"] == ["\\0", "\\t", "\\n", "\\r", "\\x1B", "\\x7F"]

@@ -12,6 +12,9 @@ from wireyard.gui.inspector.source import GrowingSource
 from wireyard.gui.jobs import Job
 
 _CHUNK_BYTES = 256 * 1024
+# Deep nesting makes a hundred bytes of white space out of one: 16 MB of it would be gigabytes.
+_MOST_BYTES = 96 * 1024 * 1024
+_MOST_DEPTH = 10_000
 
 MarkupFault = Literal["", "too large", "unpaired"]
 
@@ -19,15 +22,19 @@ MarkupFault = Literal["", "too large", "unpaired"]
 def write_pretty(job: Job, payload: bytes, source: GrowingSource) -> str:
     """Fill ``source`` with pretty JSON; gives back what is wrong with the payload, or nothing (worker).
 
-    Where the payload stops being JSON the rest follows as it came.
+    Where the payload stops being JSON the rest follows as it came; so it does where white space would grow too much.
     """
     state = State()
     pending: list[bytes] = []
     size = wanted = 0
     fault = -1
+    is_too_much = False
     try:
         while state.at < len(payload) and fault < 0 and not job.is_cancelled:
-            lines, fault = next_block(payload, state)
+            is_too_much = source.size() > _MOST_BYTES or len(state.broken) > _MOST_DEPTH
+            lines, fault = next_block(payload, state, is_last=is_too_much)
+            if is_too_much and fault < 0:
+                fault = state.at
             pending += lines
             size += sum(map(len, lines))
             # The first lines go out alone, later ones in large pieces.
@@ -41,7 +48,7 @@ def write_pretty(job: Job, payload: bytes, source: GrowingSource) -> str:
             _append(source, pending)
     finally:
         source.finish()
-    if fault < 0:
+    if fault < 0 or is_too_much:
         return ""
     found = validate(payload)
     return str(found) if found is not None else ""

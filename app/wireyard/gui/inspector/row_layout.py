@@ -7,6 +7,7 @@ characters, marks, emoji and escapes have widths that only the fonts know.
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from wireyard.gui.inspector.shown import Mark, is_plain, show
+from wireyard.gui.theme import glyphs
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 
@@ -102,8 +104,8 @@ class ShapedLayout:
 
     def __init__(self, text: str, look: Look) -> None:
         self._look = look
-        self._shown = show(text)
         font = look.font("mono")
+        self._shown = show(text, functools.partial(glyphs.has_glyph, font))
         self._layout = QTextLayout(self._shown.text, font)
         option = QTextOption()
         # A payload reads from the left whatever its script; each run of Arabic or Hebrew still reads its own way.

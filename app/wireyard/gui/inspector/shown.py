@@ -6,9 +6,10 @@ What stands for the unseen is decided in `wireyard.formats.visible`; here it is 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from wireyard.formats.visible import UNSEEN, stand_in
+from wireyard.formats.visible import UNSEEN, spelled, stand_in
 from wireyard.gui.theme.tokens import TokenName
 
 TAB_CELLS = 4
@@ -57,8 +58,11 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def show(text: str) -> Shown:
-    """Make drawn text from exact text; indexes count UTF-16 units, as Qt does."""
+def show(text: str, can_draw: Callable[[str], bool]) -> Shown:
+    """Make drawn text from exact text; indexes count UTF-16 units, as Qt does.
+
+    Control characters are spelled where ``can_draw`` says that no font has their pictures.
+    """
     parts: list[str] = []
     columns: list[int] = []
     marks: list[Mark] = []
@@ -66,7 +70,7 @@ def show(text: str) -> Shown:
     unseen = {found.start() for found in UNSEEN.finditer(text)}
     for index, char in enumerate(text):
         columns.append(at)
-        drawn, role = _drawn(char, cells, index in unseen)
+        drawn, role = _drawn(char, cells, index in unseen, can_draw)
         units = len(drawn) + (drawn > "\uffff")
         if role is not None:
             marks.append(Mark(at, at + units, role))
@@ -97,13 +101,17 @@ def columns_fitting(text: str, cells: int) -> int:
     return len(text)
 
 
-def _drawn(char: str, cells: int, is_unseen: bool) -> tuple[str, TokenName | None]:
+def _drawn(char: str, cells: int, is_unseen: bool, can_draw: Callable[[str], bool]) -> tuple[str, TokenName | None]:
     if char == "\t":
         return " " * (TAB_CELLS - cells % TAB_CELLS), None
     if not is_unseen:
         return char, None
     is_bad_byte = "\udc80" <= char <= "\udcff"
-    return stand_in(char), "err" if is_bad_byte else "text.3"
+    drawn = stand_in(char)
+    # Pictures alone are one character; escapes are plain letters.
+    if len(drawn) == 1 and not can_draw(drawn):
+        drawn = spelled(char)
+    return drawn, "err" if is_bad_byte else "text.3"
 
 
 def _char_cells(char: str, column: int) -> int:
