@@ -33,11 +33,6 @@ class HexError(Exception):
         return self.message
 
 
-def row_count(size_bytes: int) -> int:
-    """How many rows a payload takes."""
-    return -(-size_bytes // ROW_BYTES)
-
-
 def hex_rows(part: bytes, offset: int = 0, size_bytes: int = 0) -> list[HexRow]:
     """Rows of one part of a payload that begins at ``offset`` (a multiple of 16).
 
@@ -51,18 +46,6 @@ def hex_text(part: bytes, offset: int = 0, size_bytes: int = 0) -> str:
     """Rows as text, for copying and for transcripts."""
     rows = hex_rows(part, offset, size_bytes)
     return "\n".join(f"{row.offset}  {row.hex:<48}  {row.text}" for row in rows)
-
-
-def byte_column(index: int) -> int:
-    """Where in `HexRow.hex` the digits of byte ``index`` (0 to 15) of a row begin."""
-    return index * 3 + (index >= 8)
-
-
-def byte_at_column(column: int) -> int:
-    """Which byte of a row (0 to 15) a column of `HexRow.hex` belongs to."""
-    if column > 23:
-        column -= 1
-    return max(0, min(column // 3, ROW_BYTES - 1))
 
 
 def as_hex(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""JSON as text: checked, spaced out, packed; never decoded, so nothing about a value changes."""
+"""JSON as text: checked and spaced out; never decoded, so nothing about a value changes."""
 
 from __future__ import annotations
 
@@ -25,40 +25,13 @@ def validate(source: str | bytes) -> JsonFault | None:
     return None if found is None else _located(data, *found, in_text=isinstance(source, str))
 
 
-def is_valid(source: str | bytes) -> bool:
-    """Tell whether a text or payload is JSON."""
-    return validate(source) is None
-
-
-def beautify(source: str) -> str:
-    """Space a text out as the inspector shows it. What is no JSON comes back as it is."""
+def beautify(source: str) -> str | None:
+    """Space a text out as the inspector shows it; nothing where it isn't JSON."""
     if validate(source) is not None:
-        return source
+        return None
     data = source.encode("utf-8", "surrogatepass")
     lines = (line for block in pretty_lines(data) for line in block)
     return b"\n".join(lines).decode("utf-8", "surrogatepass")
-
-
-def minify(source: str) -> str:
-    """Take all white space out between the tokens. What is no JSON comes back as it is."""
-    if validate(source) is not None:
-        return source
-    data = source.encode("utf-8", "surrogatepass")
-    parts: list[bytes] = []
-    at = 0
-    while at < len(data):
-        items, at = json_items(data, at, at + SLICE_BYTES)
-        for key, value, comma, opener, _ in items:
-            if key:
-                parts += (key, b":")
-            parts += (value, comma, opener)
-    return b"".join(parts).decode("utf-8", "surrogatepass")
-
-
-def locate(data: bytes, at: int) -> str:
-    """Name a place of a payload: "In line 4, column 7"."""
-    fault = _located(data, at, "", in_text=False)
-    return f"In line {fault.line:,}, column {fault.column:,}"
 
 
 def _first_fault(data: bytes) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ def size(size_bytes: int) -> str:
     # 999.5 would round up to four figures.
     while value >= 999.5 and step + 1 < len(_UNITS):
         value, step = value / 1024, step + 1
-    return f"{three_figures(value)} {_UNITS[step]}"
+    return f"{_three_figures(value)} {_UNITS[step]}"
 
 
 def count(number: int) -> str:
@@ -25,23 +25,7 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def message_rate(per_s: float) -> str:
-    """Messages a second: "142 msg/s", "0.5 msg/s"."""
-    return f"{_rate_figures(per_s)} msg/s"
-
-
-def byte_rate(bytes_per_s: float) -> str:
-    """Bytes a second: "38.4 KB/s"."""
-    return f"{size(round(bytes_per_s))}/s"
-
-
-def delta(ns: int) -> str:
-    """The time between two rows: "+204 ms", "+1.41 s", "+0.4 ms", "+2 min 3 s"."""
-    sign = "+" if ns >= 0 else "−"
-    return sign + milliseconds(abs(ns) / 1_000_000, keep_zeros=True)
-
-
-def milliseconds(ms: float, *, keep_zeros: bool = False) -> str:
+def milliseconds(ms: float) -> str:
     """A short time: "84 ms", "0.4 ms", "1.41 s", then as `duration`."""
     if ms < 0.05:
         return "0 ms"
@@ -51,7 +35,7 @@ def milliseconds(ms: float, *, keep_zeros: bool = False) -> str:
         return f"{ms:.0f} ms"
     seconds = ms / 1000
     if seconds < 59.95:
-        return f"{three_figures(seconds, keep_zeros=keep_zeros)} s"
+        return f"{_three_figures(seconds)} s"
     return duration(seconds)
 
 
@@ -65,14 +49,6 @@ def duration(seconds: float) -> str:
             rest = whole % big_s // small_s
             return f"{whole // big_s} {big} {rest} {small}" if rest else f"{whole // big_s} {big}"
     return f"{whole} s"
-
-
-def stopwatch(seconds: float) -> str:
-    """How long a connection has been open: "0:07", "12:41", "1:02:03"."""
-    whole = max(0, int(seconds))
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minutes}:{second:02}"
 
 
 def clock(ts_ns: int, *, utc: bool = False) -> str:
@@ -93,16 +69,10 @@ def iso_utc(ts_ns: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{ns:09}Z"
 
 
-def three_figures(value: float, *, keep_zeros: bool = False) -> str:
-    """A number with three figures: "1.14", "18.2", "437"; whole numbers without decimals unless ``keep_zeros``."""
-    if value == int(value) and not keep_zeros:
+def _three_figures(value: float) -> str:
+    """A number with three figures: "1.14", "18.2", "437"; whole numbers without decimals."""
+    if value == int(value):
         return f"{value:.0f}"
     if value >= 99.95:
         return f"{value:.0f}"
     return f"{value:.1f}" if value >= 9.995 else f"{value:.2f}"
-
-
-def _rate_figures(per_s: float) -> str:
-    if per_s >= 9.95 or per_s == int(per_s):
-        return f"{per_s:,.0f}"
-    return f"{per_s:.1f}"

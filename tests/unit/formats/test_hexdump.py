@@ -27,14 +27,6 @@ def test_offsets_of_a_huge_payload_line_up() -> None:
     assert hex_rows(b"a", offset=0, size_bytes=2**36)[0].offset == "000000000"
 
 
-@given(st.integers(0, 15))
-def test_columns_and_bytes_map_both_ways(index: int) -> None:
-    row = hex_rows(bytes(range(16)))[0]
-    column = hexdump.byte_column(index)
-    assert row.hex[column : column + 2] == f"{index:02x}"
-    assert {hexdump.byte_at_column(column), hexdump.byte_at_column(column + 1)} == {index}
-
-
 def test_ways_to_copy() -> None:
     assert hexdump.as_hex(b"\xde\xad") == "de ad"
     assert hexdump.as_base64(b"\xde\xad") == "3q0="

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wireyard.formats.json_items import SLICE_BYTES
-from wireyard.formats.json_text import beautify, is_valid, minify, validate
+from wireyard.formats.json_text import beautify, validate
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 JSON = st.recursive(
@@ -106,7 +106,7 @@ def test_it_agrees_with_the_standard_library_on_damaged_json(value: object, data
     at = data.draw(st.integers(0, len(text)))
     damage = data.draw(st.sampled_from(["", ",", "}", "]", '"', "\\", "1", " ", "tru", "[", "{", ":", "\n", "e", "-"]))
     text = text[:at] + damage + text[at + data.draw(st.integers(0, 2)) :]
-    assert is_valid(text) == _stdlib_accepts(text)
+    assert (validate(text) is None) == _stdlib_accepts(text)
 
 
 @given(st.text('{}[],:"\\ 01.e-tfn\n'))
@@ -183,7 +183,7 @@ def laid_out(value: Any, start: str = "", indent: str = "") -> list[str]:
 @given(JSON, SEPARATORS)
 def test_spacing_follows_the_specification(value: object, separators: tuple[str, str]) -> None:
     text = json.dumps(value, separators=separators, ensure_ascii=False)
-    assert beautify(text).split("\n") == laid_out(spelled(text))
+    assert (beautify(text) or "").split("\n") == laid_out(spelled(text))
 
 
 @given(st.integers(50, 80), st.sampled_from(["[{%s}]", "[[%s]]", '{"a":{%s}}', "[[[%s]],1]", '[1,{"b":[%s]}]']))
@@ -191,7 +191,7 @@ def test_spacing_at_the_edge_follows_the_specification(width: int, shape: str) -
     for size in range(width - 12, width):
         inner = '"' + "k" * (size // 2) + '"'
         inner += ":" + inner if "{%s" in shape else "," + inner
-        assert beautify(shape % inner).split("\n") == laid_out(spelled(shape % inner))
+        assert (beautify(shape % inner) or "").split("\n") == laid_out(spelled(shape % inner))
 
 
 def test_small_brackets_stay_on_their_line_as_in_the_picture() -> None:
@@ -209,16 +209,15 @@ def test_small_brackets_stay_on_their_line_as_in_the_picture() -> None:
 
 
 @given(JSON)
-def test_packing_undoes_spacing(value: object) -> None:
+def test_spacing_twice_changes_nothing(value: object) -> None:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    assert minify(beautify(text)) == text
-    assert beautify(beautify(text)) == beautify(text)
+    assert beautify(beautify(text) or "") == beautify(text)
 
 
 @given(st.text('{}[],:"1 '))
 def test_what_is_no_json_is_left_alone(text: str) -> None:
-    if not is_valid(text):
-        assert beautify(text) == minify(text) == text
+    if validate(text) is not None:
+        assert beautify(text) is None
 
 
 @given(
@@ -228,15 +227,14 @@ def test_what_is_no_json_is_left_alone(text: str) -> None:
 def test_a_slice_may_end_anywhere(size: int, tail: str) -> None:
     text = '["' + "a" * size + '",' + tail + "," + tail + "]"
     assert validate(text) is None
-    assert json.loads(beautify(text)) == json.loads(text)
-    assert beautify(text).split("\n") == laid_out(spelled(text))
+    assert json.loads(beautify(text) or "") == json.loads(text)
+    assert (beautify(text) or "").split("\n") == laid_out(spelled(text))
     assert validate(text[:-1]) is not None
 
 
 def test_white_space_of_any_size_is_skipped() -> None:
     gap = " " * (3 * SLICE_BYTES)
     text = f'{gap}[{gap}1{gap},{gap}{{{gap}"a"{gap}:{gap}2{gap}}}{gap}]{gap}'
-    assert minify(text) == '[1,{"a":2}]'
     assert beautify(text) == '[1, { "a": 2 }]'
 
 
@@ -246,4 +244,4 @@ def test_depth_does_not_matter(depth: int) -> None:
     assert validate(text) is None
     assert validate('{"a":' * depth) is not None
     assert validate(text[:-1]) is not None
-    assert minify(beautify(text)) == text
+    assert "".join((beautify(text) or "").split()) == text

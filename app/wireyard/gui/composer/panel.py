@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
+from wireyard.formats import json_text
 from wireyard.formats.hexdump import HexError, parse_hex
-from wireyard.gui.composer.beautify import beautified
 from wireyard.gui.composer.checking import Verdict, check
 from wireyard.gui.composer.draft import FORMATS, Draft, Format, draft_of, hex_text, payload_of
 from wireyard.gui.composer.editor import MessageEditor, is_editable
@@ -140,9 +140,11 @@ class ComposerPanel(QWidget):
             return
         text = self.well.text or self.editor.text
         if len(text) <= _AT_ONCE_CHARS:
-            self._on_beautified(text, beautified(text))
+            self._on_beautified(text, json_text.beautify(text))
         else:
-            self._jobs.start("beautify", lambda _: beautified(text), functools.partial(self._on_beautified, text))
+            self._jobs.start(
+                "beautify", lambda _: json_text.beautify(text), functools.partial(self._on_beautified, text)
+            )
 
     @Slot()
     def show_older(self) -> None:
