@@ -31,6 +31,7 @@ from wireyard.formats.runs import Role
 from wireyard.gui.composer import indenting
 from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.coloring import colored_runs, is_right_to_left
+from wireyard.gui.composer.gutter import Gutter
 from wireyard.gui.composer.line_layout import LineLayout
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
@@ -74,7 +75,7 @@ class MessageEditor(QPlainTextEdit):
         self._is_caret_on = False
         self._layout = LineLayout(self.document(), look.px(20))
         self.document().setDocumentLayout(self._layout)
-        self._gutter = _Gutter(look, self)
+        self._gutter = Gutter(look, self, self)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._on_blink)
         self._set_up()
@@ -370,37 +371,6 @@ class MessageEditor(QPlainTextEdit):
         height = self._look.px(20)
         left, right = _x(line, within), _x(line, within + 1)
         return QRectF(at.x() + left, at.y() + line.lineNumber() * height, right - left, height)
-
-
-class _Gutter(QWidget):
-    """Line numbers."""
-
-    def __init__(self, look: Look, editor: MessageEditor) -> None:
-        super().__init__(editor)
-        self._look = look
-        self._editor = editor
-        self.setAccessibleName("")
-
-    def width_for(self, lines: int) -> int:
-        digits = max(2, len(str(lines)))
-        return round(self._look.px(16 + 23) + digits * self._look.metrics("mono.small").horizontalAdvance("0"))
-
-    @Slot()
-    def follow(self) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, editor = self._look, self._editor
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("bg.surface"))
-        painter.setFont(look.font("mono.small"))
-        caret = editor.textCursor().blockNumber()
-        right = self.width() - look.px(23)
-        for block, top in editor.visible_blocks():
-            painter.setPen(look.color("text.1" if block.blockNumber() == caret and editor.hasFocus() else "text.3"))
-            area = QRectF(0, top + look.px(8), right, look.px(20))
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, flags, str(block.blockNumber() + 1))
 
 
 def _x(line: QTextLine, position: int) -> float:

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from wireyard.formats import visible
 from wireyard.gui.inspector import code_painter
+from wireyard.gui.inspector.blink import Blink
 from wireyard.gui.inspector.caret_keys import CaretKeys
 from wireyard.gui.inspector.clipboard import copy_text
 from wireyard.gui.inspector.code_painter import ViewState
@@ -34,7 +34,7 @@ from wireyard.gui.inspector.mouse_selection import MouseSelection
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.row_layout import cell_width
 from wireyard.gui.inspector.rows import MAX_COLUMNS, RowIndex
-from wireyard.gui.inspector.scrolling import TallScroll
+from wireyard.gui.inspector.scrolling import TallScroll, WideScroll
 from wireyard.gui.inspector.search import Hits
 from wireyard.gui.inspector.text_rows import Highlight, TextRows
 from wireyard.gui.jobs import Job, Jobs
@@ -68,12 +68,12 @@ class CodeView(QAbstractScrollArea):
         self._keys = CaretKeys(self)
         self._mouse = MouseSelection(self, self)
         self._tall = TallScroll(self.verticalScrollBar())
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._on_blink)
+        self._wide = WideScroll(self.horizontalScrollBar())
+        self._blink = Blink(self, self._on_blink)
         self._rewrap = QTimer(self)
         self._rewrap.setSingleShot(True)
         self._rewrap.setInterval(_REWRAP_MS)
-        self._rewrap.timeout.connect(self._on_rewrap_due)
+        self._rewrap.timeout.connect(self._reindex)
         self._set_up()
 
     @property
@@ -276,10 +276,6 @@ class CodeView(QAbstractScrollArea):
         self._state.is_caret_on = not self._state.is_caret_on
         self.viewport().update(code_painter.caret_area(self._look, self._rows, self._state))
 
-    @Slot()
-    def _on_rewrap_due(self) -> None:
-        self._reindex()
-
     def _on_grown(self) -> None:
         self._measure()
         self._follow_return()
@@ -307,6 +303,7 @@ class CodeView(QAbstractScrollArea):
         room = self.viewport().width() - self._state.gutter - self._look.px(12)
         return max(8, min(MAX_COLUMNS, int(room / cell_width(self._look))))
 
+    @Slot()
     def _reindex(self) -> None:
         """Cut the rows anew: at once for a small text, else on a worker while the first rows already show."""
         if self._index_job is not None:
@@ -361,11 +358,7 @@ class CodeView(QAbstractScrollArea):
         height = (0 if rows is None else rows.index.row_count) * state.line_height + look.px(16)
         self._tall.set_range(height, self.viewport().height(), state.line_height)
         widest = 0.0 if rows is None or self._is_wrapped else (rows.index.widest + 1) * cell_width(look)
-        room = self.viewport().width() - state.gutter - look.px(8)
-        bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, int(widest - room)))
-        bar.setPageStep(max(1, room))
-        bar.setSingleStep(look.px(20))
+        self._wide.set_range(widest, self.viewport().width() - state.gutter - look.px(8), look.px(20))
 
     def _place_rows(self) -> None:
         state = self._state
@@ -385,34 +378,20 @@ class CodeView(QAbstractScrollArea):
             self._tall.set_value(self._rows.index.nearest_row(caret) * self._state.line_height)
             return
         margin, line_height = self._look.px(8), self._state.line_height
-        y = place.row * line_height + margin
-        height = self.viewport().height()
-        if y < self._tall.value() + margin:
-            self._tall.set_value(y - margin)
-        elif y + line_height + margin > self._tall.value() + height:
-            self._tall.set_value(y + line_height + margin - height)
+        self._tall.show(place.row * line_height + margin, line_height, margin, self.viewport().height())
         row = self._rows.row(place.row)
         if row is not None:
-            self._show_x(self._rows.layout(row).x_of(place.column))
-
-    def _show_x(self, x: float) -> None:
-        bar = self.horizontalScrollBar()
-        room = self.viewport().width() - self._state.gutter - self._look.px(16)
-        if x < bar.value():
-            bar.setValue(max(0, int(x) - self._look.px(40)))
-        elif x > bar.value() + room:
-            bar.setValue(int(x - room) + self._look.px(40))
+            room = self.viewport().width() - self._state.gutter - self._look.px(16)
+            self._wide.show(self._rows.layout(row).x_of(place.column), room, self._look.px(40))
 
     def _describe_caret(self) -> None:
         """Have a screen reader say the line that the caret is on."""
-        place = None if self._rows is None else self._rows.place(self._state.selection.caret)
-        row = None if self._rows is None or place is None else self._rows.row(place.row)
+        row = None if self._rows is None else self._rows.row_with(self._state.selection.caret)
         if row is not None:
             line = self.tr("Line {0}: {1}").format(row.line + 1, visible.show(row.text[:_SPOKEN_CHARS]))
             self.setAccessibleDescription(line)
 
     def _restart_blink(self) -> None:
         self._state.is_caret_on = self._state.has_focus
-        flash_ms = QGuiApplication.styleHints().cursorFlashTime()
-        if self._state.has_focus and flash_ms > 0:
-            self._blink.start(flash_ms // 2)
+        if self._state.has_focus:
+            self._blink.restart()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from wireyard.formats import sizes
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Panel
@@ -34,6 +35,17 @@ class Foot(Panel):
         self.place.set_text(place)
         self.facts.setText(facts)
         self.copy_button.setVisible(bool(place))
+
+    def show_bytes(self, at: int, size_bytes: int) -> None:
+        """Say which byte the caret of Hex is on, and of how many."""
+        place = f"0x{at:X}" + (f" · {sizes.count(at)}" if at > 9 else "")
+        self.show_facts(place, self.tr("{0} bytes").format(sizes.count(size_bytes)))
+
+    def show_lines(self, path: str, label: str, lines: int, *, is_all: bool) -> None:
+        """Say what the text seems to be and how many lines are known of it."""
+        count = sizes.count(lines) + ("" if is_all else "…")
+        lines_text = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count)
+        self.show_facts(path, f"{label} · {lines_text}")
 
     @Slot()
     def _on_copy(self) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -20,9 +19,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from wireyard.formats import hexdump
 from wireyard.gui.inspector.clipboard import copy_text
-from wireyard.gui.inspector.code_painter import SELECTION_ALPHA
 from wireyard.gui.inspector.copy_actions import add_actions, open_menu, takes_key
 from wireyard.gui.inspector.document import Document
+from wireyard.gui.inspector.hex_painter import GAP, HexMeasures, HexScene, measure, paint_row
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.scrolling import TallScroll
 from wireyard.gui.inspector.search import Hits
@@ -30,27 +29,6 @@ from wireyard.gui.jobs import Jobs
 from wireyard.gui.theme.look import Look
 
 _AUTOSCROLL_MS = 40
-# From loosest to tightest; the first that fits the view's width is used: bytes a row, cells a byte.
-_FITS = ((16, 3.0), (16, 2.6), (16, 2.35), (8, 3.0), (8, 2.4))
-_MARGIN = 16
-_GAP = 12
-
-
-@dataclass(slots=True)
-class _Measures:
-    """Where the three columns are, in pixels."""
-
-    per_row: int = 16
-    pitch: float = 20.0
-    cell: float = 7.0
-    digits: int = 4
-    hex_left: float = 0.0
-    half_gap: float = 0.0
-    text_left: float = 0.0
-    width: float = 0.0
-
-    def byte_x(self, column: int) -> float:
-        return self.hex_left + column * self.pitch + (self.half_gap if column >= 8 else 0.0)
 
 
 class HexView(QAbstractScrollArea):
@@ -67,7 +45,7 @@ class HexView(QAbstractScrollArea):
         self._selection = Selection()
         self._hits: Hits | None = None
         self._hit = -1
-        self._measures = _Measures()
+        self._measures = HexMeasures()
         self._tall = TallScroll(self.verticalScrollBar())
         self._drag_at: QPointF | None = None
         self._autoscroll = QTimer(self)
@@ -260,17 +238,7 @@ class HexView(QAbstractScrollArea):
 
     def _measure(self) -> None:
         look = self._look
-        cell = look.metrics("mono.small").horizontalAdvance("0" * 64) / 64
-        digits = max(4, (len(f"{max(0, self._size() - 1):x}") + 1) // 2 * 2)
-        hex_left = look.px(_MARGIN) + digits * cell + look.px(_GAP)
-        for per_row, cells in _FITS:
-            pitch = cells * cell
-            half_gap = cell if per_row == 16 else 0.0
-            text_left = hex_left + per_row * pitch + half_gap + look.px(_GAP) - (cells - 2) * cell
-            width = text_left + per_row * cell + look.px(8)
-            self._measures = _Measures(per_row, pitch, cell, digits, hex_left, half_gap, text_left, width)
-            if width <= self.viewport().width():
-                break
+        self._measures = measure(look, self._size(), self.viewport().width())
         rows = -(-self._size() // self._measures.per_row)
         height = rows * look.px(20) + look.px(16)
         self._tall.set_range(height, self.viewport().height(), look.px(20))
@@ -294,88 +262,22 @@ class HexView(QAbstractScrollArea):
         start = first * measures.per_row
         end = min(self._size(), start + count * measures.per_row)
         data = self._document.source.read(start, end)
-        metrics = self._look.metrics("mono.small")
-        base = (line_height - metrics.height()) / 2 + metrics.ascent()
-        painter.setFont(self._look.font("mono.small"))
         painter.translate(-self.horizontalScrollBar().value(), 0)
+        scene = HexScene(measures, self._selection, self._hits, self._hit, self.hasFocus())
         for row in range(first, first + -(-(end - start) // measures.per_row)):
             top = self._row_top(row)
             offset = row * measures.per_row
             if offset <= self._selection.caret < offset + measures.per_row:
                 width = max(area.width(), round(measures.width))
                 painter.fillRect(QRect(0, top, width, line_height), self._look.color("bg.line"))
-            painter.setPen(self._look.color("text.3"))
-            painter.drawText(QPointF(self._look.px(_MARGIN), top + base), f"{offset:0{measures.digits}X}")
-            if data is not None:
-                self._paint_row(painter, top, base, offset, data[offset - start : offset - start + measures.per_row])
-
-    def _paint_row(self, painter: QPainter, top: int, base: float, offset: int, data: bytes) -> None:
-        look, measures = self._look, self._measures
-        if self._hits is not None:
-            for number, start, end in self._hits.between(offset, offset + len(data)):
-                self._paint_span(
-                    painter, top, offset, start, end, len(data), is_hit=True, is_current=number == self._hit
-                )
-        if not self._selection.is_empty:
-            self._paint_span(painter, top, offset, self._selection.start, self._selection.end, len(data))
-        self._paint_caret(painter, top, offset, len(data))
-        bright, dim = look.color("text.1"), look.color("text.3")
-        painter.setPen(bright)
-        for column, byte in enumerate(data):
-            if byte == 0:
-                painter.setPen(dim)
-            painter.drawText(QPointF(measures.byte_x(column), top + base), _PAIRS[byte])
-            if byte == 0:
-                painter.setPen(bright)
-        painter.setPen(look.color("syn.string"))
-        painter.drawText(QPointF(measures.text_left, top + base), data.translate(_SEEN).decode("latin-1"))
-        if data.translate(None, _PRINTABLE):
-            painter.setPen(dim)
-            painter.drawText(QPointF(measures.text_left, top + base), data.translate(_DOTS).decode("latin-1"))
-
-    def _paint_span(
-        self,
-        painter: QPainter,
-        top: int,
-        offset: int,
-        start: int,
-        end: int,
-        size: int,
-        *,
-        is_hit: bool = False,
-        is_current: bool = False,
-    ) -> None:
-        look, measures = self._look, self._measures
-        first, last = max(start - offset, 0), min(end - offset, size)
-        if last <= first:
-            return
-        color = look.color("warn.bg") if is_hit else look.tint("accent", SELECTION_ALPHA)
-        left = measures.byte_x(first) - 2
-        right = measures.byte_x(last - 1) + 2 * measures.cell + 2
-        line_height = look.px(20)
-        for box in (
-            QRectF(left, top, right - left, line_height),
-            QRectF(measures.text_left + first * measures.cell, top, (last - first) * measures.cell, line_height),
-        ):
-            painter.fillRect(box, color)
-            if is_current:
-                painter.setPen(look.color("warn.dot"))
-                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-
-    def _paint_caret(self, painter: QPainter, top: int, offset: int, size: int) -> None:
-        column = self._selection.caret - offset
-        if not 0 <= column < size or not self.hasFocus():
-            return
-        measures = self._measures
-        painter.setPen(self._look.color("focus.ring"))
-        line_height = self._look.px(20)
-        painter.drawRect(QRectF(measures.byte_x(column) - 2.5, top + 1.5, 2 * measures.cell + 4, line_height - 3))
+            part = None if data is None else data[offset - start : offset - start + measures.per_row]
+            paint_row(painter, self._look, scene, top, offset, part)
 
     def _offset_at(self, point: QPointF) -> int:
         measures = self._measures
         x = point.x() + self.horizontalScrollBar().value()
         row = int((point.y() + self._tall.value() - self._look.px(8)) // self._look.px(20))
-        if x >= measures.text_left - self._look.px(_GAP) / 2:
+        if x >= measures.text_left - self._look.px(GAP) / 2:
             column = int((x - measures.text_left) / measures.cell)
         else:
             column = int((x - measures.hex_left) / measures.pitch)
@@ -411,7 +313,3 @@ class HexView(QAbstractScrollArea):
 
 
 _Key = QKeySequence.StandardKey
-_PAIRS = tuple(f"{byte:02X}" for byte in range(256))
-_PRINTABLE = bytes(range(0x20, 0x7F))
-_SEEN = bytes(byte if 0x20 <= byte < 0x7F else 0x20 for byte in range(256))
-_DOTS = bytes(0x20 if 0x20 <= byte < 0x7F else 0x2E for byte in range(256))

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from wireyard.formats import sizes
 from wireyard.gui.inspector.caret_path import CaretPath
 from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.inspector.details_view import DetailsView
@@ -21,20 +20,18 @@ from wireyard.gui.inspector.find_bar import FindBar
 from wireyard.gui.inspector.foot import Foot
 from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
-from wireyard.gui.inspector.kinds import TABS, Kind, TabChoices, TabName, file_name, kind_of, markup_of
-from wireyard.gui.inspector.loading import WHOLE_BYTES, DiskPayload, Loaded, OpenReader, load
-from wireyard.gui.inspector.memory import LARGE_BYTES, give_back
-from wireyard.gui.inspector.summaries import describe_several, describe_unreadable, nothing_selected
+from wireyard.gui.inspector.kinds import TABS, Kind, TabChoices, TabName, file_name, kind_of
+from wireyard.gui.inspector.loading import DiskPayload, Loaded, OpenReader, load
+from wireyard.gui.inspector.memory import Trim
+from wireyard.gui.inspector.notes import Notes
+from wireyard.gui.inspector.summaries import describe_several, describe_unreadable, nothing_selected, why_not_pretty
 from wireyard.gui.inspector.texts import Texts
 from wireyard.gui.inspector.tools import Tools
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.frames import Panel
-from wireyard.gui.widgets.label import Label
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import RowKind
 
-_TRIM_MS = 1500
 _DEBOUNCE_MS = 30
 """Selection to inspector while a key repeats (UI.md section 17)."""
 
@@ -63,10 +60,12 @@ class InspectorPanel(QWidget):
         self._loaded: Loaded | None = None
         self._disk: DiskPayload | None = None
         self._pretty_fault = ""
-        self._trim_soon = self._timer(_TRIM_MS)
+        self._trim = Trim(self._jobs, self)
         self._choices = TabChoices()
         self._is_wrapped: dict[TabName, bool] = {"pretty": False, "raw": True}
-        self._debounce = self._timer(_DEBOUNCE_MS)
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
         self.head = Head(look, self)
         self._tools = Tools(look, self)
         self.tabs = self._tools.tabs
@@ -78,10 +77,10 @@ class InspectorPanel(QWidget):
         self.hex_view = HexView(look)
         self.details_view = DetailsView(look)
         self.foot = Foot(look, self)
-        self.note_label = Label(look, "", "small", "warn", wraps=True, selectable=True)
-        self._note_strip = Panel("bg.sunken", "bottom")
+        self._notes = Notes(look, self)
+        self.note_label = self._notes.label
         self._stack = QStackedWidget(self)
-        self._texts = Texts(self.pretty_view, self.raw_view, self._jobs, self._add_note, self)
+        self._texts = Texts(self.pretty_view, self.raw_view, self._jobs, self._notes.add_note, self)
         self._caret_path = CaretPath(self.pretty_view, self._jobs, self)
         self.shortcuts: list[QShortcut] = []
         self._lay_out()
@@ -132,7 +131,7 @@ class InspectorPanel(QWidget):
     def shut_down(self) -> None:
         """Stop all threads; to be called before the panel is thrown away."""
         self._forget()
-        self._trim_soon.stop()
+        self._trim.stop()
         for part in (self.pretty_view, self.raw_view, self.hex_view, self.find_bar):
             part.shut_down()
         self._jobs.stop()
@@ -170,7 +169,7 @@ class InspectorPanel(QWidget):
             return
         self.head.show_loaded(loaded)
         row = loaded.row
-        self._show_note(row.fault or row.note)
+        self._notes.show_note(row.fault or row.note)
         if row.kind == RowKind.MESSAGE and loaded.payload is None:
             self._disk = DiskPayload(self._jobs, open_reader, row.seq, row.size_bytes, self._on_pages)
         if loaded.details is not None:
@@ -235,52 +234,32 @@ class InspectorPanel(QWidget):
             self.foot.show_facts("", "")
             return
         if tab == "hex":
-            at = self.hex_view.selection.caret
-            left = f"0x{at:X}" + (f" · {at:,}" if at > 9 else "")
-            self.foot.show_facts(left, self.tr("{0} bytes").format(sizes.count(loaded.row.size_bytes)))
+            self.foot.show_bytes(self.hex_view.selection.caret, loaded.row.size_bytes)
             return
         view = self.pretty_view if tab == "pretty" else self.raw_view
         label = loaded.detection.label if loaded.detection is not None else self.tr("Text")
-        lines = view.line_count
-        count = sizes.count(lines) + ("" if view.is_indexed else "…")
-        lines_text = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count)
-        self.foot.show_facts(self._caret_path.path if tab == "pretty" else "", f"{label} · {lines_text}")
-
-    @Slot()
-    def _trim(self) -> None:
-        self._jobs.start("trim", lambda _: give_back())
-
-    def _timer(self, interval_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        return timer
+        path = self._caret_path.path if tab == "pretty" else ""
+        self.foot.show_lines(path, label, view.line_count, is_all=view.is_indexed)
 
     def _lay_out(self) -> None:
         for view in (self.pretty_view, self.raw_view, self.hex_view, self.details_view):
             self._stack.addWidget(view)
-        self._note_row = QHBoxLayout(self._note_strip)
-        self._note_row.addWidget(self.note_label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self._note_strip, self._tools, self.find_bar):
+        for part in (self.head, self._notes, self._tools, self.find_bar):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         self.find_bar.hide()
-        self._note_strip.hide()
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        look = self._look
-        self._note_row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))
-        self.setMinimumWidth(look.px(320))
+        self.setMinimumWidth(self._look.px(320))
 
     def _connect(self) -> None:
         self._debounce.timeout.connect(self._load_wanted)
-        self._trim_soon.timeout.connect(self._trim)
         self._look.changed.connect(self._fit)
         self.tabs.currentChanged.connect(self._on_tab_chosen)
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
@@ -315,13 +294,7 @@ class InspectorPanel(QWidget):
         if loaded is None:
             return
         kind = kind_of(loaded)
-        why = ""
-        if loaded.payload is None:
-            why = self.tr("Pretty shows payloads up to {0}").format(sizes.size(WHOLE_BYTES))
-        elif kind != "json" and markup_of(kind) is None:
-            why = self.tr("Pretty shows JSON, XML and HTML")
-        elif self._pretty_fault:
-            why = self.tr("Not valid JSON: {0}").format(self._pretty_fault)
+        why = why_not_pretty(kind, loaded.payload is not None, self._pretty_fault)
         self.tabs.setTabEnabled(0, not why)
         self.tabs.setTabToolTip(0, why)
         for index in (1, 2):
@@ -392,15 +365,6 @@ class InspectorPanel(QWidget):
         }
         return views[tab]
 
-    def _show_note(self, note: str) -> None:
-        """Say above the payload what was wrong with it."""
-        self.note_label.setText(note)
-        self._note_strip.setVisible(bool(note))
-
-    def _add_note(self, note: str) -> None:
-        before = self.note_label.text() if self._note_strip.isVisible() else ""
-        self._show_note(f"{before} · {note}" if before else note)
-
     def _show_details_only(self) -> None:
         self._stack.setCurrentWidget(self.details_view)
         self._tools.hide()
@@ -417,8 +381,8 @@ class InspectorPanel(QWidget):
 
     def _drop_shown(self) -> None:
         """Let go of the payload and of all that was made from it."""
-        if self._loaded is not None and self._loaded.row.size_bytes >= LARGE_BYTES:
-            self._trim_soon.start()
+        if self._loaded is not None:
+            self._trim.after(self._loaded.row.size_bytes)
         self._loaded = None
         self._pretty_fault = ""
         self._caret_path.stop()
@@ -428,4 +392,4 @@ class InspectorPanel(QWidget):
             self._disk = None
         for view in (self.pretty_view, self.raw_view, self.hex_view):
             view.set_document(None)
-        self._note_strip.hide()
+        self._notes.show_note("")

@@ -1,4 +1,4 @@
-"""What the inspector says when it shows no single row: nothing, the sums of several, or why one can't be read."""
+"""What the inspector says where it does not show a payload: nothing chosen, several rows, or why it can't."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from wireyard.formats import sizes
 from wireyard.gui.inspector.details import Details, Field, Section
+from wireyard.gui.inspector.kinds import Kind, markup_of
+from wireyard.gui.inspector.loading import WHOLE_BYTES
 from wireyard.recording.errors import RecordingError
 
 
@@ -32,6 +34,15 @@ def describe_unreadable(error: RecordingError) -> Details:
     fields = (Field(_tr("File"), str(error.path)), Field(_tr("Technical detail"), error.technical))
     section = Section(_tr("Recording"), tuple(field for field in fields if field.value))
     return Details("", "err", "", error.what, error.advice, (section,))
+
+
+def why_not_pretty(kind: Kind, is_whole: bool, fault: str) -> str:
+    """Why there is no Pretty view of a payload; empty when there is one."""
+    if not is_whole:
+        return _tr("Pretty shows payloads up to {0}").format(sizes.size(WHOLE_BYTES))
+    if kind != "json" and markup_of(kind) is None:
+        return _tr("Pretty shows JSON, XML and HTML")
+    return _tr("Not valid JSON: {0}").format(fault) if fault else ""
 
 
 def _tr(text: str) -> str:

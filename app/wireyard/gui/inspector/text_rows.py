@@ -78,6 +78,11 @@ class TextRows:
             return None
         return Place(number, self.column(row, offset))
 
+    def row_with(self, offset: int) -> Row | None:
+        """The row of a byte, or ``None`` while it is on its way or not cut yet."""
+        number = self.index.row_at(offset, self.source)
+        return None if number is None else self.row(number)
+
     def end_of(self, number: int, row: Row) -> int:
         """Where End goes: behind the last character, but not onto the next row when the line goes on there."""
         following = self.row(number + 1)
