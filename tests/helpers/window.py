@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPlainTextEdit, QTextEdit, QWidget
@@ -192,7 +192,10 @@ class Desk:
         dropped.setUrls([QUrl.fromLocalFile(str(path))])
         place, button, keys = self.window.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         copy = Qt.DropAction.CopyAction
-        QApplication.sendEvent(self.window, QDragEnterEvent(place, copy, dropped, button, keys))
+        # Qt 6.12 wants the place with fractions and calls the other form deprecated; older ones know only the other.
+        enter_at = QPointF(place) if QLibraryInfo.version() >= QVersionNumber(6, 12) else place
+        enter = QDragEnterEvent(enter_at, copy, dropped, button, keys)  # pyright: ignore[reportArgumentType]
+        QApplication.sendEvent(self.window, enter)
         QApplication.sendEvent(self.window, QDropEvent(QPointF(place), copy, dropped, button, keys))
 
     async def choose(self, path: Path) -> None:
@@ -218,7 +221,8 @@ class Desk:
         deadline = time.monotonic() + within_s
         while not is_so():
             if time.monotonic() > deadline:
-                pytest.fail(f"it never came: {what or _source(is_so)}\nsaid: {self.toasts}")
+                where = f"keyboard: {QApplication.focusWidget()!r} in {QApplication.activeWindow()!r}"
+                pytest.fail(f"it never came: {what or _source(is_so)}\nsaid: {self.toasts}\n{where}")
             await asyncio.sleep(0.002)
 
     async def until_state(self, state: ConnectionState) -> None:
