@@ -8,7 +8,7 @@ reasons are never touched: they are the evidence, and what is secret in them onl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 import msgspec
@@ -59,23 +59,9 @@ class Redaction:
         return tuple(names)
 
 
-def hidden_in(info: SessionInfo, events: Iterable[Event]) -> tuple[str, ...]:
-    """Say what an export would hide. Messages hold nothing that is hidden, so they need not be among the events."""
-    redaction = Redaction()
-    redaction.info(info)
-    for event in events:
-        redaction.event(event)
-    return redaction.hidden
-
-
 def redact_url(text: str) -> str:
     """Hide the secrets of an address as it was typed, with or without its scheme, or of a request target."""
     return _in_url(text, _ignore)
-
-
-def redact_headers(headers: Headers) -> Headers:
-    """Hide the secrets of header values."""
-    return _in_headers(headers, _ignore)
 
 
 def redact_text(text: str) -> str:

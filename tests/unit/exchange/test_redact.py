@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from wireyard.domain.event import Failed, Message, Note, Opened
 from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
-from wireyard.exchange.redact import HIDDEN, Redaction, hidden_in, redact_headers, redact_text, redact_url
+from wireyard.exchange.redact import HIDDEN, Redaction, redact_text, redact_url
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,9 @@ def test_headers_of_any_case() -> None:
         ("Cookie", ""),
         ("X-Plain", "s4"),
     )
-    assert redact_headers(headers) == (
+    event, _ = Redaction().event(msgspec.structs.replace(opened(""), headers=headers))
+    assert isinstance(event, Opened)
+    assert event.headers == (
         ("authorization", HIDDEN),
         ("SET-COOKIE", HIDDEN),
         ("Location", "//(hidden)@h/?key=(hidden)"),
@@ -89,7 +92,8 @@ def test_it_tells_what_it_hid() -> None:
     redaction.event(opened("s3"))
     assert redaction.hidden == names
     info = SessionInfo(id="1", url="wss://u@h", created_ts_ns=0)
-    assert hidden_in(info, [opened("s3")]) == ("user name and password in the address", *names)
+    assert redaction.info(info)[1] == ("user name and password in the address",)
+    assert redaction.hidden == (*names, "user name and password in the address")
 
 
 def test_with_secrets_nothing_is_touched() -> None:
