@@ -1,7 +1,7 @@
 """What every test gets: a profile of its own, an offscreen window system, and no tolerance for what nobody expected.
 
-A warning, a log line of level WARNING or above, a message from Qt (see pytest.ini options in pyproject.toml) or a
-thread left behind fails the test that caused it. ``@pytest.mark.expects_log("pattern")`` and
+A warning, a log line of level WARNING or above, a message from Qt (see pytest.ini options in pyproject.toml), a
+thread left behind or a wait without an end fails the test that caused it. ``@pytest.mark.expects_log("pattern")`` and
 ``@pytest.mark.qt_log_ignore("pattern")`` name the exceptions.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from types import FrameType
 
 # Before Qt is imported by pytest-qt: a test must never open a window on somebody's desktop. Tests that want a real
 # one start Xvfb and a process of their own.
@@ -24,6 +26,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 THREAD_GRACE_S = 2.0
+# Far more than any test takes, and less than the limits of a whole run: one wait without an end costs one test.
+DEADLINE_S = 100
 
 # Times vary too much on a shared machine for a limit per example to mean anything.
 hypothesis_settings.register_profile("wireyard", deadline=None, print_blob=True)
@@ -37,6 +41,41 @@ def _own_user_folders() -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(Path(folder, name.lower())))
         yield
+
+
+def _within_deadline() -> Generator[None, object, object]:
+    """What runs in here fails where it stands when it takes too long; where there are no alarms it may take longer."""
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"no end after {DEADLINE_S} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(DEADLINE_S)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, object, object]:
+    """No fixture waits for ever."""
+    return (yield from _within_deadline())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """No test waits for ever."""
+    return (yield from _within_deadline())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
+    """Nor does what tidies up after it."""
+    return (yield from _within_deadline())
 
 
 class _LogCatcher(logging.Handler):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.helpers.certificates import DAY, NOW, Authority
-from tests.helpers.command_line import CommandLine, Finished
+from tests.helpers.command_line import CommandLine, Finished, finished
 from tests.helpers.raw_server import unused_port
 from tests.helpers.scripted_server import answering, echo, raw_serving, read_request, serving, silent
 from websockets.asyncio.server import ServerConnection
@@ -247,9 +247,8 @@ async def test_a_profile_that_can_not_be_made_is_17(wireyard: CommandLine, tmp_p
         env=wireyard.environment | {"PATH": os.environ["PATH"]},
         stderr=asyncio.subprocess.PIPE,
     )
-    _, stderr = await process.communicate()
-    assert process.returncode == 17
-    assert b"can't be used" in stderr
+    outcome = await finished(process)
+    expect(outcome, 17, "can't be used")
 
 
 async def test_a_hang_up_in_the_answer_is_15(wireyard: CommandLine) -> None:

@@ -257,7 +257,7 @@ async def test_ctrl_c_ends_within_a_second_when_nobody_reads_the_pipe(wireyard: 
     with a_pipe() as (our_end, its_end):
         async with serving(flood, compression=None) as url:
             process = await wireyard.start("record", url, stdout=its_end)
-            await enough.wait()
+            await asyncio.wait_for(enough.wait(), 10)
             await until(lambda: is_full(our_end))
             begun = time.monotonic()
             process.send_signal(signal.SIGINT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,7 +134,9 @@ async def test_websocat_mirrors() -> None:
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:  # noqa: ASYNC220
         sink = ListSink()
         links: list[Link] = []
+        deadline = time.monotonic() + 10
         while not links:
+            assert time.monotonic() < deadline
             with contextlib.suppress(DialError):
                 links.append(await connect(f"ws://127.0.0.1:{port}/", ListSink()))
             assert server.poll() is None

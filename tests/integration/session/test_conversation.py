@@ -103,11 +103,12 @@ async def test_cancel_is_idle_at_once_and_the_socket_goes_within_200_ms(talk: Ta
 
     async with raw_serving(hold) as url:
         talk.conversation.connect(ConnectRequest(url=url))
-        while not (
-            isinstance(talk.conversation.state, states.Connecting) and talk.conversation.state.step == "upgrade"
-        ):
-            talk.changed.clear()
-            await talk.changed.wait()
+        async with asyncio.timeout(WAIT_S):
+            while not (
+                isinstance(talk.conversation.state, states.Connecting) and talk.conversation.state.step == "upgrade"
+            ):
+                talk.changed.clear()
+                await talk.changed.wait()
         begun = time.monotonic()
         talk.conversation.cancel()
         assert talk.conversation.state == states.Idle()

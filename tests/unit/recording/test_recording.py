@@ -147,7 +147,9 @@ def test_a_reader_follows_while_it_is_written(tmp_path: Path) -> None:
         giver.start()
         last = 0
         try:
+            deadline = time.monotonic() + 30
             while last < 3000:
+                assert time.monotonic() < deadline
                 last = reader.last_seq()
                 rows = reader.rows(max(1, last - 199), last)
                 assert [row.head for row in rows] == [b"%d" % (row.seq - 1) for row in rows]
