@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -66,8 +67,11 @@ class Workbench(QObject):
 
     def open(self, urls: list[str], *, connect: bool) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
+        saved = load_tabs(self._profile.tabs_file)
+        if saved.geometry:
+            self.window.restoreGeometry(saved.geometry)
         if self.services.settings.settings.general.reopen_tabs:
-            self.window.restore_tabs(load_tabs(self._profile.tabs_file))
+            self.window.restore_tabs(saved)
         for url in urls:
             self.window.open_address(url, connect=connect)
         self.window.show()
@@ -116,7 +120,8 @@ class Workbench(QObject):
 
     def _save_tabs(self) -> None:
         try:
-            save_tabs(self._profile.tabs_file, self.window.tabs.saved())
+            geometry = bytes(self.window.saveGeometry().data())
+            save_tabs(self._profile.tabs_file, replace(self.window.tabs.saved(), geometry=geometry))
         except OSError as error:
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 

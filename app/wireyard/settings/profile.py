@@ -48,19 +48,9 @@ class Profile:
         return self.root / "tabs.json"
 
     @property
-    def window_file(self) -> Path:
-        """Window place and pane sizes."""
-        return self.root / "window.json"
-
-    @property
     def addresses_file(self) -> Path:
         """Addresses that were connected to, newest first."""
         return self.root / "addresses.json"
-
-    @property
-    def history_file(self) -> Path:
-        """Messages that were sent, for walking back through them."""
-        return self.root / "sent.json"
 
     @property
     def crashes(self) -> Path:

@@ -28,10 +28,11 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SavedTabs(msgspec.Struct, frozen=True, kw_only=True):
-    """All tabs of the window in order, and which was in front."""
+    """All tabs of the window in order, which was in front, and where the window was (in Qt's own words)."""
 
     tabs: tuple[SavedTab, ...] = ()
     current: int = 0
+    geometry: bytes = b""
     version: int = VERSION
 
 

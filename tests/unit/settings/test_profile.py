@@ -17,9 +17,7 @@ def test_everything_is_inside_the_root(tmp_path: Path) -> None:
         profile.sessions,
         profile.settings_file,
         profile.tabs_file,
-        profile.window_file,
         profile.addresses_file,
-        profile.history_file,
         profile.crashes,
     ]
     assert len(set(paths)) == len(paths)

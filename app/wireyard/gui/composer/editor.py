@@ -27,27 +27,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from wireyard.formats.runs import Role
 from wireyard.gui.composer import indenting
 from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.coloring import colored_runs, is_right_to_left
 from wireyard.gui.composer.gutter import Gutter
 from wireyard.gui.composer.line_layout import LineLayout
 from wireyard.gui.theme.look import Look
-from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.theme.syntax import SYNTAX_TOKENS
 
 # Beyond these Qt's editor makes a person wait: a key in a line of 64,000 characters takes 16 ms.
 MOST_CHARS = 1024 * 1024
 MOST_LINE_CHARS = 64 * 1024
-_TOKENS: dict[Role, TokenName] = {
-    "key": "syn.key",
-    "string": "syn.string",
-    "number": "syn.number",
-    "literal": "syn.literal",
-    "punct": "syn.punct",
-    "text": "text.1",
-    "invisible": "text.3",
-}
 _SELECTION_ALPHA = 0.20
 
 
@@ -314,7 +304,7 @@ class MessageEditor(QPlainTextEdit):
                 begin, end = max(start, first), min(start + length, last)
                 if begin < end:
                     part = units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
-                    painter.setPen(self._look.color(_TOKENS[role]))
+                    painter.setPen(self._look.color(SYNTAX_TOKENS[role]))
                     painter.drawText(QPointF(at.x() + _x(line, begin), base), part)
 
     def _paint_selection(self, painter: QPainter, block: QTextBlock, layout: QTextLayout, at: QPointF) -> None:

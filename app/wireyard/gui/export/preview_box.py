@@ -14,20 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from wireyard.formats.json_tokens import json_runs
-from wireyard.formats.runs import Role
 from wireyard.gui.theme.look import Look
-from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.theme.syntax import SYNTAX_TOKENS
 from wireyard.gui.widgets.text_box import TextBox
 
 _GUTTER = 36
 _MAX_SHOWN_CHARS = 1200
-_ROLES: dict[Role, TokenName] = {
-    "key": "syn.key",
-    "string": "syn.string",
-    "number": "syn.number",
-    "literal": "syn.literal",
-    "punct": "syn.punct",
-}
 
 
 class PreviewBox(TextBox):
@@ -94,7 +86,7 @@ class _JsonColors(QSyntaxHighlighter):
         if not self.is_on:
             return
         for start, length, role in json_runs(text):
-            token = _ROLES.get(role)
+            token = SYNTAX_TOKENS.get(role)
             if token is not None:
                 style = QTextCharFormat()
                 style.setForeground(self._look.color(token))

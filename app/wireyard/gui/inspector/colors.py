@@ -13,23 +13,13 @@ from collections.abc import Iterable, Sequence
 
 from wireyard.formats.highlight import BEFORE_BYTES, MarkupHighlighter
 from wireyard.formats.json_tokens import begins_inside_string, json_runs
-from wireyard.formats.runs import Role
 from wireyard.formats.runs import Run as RoleRun
 from wireyard.formats.visible import decode
 from wireyard.gui.inspector.row_layout import Run
 from wireyard.gui.inspector.rows import STRIDE, Row
 from wireyard.gui.inspector.text_rows import TextRows
-from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.theme.syntax import SYNTAX_TOKENS
 
-_TOKENS: dict[Role, TokenName] = {
-    "key": "syn.key",
-    "string": "syn.string",
-    "number": "syn.number",
-    "literal": "syn.literal",
-    "punct": "syn.punct",
-    "text": "text.1",
-    "invisible": "text.3",
-}
 # A lexer written in Python takes about half a millisecond for 1,000 characters.
 _CHARS_AT_ONCE = 8_000
 _KEPT_ROWS = 400
@@ -105,4 +95,4 @@ class MarkupColors:
 
 
 def _in_tokens(runs: Iterable[RoleRun]) -> list[Run]:
-    return [Run(start, start + length, _TOKENS[role]) for start, length, role in runs]
+    return [Run(start, start + length, SYNTAX_TOKENS[role]) for start, length, role in runs]

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from wireyard.formats import visible
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.timeline.preview_runs import Runs
@@ -14,7 +15,6 @@ from wireyard.gui.timeline.row_metrics import RowMetrics, TextStyle
 
 ELLIPSIS = "…"
 _PICTURE = re.compile("[\u2400-\u2421]")
-_ESCAPES = {0: "\\0", 9: "\\t", 10: "\\n", 13: "\\r"}
 
 
 class PreviewPainter:
@@ -139,7 +139,7 @@ def _escape(picture: str, style: TextStyle) -> str:
     if style.has_glyph(picture):
         return picture
     code = ord(picture) - 0x2400
-    return _ESCAPES.get(code, f"\\x{0x7F if code == 0x21 else code:02X}")
+    return visible.spelled(chr(0x7F if code == 0x21 else code))
 
 
 def _utf16_len(text: str) -> int:

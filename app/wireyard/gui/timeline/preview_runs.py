@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from wireyard.domain.frame import Opcode
 from wireyard.formats.preview import MAX_CHARS, preview
-from wireyard.formats.runs import Role
+from wireyard.gui.theme.syntax import SYNTAX_TOKENS
 from wireyard.gui.theme.tokens import TokenName
 
 # Start, length, colour role; in order, never overlapping.
 Runs = tuple[tuple[int, int, TokenName], ...]
 
 _MAX_UTF8_BYTES = 4
-_TOKENS: dict[Role, TokenName] = {
-    "key": "syn.key",
-    "string": "syn.string",
-    "number": "syn.number",
-    "literal": "syn.literal",
-    "punct": "syn.punct",
-    "text": "text.1",
-    "invisible": "text.3",
-}
 
 
 def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = MAX_CHARS) -> tuple[str, Runs]:
@@ -29,4 +20,4 @@ def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = 
         start = head[:max_chars]
         head = start if start.isascii() else head[: max_chars * _MAX_UTF8_BYTES]
     shown = preview(head, size_bytes, opcode)
-    return shown.text, tuple([(start, length, _TOKENS[role]) for start, length, role in shown.runs])
+    return shown.text, tuple([(start, length, SYNTAX_TOKENS[role]) for start, length, role in shown.runs])

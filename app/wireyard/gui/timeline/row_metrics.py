@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF
 
+from wireyard.gui.theme import glyphs
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.amounts import TimeStyle, time_chars
@@ -38,12 +39,7 @@ class TextStyle:
         """Whether this font or one it falls back to can draw a character: else a box would stand there."""
         known = self._drawable.get(char)
         if known is None:
-            layout = QTextLayout(char, self.font)
-            layout.beginLayout()
-            layout.createLine()
-            layout.endLayout()
-            # Glyph 0 is what every font draws for what it lacks.
-            known = self._drawable[char] = all(0 not in run.glyphIndexes() for run in layout.glyphRuns())
+            known = self._drawable[char] = glyphs.has_glyph(self.font, char)
         return known
 
     def _fits(self, char: str) -> bool:
