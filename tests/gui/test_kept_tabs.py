@@ -118,3 +118,12 @@ async def test_a_title_is_one_short_line_whatever_the_address(desk: Desk) -> Non
     await desk.restart("not an address\nat all " + "y" * 8000)
     assert len(desk.tab.title) <= 40
     assert "\n" not in desk.window.windowTitle()
+
+
+@windowed
+async def test_the_place_of_the_window_is_kept(desk: Desk) -> None:
+    # Qt fits what it restores to the screen, and the offscreen one is smaller than our smallest window.
+    desk.window.resize(1100, 700)
+    place = bytes(desk.window.saveGeometry().data())
+    await desk.restart()
+    assert load_tabs(desk.profile.tabs_file).geometry == place
