@@ -40,6 +40,9 @@ class TextBox(QPlainTextEdit):
         )
         wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wraps else QTextOption.WrapMode.NoWrap
         self.setWordWrapMode(wrap)
+        if wraps:
+            # A blank at the end of a wrapped line would bring the bar, and the bar would hide the last line.
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if max_lines:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._on_look_changed)
