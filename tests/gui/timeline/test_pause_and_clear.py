@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QTableView
 from pytestqt.qtbot import QtBot
 from tests.gui.timeline.conftest import Session
+from tests.helpers.recordings import reading
 
 from wireyard.gui.timeline.panel import TimelinePanel
 from wireyard.recording.search import RowFilter
@@ -101,7 +102,8 @@ def test_clear_hides_and_undo_brings_back(
     wait_rows(1)
     panel.undo_clear()
     assert panel.row_count == 21
-    assert session.recording.reader().last_seq() == 21
+    with reading(session.recording) as reader:
+        assert reader.last_seq() == 21
 
 
 def test_clear_lets_the_selected_message_go(
