@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from wireyard.gui.memory import give_back
 from wireyard.gui.services import Services
 from wireyard.gui.tab import Tab
 from wireyard.gui.tab_area import TabArea
@@ -91,5 +93,6 @@ class Closing(QObject):
     async def _say_goodbye(self, conversation: Conversation) -> None:
         try:
             await conversation.close(timeout_s=FAREWELL_S)
+            await asyncio.to_thread(give_back)
         finally:
             self._leaving.remove(conversation)

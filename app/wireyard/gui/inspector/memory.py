@@ -1,27 +1,14 @@
-"""Gives freed memory back to the system after a large payload.
-
-glibc keeps what was freed for itself: 50 MB after a message of 10 MB. Elsewhere the allocator sees to it.
-"""
+"""When to give memory back after a large payload was shown."""
 
 from __future__ import annotations
-
-import ctypes
-import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 from wireyard.gui.jobs import Jobs
+from wireyard.gui.memory import give_back
 
 _TRIM_MS = 1500
 LARGE_BYTES = 1024 * 1024
-
-
-def give_back() -> None:
-    """Trim the heap where that can be done. Takes some milliseconds, without the interpreter's lock (worker)."""
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 class Trim:
