@@ -148,5 +148,7 @@ class Handshake(asyncio.Protocol):
         if not self.outcome.done():
             raw = bytes(self._raw)
             self.outcome.set_exception(RejectedError(read_answer(raw), raw, cause, is_lost=is_lost))
+            # Looked at, for asyncio: who is cancelled while the transport is made never comes to wait for the outcome.
+            self.outcome.exception()
         if self._transport is not None:
             self._transport.abort()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 from tests.helpers.frames import TEXT, frame
@@ -109,3 +110,10 @@ async def test_nobody_waits_any_more() -> None:
     scene.handshake.data_received(scene.answer())
     scene.handshake.connection_lost(None)
     assert scene.successor.calls == []
+
+
+async def test_a_loss_that_nobody_came_to_wait_for_is_not_logged() -> None:
+    scene = Scene()
+    scene.handshake.connection_lost(ConnectionResetError())
+    del scene
+    gc.collect()
