@@ -78,7 +78,7 @@ class Stage:
         self.window = workbench.window
         self.received_count = 0
         self.committed_ns = 0
-        self._reply: Callable[[float], None] | None = None
+        self._reply: Callable[[float], object] | None = None
         self._reply_number = 0
 
     def open(self, url: str) -> RequestTab:
@@ -97,7 +97,7 @@ class Stage:
         panel.on_progress = listen  # in front of the panel, on the writer's thread
         return tab
 
-    def when_received(self, number: int, reply: Callable[[float], None]) -> None:
+    def when_received(self, number: int, reply: Callable[[float], object]) -> None:
         """Call ``reply`` with the time, on the writer's thread, once so many received messages are committed."""
         self._reply_number = number
         self._reply = reply
