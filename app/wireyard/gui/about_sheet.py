@@ -6,11 +6,12 @@ import platform
 from importlib import metadata
 
 from PySide6.QtCore import QSize, qVersion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wireyard import __version__
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.sheet import Sheet
 
@@ -32,18 +33,26 @@ class AboutSheet(Sheet):
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, self.tr("About Wireyard"), QSize(560, 460))
-        self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(8)
-        self.body.addWidget(Label(look, f"Wireyard {__version__}", "heading", selectable=True))
+        page = Panel("bg.surface")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(Label(look, f"Wireyard {__version__}", "heading", selectable=True))
         purpose = self.tr("A workbench for people who work with WebSocket APIs. MIT licence.")
-        self.body.addWidget(Label(look, purpose, "body", "text.2", wraps=True))
+        column.addWidget(Label(look, purpose, "body", "text.2", wraps=True))
         base = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
-        self.body.addWidget(Label(look, base, "small", "text.2", selectable=True))
-        self.body.addSpacing(8)
-        self.body.addWidget(Label(look, self.tr("Made with"), "caption", "text.3"))
+        column.addWidget(Label(look, base, "small", "text.2", selectable=True))
+        column.addSpacing(8)
+        column.addWidget(Label(look, self.tr("Made with"), "caption", "text.3"))
         lines = "\n".join(f"{name} {_version(name)} · {licence}" for name, licence in _PARTS)
-        self.body.addWidget(Label(look, lines, "small", "text.2", selectable=True))
-        self.body.addStretch(1)
+        column.addWidget(Label(look, lines, "small", "text.2", selectable=True))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("About Wireyard"))
+        scroll.setWidget(page)
+        self.body.addWidget(scroll)
         close = Button(look, self.tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
@@ -19,13 +18,13 @@ from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.kept_tab import kept_draft, kept_filter, saved_tab
 from wireyard.gui.live_status import live_status
 from wireyard.gui.recording_errands import RecordingErrands
+from wireyard.gui.room import PANES_PX, PanesHeight, panes_height
 from wireyard.gui.services import Services
 from wireyard.gui.session_tab import SessionTab
-from wireyard.gui.shown_state import bar_state, connection_state
+from wireyard.gui.shown_state import bar_state, composer_state, connection_state, evidence
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.splitter import Splitter
-from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.tab_bar import TabFacts
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
@@ -35,14 +34,6 @@ from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.session.remedy import remedied
 from wireyard.session.wording import Remedy, words
 from wireyard.settings.tabs import SavedTab
-
-_PANES_PX = 260
-_LOW_WINDOW_PX = 800
-_COMPOSER_STATES: dict[ConnectionState, Literal["connecting", "open", "closing"]] = {
-    ConnectionState.CONNECTING: "connecting",
-    ConnectionState.OPEN: "open",
-    ConnectionState.CLOSING: "closing",
-}
 
 
 class RequestTab(SessionTab):
@@ -61,6 +52,7 @@ class RequestTab(SessionTab):
         self._is_unread = False
         self._goes_to_composer = False
         self._is_collapsed_by_us = False
+        self._panes_height: PanesHeight = "usual"
         self._arrivals: Arrivals | None = None
         self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
         self.panes = RequestPanes(look)
@@ -110,6 +102,10 @@ class RequestTab(SessionTab):
 
     def regions(self) -> list[QWidget]:
         return [self.bar.url, self.panes.composer.editor, *super().regions()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_panes()
 
     # -------------------------------------------------------------------------------------------------- public methods
 
@@ -243,7 +239,7 @@ class RequestTab(SessionTab):
         shape = connection_state(state)
         self.bar.show_state(bar_state(state, self.bar.address))
         self.viewer.timeline.set_live(shape)
-        self.panes.composer.set_state(_COMPOSER_STATES.get(shape, "idle"))
+        self.panes.composer.set_state(composer_state(shape))
         if isinstance(state, states.Connecting):
             self.viewer.show_failure(is_shown=False)
             if self._is_collapsed_by_us:
@@ -287,13 +283,25 @@ class RequestTab(SessionTab):
             action.setShortcuts([])
 
     @Slot()
+    def _fit_panes(self) -> None:
+        """Have the panes give way, or come back, when the window's height or the zoom changes that much."""
+        height = panes_height(self.window().height() * 100 / self.services.look.zoom_percent)
+        if height != self._panes_height:
+            was_collapsed, self._panes_height = self._panes_height == "collapsed", height
+            if was_collapsed or height == "collapsed":
+                self.panes.set_collapsed(height == "collapsed")
+            self._reset_panes()
+
+    @Slot()
     def _reset_panes(self) -> None:
         # What a collapsed composer gives up goes to the timeline.
-        wanted = 0 if self.panes.is_collapsed else self.services.look.px(_PANES_PX)
+        height = "low" if self._panes_height == "collapsed" else self._panes_height
+        wanted = 0 if self.panes.is_collapsed else self.services.look.px(PANES_PX[height])
         self._splitter.setSizes([wanted, 10_000])
 
     def _connect_signals(self) -> None:
         bar, viewer = self.bar, self.viewer
+        self.services.look.changed.connect(self._fit_panes)
         bar.connect_requested.connect(self._on_connect_requested)
         bar.cancel_requested.connect(self._conversation.cancel)
         bar.disconnect_requested.connect(self._on_disconnect_requested)
@@ -352,7 +360,7 @@ class RequestTab(SessionTab):
         self.failure_view.show_failure(state.failure, said, state.steps, self.bar.address)
         self.viewer.show_failure(is_shown=True)
         # Room for what can be done about it, where the composer has nothing to say or the window is low.
-        if not self.panes.composer.draft().text or self.window().height() < self.services.look.px(_LOW_WINDOW_PX):
+        if not self.panes.composer.draft().text or self._panes_height != "usual":
             self._is_collapsed_by_us = not self.panes.is_collapsed
             self.panes.set_collapsed(True)
         if state.failure.code == "bad_address" and self._is_in_front:
@@ -384,15 +392,7 @@ class RequestTab(SessionTab):
             self._conversation.send(opcode, payload)
 
     def _copy_evidence(self, remedy: Remedy) -> None:
-        state = self._conversation.state
-        failure = state.failure if isinstance(state, states.Failed | states.Closed) else None
-        if failure is None:
-            return
-        if remedy.id == "copy_answer" and failure.answer is not None:
-            text = failure.answer.raw.decode("utf-8", "replace")
-        else:
-            text = failure.technical
-        QApplication.clipboard().setText(text)
+        QApplication.clipboard().setText(evidence(self._conversation.state, remedy.id))
         self.noticed.emit(self.tr("Copied"))
 
     def _health(self) -> StorageHealth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from wireyard.domain.event import Opened
 from wireyard.gui.connection.state import ConnectBarState
@@ -11,6 +12,7 @@ from wireyard.gui.widgets.state import ConnectionState
 from wireyard.session import states
 from wireyard.session.wording import end_words, words
 from wireyard.session.wording.closing import close_detail
+from wireyard.session.wording.model import RemedyId
 from wireyard.session.wording.steps import step_name
 
 
@@ -49,6 +51,29 @@ def bar_state(state: states.State, address: str) -> ConnectBarState:
         case states.Failed():
             said = words(state.failure)
             return ConnectBarState(shape, words=said.pill, detail=said.title)
+
+
+def composer_state(shape: ConnectionState) -> Literal["idle", "connecting", "open", "closing"]:
+    """What the composer's button goes by."""
+    match shape:
+        case ConnectionState.CONNECTING:
+            return "connecting"
+        case ConnectionState.OPEN:
+            return "open"
+        case ConnectionState.CLOSING:
+            return "closing"
+        case _:
+            return "idle"
+
+
+def evidence(state: states.State, remedy: RemedyId) -> str:
+    """What a remedy that copies something copies: the server's answer, else the technical words."""
+    failure = state.failure if isinstance(state, states.Failed | states.Closed) else None
+    if failure is None:
+        return ""
+    if remedy == "copy_answer" and failure.answer is not None:
+        return failure.answer.raw.decode("utf-8", "replace")
+    return failure.technical
 
 
 def state_words(state: states.State) -> str:

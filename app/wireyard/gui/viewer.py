@@ -14,6 +14,7 @@ from wireyard.formats import sizes
 from wireyard.gui.bridge import Tasks
 from wireyard.gui.dialogs import ask_where_to_save
 from wireyard.gui.inspector.panel import InspectorPanel
+from wireyard.gui.room import INSPECTOR_HEIGHT_PX, INSPECTOR_WIDTH_PX, InspectorPlace, inspector_place
 from wireyard.gui.storage_banner import StorageBanner
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.copying import Copied
@@ -24,9 +25,7 @@ from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
 from wireyard.session.payload_file import save_payload
 
-NARROW_PX = 1100
 _LIST_SHARE = 0.61
-_INSPECTOR_MIN = 320
 _FAILURE_ROWS = 4
 _ROW = 28
 _NO_LIMIT_PX = 16777215  # Qt's own, for a widget without one
@@ -49,6 +48,7 @@ class Viewer(QWidget):
         self._is_inspector_wanted = True
         self._failure: QWidget | None = None
         self._is_failure_shown = False
+        self._place: InspectorPlace = "beside"
         self.timeline = TimelinePanel(self._look)
         self.inspector = InspectorPanel(self._look)
         self.banner = StorageBanner(self._look)
@@ -119,11 +119,7 @@ class Viewer(QWidget):
         self.inspector.shut_down()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        is_narrow = self.window().width() < self._look.px(NARROW_PX)
-        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
-        if self._splitter.orientation() != wanted:
-            self._splitter.setOrientation(wanted)
-            self._reset_sizes()
+        self._arrange()
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -233,8 +229,23 @@ class Viewer(QWidget):
 
     @Slot()
     def _on_look_changed(self) -> None:
-        self.inspector.setMinimumWidth(self._look.px(_INSPECTOR_MIN))
+        self._arrange()
         self._fit_list()
+
+    def _arrange(self) -> None:
+        """Put the inspector where there is room for it."""
+        one_px = self._look.zoom_percent / 100
+        banner = self.banner.sizeHint().height() if not self.banner.isHidden() else 0
+        height = self.height() - self.timeline.toolbar.height() - banner
+        self._place = inspector_place(self.window().width() / one_px, self.width() / one_px, height / one_px)
+        is_below = self._place == "below"
+        wanted = Qt.Orientation.Vertical if is_below else Qt.Orientation.Horizontal
+        self.inspector.setMinimumHeight(self._look.px(INSPECTOR_HEIGHT_PX) if is_below else 0)
+        self.inspector.setMinimumWidth(min(self._look.px(INSPECTOR_WIDTH_PX), self.width() // 2))
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+            self._reset_sizes()
+        self._renew_inspector()
 
     @Slot()
     def _reset_sizes(self) -> None:
@@ -245,6 +256,7 @@ class Viewer(QWidget):
     @Slot()
     def _renew_inspector(self) -> None:
         shown = self._is_inspector_wanted and self.timeline.total_rows > 0 and not self._is_failure_shown
+        shown = shown and self._place != "nowhere"
         if shown == self.is_inspector_shown:
             return
         self.inspector.setVisible(shown)

@@ -250,6 +250,7 @@ class InspectorPanel(QWidget):
         for part in (self.head, self._notes, self._tools, self.find_bar):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
+        self._stack.setMinimumHeight(1)  # what little room there is at a high zoom is used, and nothing overlaps
         column.addWidget(self.foot)
         self.find_bar.hide()
         self._fit()

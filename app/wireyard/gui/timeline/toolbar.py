@@ -19,7 +19,9 @@ from wireyard.recording.search import RowFilter
 HEIGHT = 48
 FILTER_WIDTH = 300
 MIN_FILTER_WIDTH = 140
+LEAST_FILTER_WIDTH = 112
 FIGURES_FROM_WIDTH = 900
+ALL_FROM_WIDTH = 660
 TYPING_PAUSE_MS = 120
 _DIRECTIONS = (None, Direction.SENT, Direction.RECEIVED)
 
@@ -42,6 +44,8 @@ class Toolbar(Panel):
         self._typing.setInterval(TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._tell_filter)
         self._told: RowFilter | None = None
+        self._is_read_only = False
+        self._is_narrow = False
         self._row = QHBoxLayout(self)
         self._add_filter()
         self._row.addStretch(1)
@@ -91,7 +95,7 @@ class Toolbar(Panel):
         if text != self._count.text():
             self._count.setText(text)
         self._count.setVisible(bool(text))
-        self._clear_link.setVisible(bool(text))
+        self._clear_link.setVisible(bool(text) and not self._is_narrow)
 
     def show_following(self, is_following: bool) -> None:
         self._follow.setChecked(is_following)
@@ -105,8 +109,10 @@ class Toolbar(Panel):
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Leave out what only makes sense while something may still come."""
-        for widget in (self.rates, self._line, self._follow, self._pause):
-            widget.setVisible(not is_read_only)
+        self._is_read_only = is_read_only
+        self._follow.setVisible(not is_read_only)
+        self._pause.setVisible(not is_read_only)
+        self._fit_width()
 
     def set_can_clear(self, can_clear: bool) -> None:
         self._clear.setEnabled(can_clear)
@@ -118,8 +124,7 @@ class Toolbar(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # In a narrow window the figures go first; the bars stay.
-        self.rates.show_figures(self.width() >= self._look.px(FIGURES_FROM_WIDTH))
+        self._fit_width()
 
     # ------------------------------------------------------------------------------------------------------------ slots
 
@@ -147,10 +152,21 @@ class Toolbar(Panel):
         self._row.setContentsMargins(look.px(12), 0, look.px(12), 0)
         self._row.setSpacing(look.px(8))
         self._field.setMaximumWidth(look.px(FILTER_WIDTH))
-        self._field.setMinimumWidth(look.px(MIN_FILTER_WIDTH))
+        self._fit_width()
         self._line.setFixedHeight(look.px(20))
 
     # ------------------------------------------------------------------------------------------------------- internals
+
+    def _fit_width(self) -> None:
+        """In a narrow window the figures go first, then the bars and the words that an icon or a key can do without."""
+        width = self.width()
+        self._is_narrow = width < self._look.px(ALL_FROM_WIDTH)
+        self._field.setMinimumWidth(self._look.px(LEAST_FILTER_WIDTH if self._is_narrow else MIN_FILTER_WIDTH))
+        self.rates.show_figures(width >= self._look.px(FIGURES_FROM_WIDTH))
+        for widget in (self.rates, self._line):
+            widget.setVisible(not self._is_narrow and not self._is_read_only)
+        self._follow.setText("" if self._is_narrow else self.tr("Follow"))
+        self._clear_link.setVisible(bool(self._count.text()) and not self._is_narrow)
 
     def _add_filter(self) -> None:
         look = self._look
