@@ -150,11 +150,13 @@ class Conversation:
             raise ValueError(f"Close code {code} can't be sent by an application (RFC 6455 section 7.4.2)")
         if len(reason.encode()) > MAX_CLOSE_REASON_BYTES:
             raise ValueError(f"A close reason has at most {MAX_CLOSE_REASON_BYTES} bytes")
-        if isinstance(self._state, states.Connecting):
+        attempt = self._attempt
+        # The engine may have opened it already, in the moment before we are told: then it is owed a goodbye.
+        opened = attempt.opened if attempt is not None else None
+        if isinstance(self._state, states.Connecting) and opened is None:
             self.cancel()
-        elif isinstance(self._state, states.Open) and self._attempt is not None:
-            attempt = self._attempt
-            self._set_state(states.Closing(since=now(), opened=self._state.opened, by="us"))
+        elif isinstance(self._state, states.Connecting | states.Open) and attempt is not None and opened is not None:
+            self._set_state(states.Closing(since=now(), opened=opened, by="us"))
             self._spawn(self._host.run(lambda: attempt.close(code, reason)))
 
     def drop(self) -> None:

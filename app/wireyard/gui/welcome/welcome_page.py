@@ -41,6 +41,7 @@ class WelcomePage(QScrollArea):
         self._keys = keys
         self._guess = is_secure
         self._echo = ""
+        self._offered = ""
         self.url = UrlEdit(look, _FIELD - 2)
         self.badge = SchemeBadge(look, 32)
         self.pill = PillButton(look)
@@ -76,9 +77,11 @@ class WelcomePage(QScrollArea):
 
     def set_echo(self, address: str) -> None:
         """The address of the echo server that runs inside the program; empty while it doesn't."""
-        before, self._echo = self._echo, address
-        if address and self.url.text in ("", before):
+        self._echo = address
+        # What we offered ourselves follows the server, also to another port after it was away; what was typed stays.
+        if address and self.url.text in ("", self._offered):
             self.url.start_with(address)
+            self._offered = address
         text = self.tr("Paste an address, or start with the echo server that is already running on this computer.")
         self._hint.setText(text if address else self.tr("Paste or type an address."))
         self._show()
