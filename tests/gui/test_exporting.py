@@ -197,6 +197,7 @@ async def test_the_sheet_may_go_while_it_looks_ahead(desk: Desk, tmp_path: Path)
         shown.preview_requested.emit(shown.choice)
         shown.copy_requested.emit(shown.choice)
         desk.press("Escape")
+        shown.preview_requested.emit(shown.choice)
         await desk.until(lambda: not desk.is_sheet_open)
 
 

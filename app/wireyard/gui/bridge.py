@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,10 @@ class Tasks(QObject):
         error = task.exception()
         if error is not None:
             _log.error("a task of the window failed: %s", type(error).__name__)
-            self.failed.emit(error)
+            if isValid(self):
+                self.failed.emit(error)
+            else:
+                task.get_loop().call_exception_handler({"message": "a task outlived its owner", "exception": error})
 
 
 class GuiCalls(QObject):

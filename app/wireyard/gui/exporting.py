@@ -107,7 +107,8 @@ class _Export(QObject):
         sheet, spawn = self._sheet, self._tasks.spawn
 
         def preview(choice: ExportChoice) -> None:
-            spawn(self._preview(choice))
+            if not self._over.is_set():  # the sheet looks ahead a moment after a choice, and may be gone by then
+                spawn(self._preview(choice))
 
         def copy(choice: ExportChoice) -> None:
             self._cancelled.clear()

@@ -32,6 +32,7 @@ class Garbage(QObject):
     def stop(self) -> None:
         """Let Python collect by itself again."""
         self._timer.stop()
+        gc.collect()  # while this is the GUI thread: what is left of the window is in cycles
         gc.enable()
 
     @Slot()

@@ -61,7 +61,7 @@ class EchoServer:
         ports = range(self._first_port, last_port + 1) if self._wanted_port is None else [self._wanted_port]
         for port in ports:
             try:
-                self._server = await _listen(port)
+                self._server = await _listen_or_leave_nothing(port)
             except OSError as error:
                 if error.errno not in _TAKEN:
                     raise EchoError(f"Can't listen on port {port}: {error.strerror}.") from error
@@ -80,6 +80,18 @@ class EchoServer:
             return
         server.close()
         await server.wait_closed()
+
+
+async def _listen_or_leave_nothing(port: int) -> Server:
+    """Listen; when this is cancelled meanwhile, the port is free again."""
+    listening = asyncio.ensure_future(_listen(port))
+    try:
+        return await asyncio.shield(listening)
+    except asyncio.CancelledError:
+        # asyncio forgets a server whose start is cancelled: its socket would stay open.
+        with contextlib.suppress(OSError):
+            (await listening).close()
+        raise
 
 
 async def _listen(port: int) -> Server:

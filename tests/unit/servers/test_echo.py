@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
 import time
 
 import pytest
+from tests.helpers.raw_server import unused_port
 from tests.helpers.sinks import ListSink
 
 from wireyard.domain.event import Message
@@ -126,3 +129,17 @@ async def test_a_client_that_never_speaks_does_not_hold_up_the_stop() -> None:
         await server.stop()
         assert time.monotonic() - begun < 2
         assert (await link.wait_closed()).code == 1001
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_start_that_is_cancelled_leaves_the_port_free(turns: int) -> None:
+    server = EchoServer(port=unused_port())
+    starting = asyncio.create_task(server.start())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    starting.cancel()
+    await asyncio.wait([starting])
+    if server.is_running:
+        await server.stop()  # it was there before the cancel
+    del starting
+    gc.collect()

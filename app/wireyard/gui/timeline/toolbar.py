@@ -21,6 +21,7 @@ FILTER_WIDTH = 300
 MIN_FILTER_WIDTH = 140
 LEAST_FILTER_WIDTH = 112
 FIGURES_FROM_WIDTH = 900
+FIGURES_BESIDE_COUNT_FROM_WIDTH = 1060
 ALL_FROM_WIDTH = 660
 TYPING_PAUSE_MS = 120
 _DIRECTIONS = (None, Direction.SENT, Direction.RECEIVED)
@@ -94,8 +95,9 @@ class Toolbar(Panel):
         """Say how much the filter lets through; empty without a filter."""
         if text != self._count.text():
             self._count.setText(text)
-        self._count.setVisible(bool(text))
-        self._clear_link.setVisible(bool(text) and not self._is_narrow)
+        if self._count.isHidden() == bool(text):
+            self._count.setVisible(bool(text))
+            self._fit_width()
 
     def show_following(self, is_following: bool) -> None:
         self._follow.setChecked(is_following)
@@ -162,7 +164,8 @@ class Toolbar(Panel):
         width = self.width()
         self._is_narrow = width < self._look.px(ALL_FROM_WIDTH)
         self._field.setMinimumWidth(self._look.px(LEAST_FILTER_WIDTH if self._is_narrow else MIN_FILTER_WIDTH))
-        self.rates.show_figures(width >= self._look.px(FIGURES_FROM_WIDTH))
+        figures_from = FIGURES_BESIDE_COUNT_FROM_WIDTH if self._count.text() else FIGURES_FROM_WIDTH
+        self.rates.show_figures(width >= self._look.px(figures_from))
         for widget in (self.rates, self._line):
             widget.setVisible(not self._is_narrow and not self._is_read_only)
         self._follow.setText("" if self._is_narrow else self.tr("Follow"))
