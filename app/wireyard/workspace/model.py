@@ -1,0 +1,138 @@
+"""The file kinds of a workspace as types: what a person saves, exactly as the YAML files say it.
+
+Each type is one kind of file or one block in it. Left out means the default, or, where the type allows ``None``,
+inherited from the folder above. Text is kept as it was spelled: ``{{name}}`` stays until something is sent. The JSON
+Schemas in ``resources/schemas`` are made from these types.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+FORMAT_VERSION = 1
+
+MessageFormat = Literal["json", "text", "hex"]
+SendAs = Literal["text", "binary"]
+Color = Literal["", "green", "amber", "red", "blue", "violet"]
+
+
+class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Part of a file. Keys that this version doesn't know are passed over, and stay in the file."""
+
+
+class Field(_Block, frozen=True, kw_only=True):
+    """One row of a grid: a header or a query parameter. A row that is ``off`` is kept and not sent."""
+
+    name: str = ""
+    value: str = ""
+    off: bool = False
+    note: str = ""
+
+
+class Variable(_Block, frozen=True, kw_only=True):
+    """A value behind a name. A secret's value is never in a file: only that there is one."""
+
+    value: str = ""
+    secret: bool = False
+    off: bool = False
+    note: str = ""
+
+
+class SavedMessage(_Block, frozen=True, kw_only=True):
+    """A message kept to be sent again. ``file`` is a path inside the workspace and stands instead of ``body``.
+
+    ``body`` is as written in ``format``: hex stays hex. ``group`` is a heading in the list, empty for none.
+    """
+
+    name: str
+    group: str = ""
+    format: MessageFormat = "json"
+    send_as: SendAs = "text"
+    body: str = ""
+    file: str = ""
+    note: str = ""
+
+
+class TlsSettings(_Block, frozen=True, kw_only=True):
+    """How the server's certificate is checked, and which one we show. Paths are relative to the workspace."""
+
+    verify: bool | None = None
+    ca_file: str | None = None
+    client_certificate: str | None = None
+    client_key: str | None = None
+    client_key_password: str | None = None
+
+
+class NetworkSettings(_Block, frozen=True, kw_only=True):
+    """Limits of one connection; 0 switches a limit off. See `wireyard.domain.request.Network`."""
+
+    open_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    close_timeout_s: Annotated[float, Meta(ge=0.1, le=300)] | None = None
+    max_message_bytes: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
+    ping_interval_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    pong_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    compression: bool | None = None
+
+
+class _Level(_Block, frozen=True, kw_only=True):
+    """What collection, folder and request have in common; the nearest that says something counts.
+
+    ``inherit_headers`` false keeps the headers of the levels above out.
+    """
+
+    wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
+    name: str = ""
+    notes: str = ""
+    headers: tuple[Field, ...] = ()
+    inherit_headers: bool = True
+    subprotocols: tuple[str, ...] | None = None
+    tls: TlsSettings = TlsSettings()
+    network: NetworkSettings = NetworkSettings()
+    variables: dict[str, Variable] = {}
+
+
+class RequestFile(_Level, frozen=True, kw_only=True):
+    """``NAME.ws.yaml``: one request. ``name`` is only there where the file's name can't say it.
+
+    ``url`` is without the query that `params` hold; a file written by hand may have one in ``url`` all the same, and
+    then those parameters come first.
+    """
+
+    url: str = ""
+    params: tuple[Field, ...] = ()
+    preview_path: str = ""
+    messages: tuple[SavedMessage, ...] = ()
+
+
+class FolderFile(_Level, frozen=True, kw_only=True):
+    """``folder.yaml`` in a folder, or ``collection.yaml`` in a folder right below the workspace's.
+
+    ``order`` names children (file names without ``.ws.yaml``, folder names); the others follow by name.
+    """
+
+    order: tuple[str, ...] = ()
+
+
+class WorkspaceFile(_Block, frozen=True, kw_only=True):
+    """``wireyard.yaml``, which makes a folder a workspace. ``order`` names collections, as in `FolderFile`."""
+
+    wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
+    name: str = ""
+    notes: str = ""
+    order: tuple[str, ...] = ()
+
+
+class EnvironmentFile(_Block, frozen=True, kw_only=True):
+    """``environments/NAME.yaml``, shared; ``NAME.local.yaml`` beside it has the values of this machine only.
+
+    ``inherits`` names the environment whose variables stand behind these.
+    """
+
+    wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
+    name: str = ""
+    color: Color = ""
+    inherits: str = ""
+    variables: dict[str, Variable] = {}
