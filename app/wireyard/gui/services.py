@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wireyard.gui.bridge import GuiCalls, Tasks
+from wireyard.gui.library import Library
 from wireyard.gui.theme.look import Look
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.profile import Profile
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The profile and its settings, the engine's host, and the way between threads."""
+    """The profile and its settings, the engine's host, the workspace, and the way between threads."""
 
     look: Look
     profile: Profile
@@ -26,5 +27,6 @@ class Services:
     addresses: AddressBook
     host: EngineHost
     echo: Echo
+    library: Library
     calls: GuiCalls
     tasks: Tasks

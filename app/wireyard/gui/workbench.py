@@ -14,6 +14,7 @@ from wireyard.gui.bridge import GuiCalls, Tasks
 from wireyard.gui.crash import CrashReporter
 from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
+from wireyard.gui.library import Library
 from wireyard.gui.main_window import MainWindow
 from wireyard.gui.parts import preload
 from wireyard.gui.services import Services
@@ -53,6 +54,7 @@ class Workbench(QObject):
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
             echo=Echo(),
+            library=Library(profile, self),
             calls=calls,
             tasks=Tasks(self),
         )
@@ -99,6 +101,7 @@ class Workbench(QObject):
         farewell = close_all(self.window.conversations(), FAREWELL_S)
         await asyncio.gather(farewell, self.services.echo.stop())
         self.window.shut_down()
+        self.services.library.shut_down()
         self.services.host.close()
         if self._garbage is not None:
             self._garbage.stop()
