@@ -1,0 +1,1 @@
+"""Environments in the window: the button that switches, and the sheet that edits them."""
