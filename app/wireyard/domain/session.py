@@ -6,7 +6,11 @@ import msgspec
 
 
 class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """The head of one session. ``id`` is unique and sorts by time; ``created_ts_ns`` is the wall clock at its start."""
+    """The head of one session. ``id`` is unique and sorts by time; ``created_ts_ns`` is the wall clock at its start.
+
+    ``name`` is that of the saved request and ``request`` its path in the workspace; ``label`` is what the person called
+    the tab ("Alice"). All three are empty for an address that was only typed.
+    """
 
     id: str
     url: str
@@ -14,6 +18,8 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     subprotocols: tuple[str, ...] = ()
     app_version: str = ""
+    request: str = ""
+    label: str = ""
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from wireyard.recording.schema import SUFFIX
 
 FILE_NAME: Final = "catalogue.sqlite"
 _APPLICATION_ID: Final = 0x57797263  # "Wyrc"
-_VERSION: Final = 1
+_VERSION: Final = 2
 _READS_A_COMMIT: Final = 100
 _TABLE: Final = "create table session(name text primary key, stamp text not null, summary text not null)"
 
@@ -33,13 +33,17 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """One session in a list. ``problem`` says why a file can't be read; then only ``path`` and ``size_bytes`` hold.
 
     ``has_ended`` is false while it is recorded, and for one whose writer was killed. ``close_code`` and ``closed_by``,
-    or ``failure`` (a code of `wireyard.domain.failure`), tell how its last connection ended.
+    or ``failure`` (a code of `wireyard.domain.failure`), tell how its last connection ended. ``name``, ``request`` and
+    ``label`` are those of `SessionInfo`; ``kept`` is set by `recording.history`.
     """
 
     path: Path
     id: str = ""
     url: str = ""
     name: str = ""
+    request: str = ""
+    label: str = ""
+    kept: bool = False
     started_ts_ns: int = 0
     duration_s: float = 0.0
     totals: Totals = Totals()
@@ -182,6 +186,9 @@ def _summary(path: Path, size_bytes: int, reader: SessionReader) -> SessionSumma
         id=info.id,
         url=info.url,
         name=info.name,
+        request=info.request,
+        label=info.label,
+        kept=facts.get("kept") == "1",
         started_ts_ns=info.created_ts_ns,
         duration_s=max(0.0, (last_ts_ns - info.created_ts_ns) / 1e9),
         totals=reader.totals(),

@@ -54,6 +54,8 @@ def info_from(head: Mapping[str, str]) -> SessionInfo:
         name=str(head.get("name", "")),
         subprotocols=msgspec.convert(json.loads(head.get("subprotocols", "[]")), type=tuple[str, ...]),
         app_version=str(head.get("app_version", "")),
+        request=str(head.get("request", "")),
+        label=str(head.get("label", "")),
     )
 
 
@@ -73,6 +75,10 @@ def _read_head(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
 
 
 def _check_header(path: Path) -> None:
+    if path.with_name(path.name + "-wal").exists():
+        # Somebody may be writing it, perhaps this process: closing a file by hand would take away the locks that
+        # SQLite holds on it, and with them what tells other programs that it is in use. SQLite checks it as well.
+        return
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
@@ -88,8 +94,7 @@ def _check_header(path: Path) -> None:
     if page_bytes == 1:
         page_bytes = 65536
     pages = int.from_bytes(header[28:32], "big")
-    # With a log beside it the file may still have to grow.
-    if size_bytes < pages * page_bytes and not path.with_name(path.name + "-wal").exists():
+    if size_bytes < pages * page_bytes:
         missing = pages * page_bytes - size_bytes
         raise _unreadable("The file was cut short.", path, f"{missing} bytes are missing at its end")
 

@@ -92,6 +92,17 @@ class SessionReader:
                     return dict(connection.execute("select key, cast(value as text) from session").fetchall())
         return {}
 
+    def secrets(self) -> tuple[str, ...]:
+        """The values that were secret when this session used them, so that an export hides them."""
+        found: dict[str, None] = {}
+        for source in self._follow():
+            with source.use() as connection:
+                row = connection.execute("select value from session where key = 'secrets'").fetchone()
+            with source.decoding():
+                values = msgspec.json.decode(row[0], type=tuple[str, ...]) if row else ()
+            found.update(dict.fromkeys(values))
+        return tuple(found)
+
     def hidden(self) -> array[int]:
         """All numbers that are no rows of their own, in order. Takes as long as there are such, not rows."""
         found = array("q", self._parts.lost_hidden) if self._follow() else array("q")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +81,16 @@ class Recording:
     def waiting_bytes(self) -> int:
         """How much was given and is not committed yet."""
         return self._inbox.waiting_bytes
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values named by `note_secrets` so far."""
+        return self._writer.secrets
+
+    def note_secrets(self, values: Iterable[str]) -> None:
+        """Name values that are secret, before they are put: every later export hides them. Returns at once."""
+        named = dict.fromkeys((*self._writer.secrets, *(value for value in values if value)))
+        self._writer.secrets = tuple(named)
 
     def put(self, event: Event) -> None:
         """Take an event; it is numbered in the order given. Raises ValueError after `close`."""

@@ -114,6 +114,11 @@ class FileStore:
         """Fold the write-ahead log into the file where it is time."""
         self.checkpointer.tend(self.connection, is_idle)
 
+    def set_secrets(self, secrets: tuple[str, ...]) -> None:
+        """Write down which values of this session are secret. Raises StorageFailedError."""
+        with _storage_faults(), _transaction(self.connection):
+            self.connection.execute(_SET, ("secrets", to_json(secrets)))
+
     def set_gaps(self, gaps: tuple[tuple[int, int], ...]) -> None:
         """Write down which numbers were left out."""
         with _storage_faults(), _transaction(self.connection):
@@ -204,6 +209,11 @@ class MemoryStore:
     def lost(self) -> int:
         """How many rows fell out."""
         return self.part.kept_first - self.part.first_seq
+
+    def set_secrets(self, secrets: tuple[str, ...]) -> None:
+        """Write down which values of this session are secret."""
+        with self.part.lock:
+            self.part.connection.execute(_SET, ("secrets", to_json(secrets)))
 
     def write(self, batch: Batch) -> None:
         """Write a batch and drop the oldest rows beyond the bound."""
@@ -315,6 +325,8 @@ def _head(info: SessionInfo, first_seq: int) -> list[tuple[str, str | int]]:
         ("url", _storable(info.url)),
         ("subprotocols", to_json(info.subprotocols)),
         ("app_version", info.app_version),
+        ("request", _storable(info.request)),
+        ("label", _storable(info.label)),
         ("created_ts_ns", info.created_ts_ns),
         ("first_seq", first_seq),
     ]

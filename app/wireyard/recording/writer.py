@@ -32,7 +32,10 @@ _IDLE_S: Final = 2.0
 
 
 class Writer:
-    """Owns the store. What it publishes (``parts``, ``health``) is replaced as a whole, for other threads to read."""
+    """Owns the store. What it publishes (``parts``, ``health``) is replaced as a whole, for other threads to read.
+
+    ``secrets`` is the other way round: others replace it, and it is written before what comes next.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,8 @@ class Writer:
             self._file, self._memory = None, store
             self.parts = Parts((store.part,))
         self.health = StorageHealth(failing=self._memory is not None, reason=reason)
+        self.secrets: tuple[str, ...] = ()
+        self._noted_secrets: tuple[str, ...] = ()
         self.thread = threading.Thread(target=self._work, name="recording-writer", daemon=True)
         self._info = info
         self._inbox = inbox
@@ -107,6 +112,7 @@ class Writer:
         try:
             for source in sources:
                 store.copy_from(source)
+            store.set_secrets(self.secrets)
         except StorageFailedError as error:
             store.discard()
             what = f"The recording can't be saved there: {error}"
@@ -175,12 +181,15 @@ class Writer:
     def _write(self, batch: Batch) -> None:
         if self._memory is None:
             try:
+                self._note_secrets(self.store)
                 self.store.write(batch)
                 return
             except StorageFailedError as error:
                 self._memory = self._go_on_in_memory(batch.first_seq)
+                self._noted_secrets = ()
                 self.health = StorageHealth(failing=True, reason=str(error), lost_messages=self._lost_before)
         memory = self._memory
+        self._note_secrets(memory)
         memory.write(batch)
         self.health = StorageHealth(
             failing=True,
@@ -188,6 +197,12 @@ class Writer:
             kept_messages=memory.kept,
             lost_messages=self._lost_before + memory.lost,
         )
+
+    def _note_secrets(self, store: FileStore | MemoryStore) -> None:
+        secrets = self.secrets
+        if secrets != self._noted_secrets:
+            store.set_secrets(secrets)
+            self._noted_secrets = secrets
 
     def _go_on_in_memory(self, first_seq: int) -> MemoryStore:
         *before, last = self.parts.parts

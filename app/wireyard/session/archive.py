@@ -66,6 +66,8 @@ def all_events(reader: SessionReader) -> Iterator[tuple[int, Event]]:
 
 def is_recording(path: Path) -> bool:
     """Whether the file is a recording, or at least a database. Raises `OSError`."""
+    if path.with_name(path.name + "-wal").exists():
+        return True  # perhaps it is written now; why it is not opened here, `recording.open` tells
     with path.open("rb") as file:
         return file.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC
 

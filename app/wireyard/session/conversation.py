@@ -50,12 +50,14 @@ class Conversation:
         *,
         on_change: Callable[[State], None],
         name: str = "",
+        request_id: str = "",
+        label: str = "",
         dial: Dial = dial_for_real,
     ) -> None:
         self._host = host
         self._start_recording = start_recording
         self._on_change = on_change
-        self._name = name
+        self._name, self._request_id, self._label = name, request_id, label
         self._dial = dial
         self._state: State = states.Idle()
         self._recording: Recording | None = None
@@ -254,7 +256,9 @@ class Conversation:
 
     def _record(self, request: ConnectRequest) -> Recording:
         if self._recording is None:
-            self._recording = self._start_recording(new_session(request, self._name))
+            self._recording = self._start_recording(
+                new_session(request, self._name, request_id=self._request_id, label=self._label)
+            )
         else:
             moment = now()
             text = f"Connecting again to {request.url}"

@@ -15,8 +15,8 @@ _TIME_CHARS = 10
 _CHANCE_CHARS = 6
 
 
-def new_session(request: ConnectRequest, name: str = "") -> SessionInfo:
-    """The head of a session that begins now with this request."""
+def new_session(request: ConnectRequest, name: str = "", *, request_id: str = "", label: str = "") -> SessionInfo:
+    """The head of a session that begins now with this request; see `SessionInfo` for the names."""
     ts_ns = now().ts_ns
     return SessionInfo(
         id=session_id(ts_ns),
@@ -25,6 +25,8 @@ def new_session(request: ConnectRequest, name: str = "") -> SessionInfo:
         name=name,
         subprotocols=request.subprotocols,
         app_version=wireyard.__version__,
+        request=request_id,
+        label=label,
     )
 
 

@@ -299,3 +299,21 @@ def test_ten_thousand_events_of_every_kind_leave_a_sound_file(tmp_path: Path) ->
     assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
     connection.close()
     shutil.rmtree(tmp_path)
+
+
+def test_secrets_are_noted_before_what_uses_them(tmp_path: Path) -> None:
+    with make.recording(tmp_path, [make.message()]) as made:
+        made.note_secrets(["hush", "", "hush"])
+        made.put(make.message("says hush"))
+        made.note_secrets(["more"])
+        made.put(make.message("says more"))
+    reader = open_recording(made.path)
+    assert reader.secrets() == made.secrets == ("hush", "more")
+    reader.close()
+
+
+def test_an_older_file_has_no_secrets(tmp_path: Path) -> None:
+    path = make.record(tmp_path, [make.message()])
+    reader = open_recording(path)
+    assert reader.secrets() == ()
+    reader.close()

@@ -26,3 +26,8 @@ def test_a_session_carries_what_was_asked_for() -> None:
     assert (info.url, info.subprotocols, info.name) == ("ws://h/", ("v1",), "Orders")
     assert len(info.id) == 16
     assert info.app_version
+
+
+def test_a_session_knows_its_saved_request_and_its_tab() -> None:
+    info = new_session(ConnectRequest(url="ws://h/"), "Orders", request_id="Shop/Orders.ws.yaml", label="Alice")
+    assert (info.name, info.request, info.label) == ("Orders", "Shop/Orders.ws.yaml", "Alice")
