@@ -1,0 +1,1 @@
+"""What a request is made of beside its message: parameters, headers, settings, variables, notes, saved messages."""
