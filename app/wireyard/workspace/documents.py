@@ -38,7 +38,7 @@ class EnvironmentPair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
-    """A collection or folder on the way to a request. With a ``problem`` its file could not be read, and says nothing."""
+    """A collection or folder on the way to a request. With a ``problem`` its file could not be read."""
 
     id: str
     name: str

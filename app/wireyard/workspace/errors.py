@@ -26,7 +26,7 @@ class WorkspaceError(Exception):
     """The world failed: ``str()`` says what, where, and what to do."""
 
 
-class FileProblem(WorkspaceError):
+class FileProblem(WorkspaceError):  # noqa: N818 - the name of what is told
     """A file can't be read as what it should be. It is never written over."""
 
     def __init__(self, problem: Problem) -> None:
@@ -34,7 +34,7 @@ class FileProblem(WorkspaceError):
         self.problem = problem
 
 
-class Conflict(WorkspaceError):
+class Conflict(WorkspaceError):  # noqa: N818
     """The file on disk is another than the one that was read. ``theirs`` is that one; None: the file is gone."""
 
     def __init__(self, path: str, theirs: Opened[Any] | None) -> None:
@@ -48,5 +48,5 @@ class SaveError(WorkspaceError):
     """Nothing was written, or nothing more: the disk is full, the folder is read-only, or the like."""
 
 
-class NameFault(WorkspaceError):
+class NameFault(WorkspaceError):  # noqa: N818
     """A name that nothing can be called."""
