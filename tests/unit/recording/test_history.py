@@ -179,17 +179,6 @@ def test_what_a_crash_left_is_deleted_and_restored_with_its_log(folder: Path, tm
     assert texts(path) == [b"in the log"]
 
 
-def test_a_log_beside_a_broken_file_goes_and_comes_with_it(folder: Path) -> None:
-    folder.mkdir()
-    names = ["broken.sqlite", "broken.sqlite-shm", "broken.sqlite-wal"]
-    for name in names:
-        (folder / name).write_bytes(b"junk")
-    deletion = history.delete([folder / names[0]])
-    assert [each.name for each in folder.iterdir()] == [history.TRASH]
-    history.restore(deletion)
-    assert sorted(each.name for each in folder.iterdir() if each.is_file()) == names
-
-
 def test_a_name_that_is_taken_meanwhile_gets_a_number(folder: Path) -> None:
     path = make.record(folder, [make.message("old")])
     deletion = history.delete([path])
