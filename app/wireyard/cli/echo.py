@@ -7,7 +7,14 @@ import click
 from wireyard.cli.options import profile_option
 
 
-@click.command("echo", help="Run a server on 127.0.0.1 that sends every message back, on every path, until Ctrl+C.")
+_HELP = """\
+Run a server on 127.0.0.1, until Ctrl+C, that sends every message back.
+
+On these paths it does something else: /ticker, /binary, /chat, /slow, /close/CODE.
+"""
+
+
+@click.command("echo", help=_HELP)
 @click.option(
     "--port",
     type=click.IntRange(min=0, max=65535),

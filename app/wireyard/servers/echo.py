@@ -1,4 +1,4 @@
-"""The built-in echo server: every path on loopback sends back what it is sent, text as text and binary as binary."""
+"""The built-in server on loopback: it sends back what it is sent, and on some paths does what `endpoints` says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import contextlib
 import errno
 import logging
 
-from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.server import Server, serve
+
+from wireyard.servers.endpoints import Endpoints
 
 FIRST_PORT = 9600
 _PORTS_TRIED = 100
 HOST = "127.0.0.1"
+_MESSAGE_BYTES = 1024 * 1024 * 1024
 _CLOSE_TIMEOUT_S = 1.0
 _HANDSHAKE_TIMEOUT_S = 1.0
 _TAKEN = {errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", 10048), getattr(errno, "WSAEACCES", 10013)}
@@ -95,12 +97,12 @@ async def _listen_or_leave_nothing(port: int) -> Server:
 
 
 async def _listen(port: int) -> Server:
-    # Only programs of this machine reach it: no limit on sizes, and no pings that nobody asked for.
+    # Only programs of this machine reach it: hardly a limit on sizes, and no pings that nobody asked for.
     return await serve(
-        _echo,
+        Endpoints().serve,
         HOST,
         port,
-        max_size=None,
+        max_size=_MESSAGE_BYTES,
         ping_interval=None,
         # A client that connects and says nothing would otherwise hold up the stop for ten seconds.
         open_timeout=_HANDSHAKE_TIMEOUT_S,
@@ -108,9 +110,3 @@ async def _listen(port: int) -> Server:
         logger=_SILENT,
         start_serving=True,
     )
-
-
-async def _echo(connection: ServerConnection) -> None:
-    with contextlib.suppress(ConnectionClosed, asyncio.IncompleteReadError):
-        async for message in connection:
-            await connection.send(message)
