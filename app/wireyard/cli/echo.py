@@ -6,7 +6,6 @@ import click
 
 from wireyard.cli.options import profile_option
 
-
 _HELP = """\
 Run a server on 127.0.0.1, until Ctrl+C, that sends every message back.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.sinks import ListSink
 from tests.helpers.playground import Playground, end_of
+from tests.helpers.sinks import ListSink
 
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine.dial import dial
