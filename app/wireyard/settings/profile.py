@@ -57,6 +57,36 @@ class Profile:
         """Reports of our own failures."""
         return self.root / "crashes"
 
+    @property
+    def workspace(self) -> Path:
+        """The workspace of those who have not chosen another folder."""
+        return self.root / "workspace"
+
+    @property
+    def workspaces_file(self) -> Path:
+        """Workspaces that were open, and what was chosen in each."""
+        return self.root / "workspaces.json"
+
+    @property
+    def workspace_ids_file(self) -> Path:
+        """A random id for each workspace's folder, which its secrets belong to."""
+        return self.root / "workspace-ids.json"
+
+    @property
+    def secrets_file(self) -> Path:
+        """Secrets behind a passphrase, where the system has no keyring."""
+        return self.root / "secrets.json"
+
+    @property
+    def trash(self) -> Path:
+        """Requests and folders that were deleted, for Undo."""
+        return self.root / "trash"
+
+    @property
+    def index(self) -> Path:
+        """What is known of each workspace's files; can be deleted at any time."""
+        return self.root / "index"
+
     def prepare(self) -> None:
         """Make the folders, private to this user. Raises `ProfileError`.
 
