@@ -7,7 +7,7 @@ what is shown, and never over what a person is editing: a tab hears `request_cha
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,14 +16,16 @@ from PySide6.QtCore import QObject, Signal
 
 from wireyard.gui.folder_watch import FolderWatch
 from wireyard.gui.jobs import Job, Jobs
+from wireyard.gui.secrets import Secrets
 from wireyard.settings.profile import Profile
 from wireyard.settings.workspaces import KnownWorkspace, WorkspaceBook
 
 if TYPE_CHECKING:
-    from wireyard.workspace.documents import Opened
-    from wireyard.workspace.inheritance import Levels
+    from wireyard.workspace.documents import Levels, Opened
     from wireyard.workspace.model import FolderFile, RequestFile
     from wireyard.workspace.tree import EnvironmentLine, Tree
+    from wireyard.workspace.variables.dynamic import Dynamic
+    from wireyard.workspace.variables.scope import Environment, Scope
     from wireyard.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -57,8 +59,14 @@ class Library(QObject):
         self._jobs = Jobs(self)
         self._scan: Job | None = None
         self._wants_scan = False
+        self._dynamic: Dynamic | None = None
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.rescan)
+        # What only the window knows, for the built-in variables: where its own server listens.
+        self.facts: dict[str, str] = {}
+        self.secrets = Secrets(profile, self)
+        self.secrets.changed.connect(self.environments_changed)
+        self.secrets.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------------------------------------------------ properties
 
@@ -112,6 +120,7 @@ class Library(QObject):
         self._known = self._book.of(folder)
         self._keep()
         self._tree = None
+        self.secrets.open(folder)
         self.opened.emit()
         self._show(workspace.glance())
         self.rescan()
@@ -230,6 +239,31 @@ class Library(QObject):
             self._keep()
             self.environments_changed.emit()
 
+    @property
+    def dynamic(self) -> Dynamic:
+        """The built-in values; one source for the whole window, so that counters go on."""
+        from wireyard.workspace.variables.dynamic import Dynamic
+
+        if self._dynamic is None:
+            self._dynamic = Dynamic(facts=self.facts)
+        return self._dynamic
+
+    def scope(
+        self, request_id: str, request: RequestFile, session_values: Mapping[str, str], environment: str | None = None
+    ) -> Scope:
+        """Who gives which value to this request now; ``environment`` is another than the active one, empty for none.
+
+        A folder or environment that can't be read gives nothing: its own row says why.
+        """
+        from wireyard.workspace.errors import WorkspaceError
+        from wireyard.workspace.variables.scope import environment_chain, scope_of
+
+        levels: Levels = ()
+        with contextlib.suppress(WorkspaceError):
+            levels = self.levels(request_id) if request_id and self._workspace is not None else ()
+        chain = environment_chain(self.active_environment if environment is None else environment, self._environment)
+        return scope_of(session_values, request, levels, chain, self.secrets.lookup, request_id=request_id)
+
     def keep_expanded(self, ids: Sequence[str]) -> None:
         """Remember which rows of the tree are open."""
         self._known = replace(self._known, expanded=tuple(ids))
@@ -245,6 +279,7 @@ class Library(QObject):
         self._stop_scan()
         self._jobs.stop()
         self._watch.stop()
+        self.secrets.shut_down()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -252,6 +287,16 @@ class Library(QObject):
         if self._workspace is None:
             raise RuntimeError("no workspace is open")
         return self._workspace
+
+    def _environment(self, id_: str) -> Environment | None:
+        from wireyard.workspace.errors import WorkspaceError
+        from wireyard.workspace.variables.scope import Environment
+
+        try:
+            pair = self._there().read_environment(id_)
+        except WorkspaceError:
+            return None
+        return Environment(pair.id, pair.name, pair.shared.value, pair.local.value)
 
     def _cache_of(self, folder: Path) -> Path:
         import hashlib

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from wireyard.workspace.model import EnvironmentFile, FolderFile, RequestFile, Variable
+from wireyard.workspace.documents import Level
+from wireyard.workspace.model import EnvironmentFile, RequestFile, Variable
 from wireyard.workspace.variables.dynamic import BY_NAME, DYNAMIC, DynamicValue
 
 SESSION = "This session"
@@ -41,14 +42,6 @@ class Layer(msgspec.Struct, frozen=True):
     source: str
     variables: Mapping[str, Variable]
     key: str = ""
-
-
-class Level(msgspec.Struct, frozen=True):
-    """A collection or folder that a request is in; the id is its path in the workspace."""
-
-    id: str
-    name: str
-    file: FolderFile
 
 
 class Environment(msgspec.Struct, frozen=True):

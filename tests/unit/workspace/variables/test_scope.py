@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from wireyard.workspace.documents import Level
 from wireyard.workspace.model import EnvironmentFile, FolderFile, RequestFile, Variable
 from wireyard.workspace.variables.scope import (
     REQUEST,
     SESSION,
     Environment,
-    Level,
     Scope,
     Value,
     environment_chain,
@@ -27,9 +27,13 @@ STAGING = Environment(
 )
 BASE = Environment("base", "Base", EnvironmentFile(variables=plain(host="base", path="/base")))
 LEVELS = [
-    Level("Orders", "Orders", FolderFile(variables=plain(host="collection", path="collection", only="collection"))),
-    Level("Orders/Live", "Live", FolderFile(variables=plain(host="folder"))),
-    Level("Orders/Live/EU", "EU", FolderFile(variables=plain(host="inner"))),
+    Level(
+        id="Orders",
+        name="Orders",
+        file=FolderFile(variables=plain(host="collection", path="collection", only="collection")),
+    ),
+    Level(id="Orders/Live", name="Live", file=FolderFile(variables=plain(host="folder"))),
+    Level(id="Orders/Live/EU", name="EU", file=FolderFile(variables=plain(host="inner"))),
 ]
 
 
@@ -63,7 +67,7 @@ def test_a_secret_is_asked_for_by_environment_and_name() -> None:
 
 
 def test_a_secret_without_a_value_ends_the_search() -> None:
-    weaker = [Level("Orders", "Orders", FolderFile(variables=plain(token="collection")))]
+    weaker = [Level(id="Orders", name="Orders", file=FolderFile(variables=plain(token="collection")))]
     staging = Environment("staging", "Staging", EnvironmentFile(variables={"token": Variable(secret=True)}))
     assert scope_of({}, RequestFile(), weaker, [staging], lambda env, name: None).lookup("token") is None
 

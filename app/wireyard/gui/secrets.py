@@ -1,0 +1,251 @@
+"""The secrets of the open workspace as the window has them: fetched on a worker, kept in memory while it is open.
+
+A keyring may be slow and may ask the person, so nothing here waits for it. Where there is none the person chooses once:
+for this session only, or an encrypted file behind a passphrase.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from wireyard.gui.jobs import Job, Jobs
+from wireyard.settings.profile import Profile
+
+if TYPE_CHECKING:
+    from wireyard.session.vault import Vault
+    from wireyard.workspace.secrets.store import SecretStore
+
+# absent: no keyring, and nobody has chosen yet; locked: there is an encrypted file and no passphrase yet.
+Place = Literal["unknown", "keyring", "session", "encrypted", "absent", "locked"]
+Said = Callable[[str], None]
+
+_Key = tuple[str, str]
+
+
+class Secrets(QObject):
+    """Values by the key of an environment or level, and name. ``changed`` follows whatever becomes known or is kept.
+
+    ``unlock_wanted`` asks, once, for the passphrase of the encrypted file, when a value is needed that is in it.
+    """
+
+    changed = Signal()
+    unlock_wanted = Signal()
+    noticed = Signal(str)
+
+    def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._jobs = Jobs(self)
+        self._lock = threading.Lock()
+        self._root: Path | None = None
+        self._vault: Vault | None = None
+        self._place: Place = "unknown"
+        self._label = ""
+        self._values: dict[_Key, str | None] = {}
+        self._wanted: set[_Key] = set()
+        self._load: Job | None = None
+        self._has_asked = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._on_soon)
+
+    @property
+    def place(self) -> Place:
+        """Where values are kept."""
+        return self._place
+
+    @property
+    def label(self) -> str:
+        """The same in words that go on from “Kept in”; empty while nothing is chosen."""
+        return self._label
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a value that was asked for may still come."""
+        return bool(self._wanted) and self._place not in ("absent", "locked")
+
+    def open(self, root: Path) -> None:
+        """Turn to another workspace; what was known of the last one is forgotten."""
+        self._cancel_load()
+        self._root = root
+        self._vault = None
+        self._values.clear()
+        self._wanted.clear()
+        self._has_asked = False
+        if self._place != "session":
+            self._place = "unknown"
+
+    def values(self) -> tuple[str, ...]:
+        """All values that are known, for hiding them in whatever leaves the program."""
+        return tuple(value for value in self._values.values() if value)
+
+    def lookup(self, key: str, name: str) -> str | None:
+        """The value, None where there is none or it is not here yet: `changed` tells."""
+        found = self._values.get((key, name))
+        if found is None and (key, name) not in self._values:
+            self.want([(key, name)])
+        return found
+
+    def want(self, keys: Iterable[_Key]) -> None:
+        """Fetch these soon."""
+        missing = {key for key in keys if key not in self._values}
+        if missing - self._wanted:
+            self._wanted |= missing
+            self._soon.start(0)
+
+    def keep(self, key: str, name: str, value: str, done: Said) -> None:
+        """Keep a value, or with an empty one forget it; ``done`` gets what went wrong, empty for nothing."""
+        self._change(lambda vault: vault.keep(key, name, value), {(key, name): value or None}, done)
+
+    def move(self, old: str, new: str, names: Iterable[str], done: Said) -> None:
+        """Follow an environment that has another id now."""
+        kept = list(names)
+        known = {(new, name): self._values.get((old, name)) for name in kept if (old, name) in self._values}
+        self._change(lambda vault: vault.move(old, new, kept), known, done)
+
+    def use_session(self) -> None:
+        """Keep secrets in memory, until the program ends."""
+        from wireyard.workspace.secrets.store import MemoryStore
+
+        self._take(MemoryStore(), "session")
+
+    def use_encrypted(self, passphrase: str, done: Said) -> None:
+        """Open the encrypted file, or make it; ``done`` gets what went wrong, empty for nothing."""
+        profile = self._profile
+
+        def work(_job: Job) -> tuple[SecretStore | None, str]:
+            from wireyard.session.vault import encrypted_store
+            from wireyard.workspace.secrets.errors import SecretError
+
+            try:
+                return encrypted_store(profile, passphrase), ""
+            except SecretError as error:
+                return None, str(error)
+
+        def opened(answer: tuple[SecretStore | None, str]) -> None:
+            store, fault = answer
+            if store is not None:
+                self._take(store, "encrypted")
+            done(fault)
+
+        self._jobs.start("secrets", work, opened)
+
+    def shut_down(self) -> None:
+        """Forget everything and stop."""
+        self._soon.stop()
+        self._values.clear()
+        self._jobs.stop()
+
+    @Slot()
+    def _on_soon(self) -> None:
+        if self._root is None or self._load is not None or not self._wanted:
+            return
+        if self._place == "locked":
+            self._ask()
+        elif self._place != "absent":
+            self._start_load()
+
+    def _ask(self) -> None:
+        if not self._has_asked:
+            self._has_asked = True
+            self.unlock_wanted.emit()
+
+    def _start_load(self) -> None:
+        wanted, root, lock = set(self._wanted), self._root, self._lock
+        vault, profile, place = self._vault, self._profile, self._place
+        assert root is not None
+
+        def work(_job: Job) -> tuple[Vault | None, Place, dict[_Key, str | None], str]:
+            from wireyard.workspace.secrets.errors import SecretError
+
+            with lock:
+                try:
+                    opened, where = (vault, place) if vault is not None else _open(profile, root, place)
+                    if opened is None:
+                        return None, where, {}, ""
+                    return opened, where, {key: opened.value(*key) for key in wanted}, ""
+                except SecretError as error:
+                    return vault, place, dict.fromkeys(wanted), str(error)
+
+        self._load = self._jobs.start("secrets", work, self._on_loaded)
+
+    def _on_loaded(self, answer: tuple[Vault | None, Place, dict[_Key, str | None], str]) -> None:
+        vault, place, values, fault = answer
+        self._load = None
+        self._vault, self._place = vault, place
+        self._label = vault.store.label if vault is not None else ""
+        self._values.update(values)
+        self._wanted -= values.keys()
+        if fault:
+            self.noticed.emit(fault)
+        self.changed.emit()
+        if self._wanted:
+            self._soon.start(0)
+
+    def _take(self, store: SecretStore, place: Place) -> None:
+        from wireyard.session.vault import Vault, workspace_id
+        from wireyard.workspace.secrets.errors import SecretError
+
+        if self._root is None:
+            return
+        self._cancel_load()
+        try:
+            self._vault = Vault(workspace_id(self._profile, self._root), lambda: store)
+        except SecretError as error:
+            self.noticed.emit(str(error))
+            return
+        self._place, self._label = place, store.label
+        self._wanted |= {key for key, value in self._values.items() if value is None}
+        for key in self._wanted:
+            self._values.pop(key, None)
+        self.changed.emit()
+        self._soon.start(0)
+
+    def _change(self, act: Callable[[Vault], None], known: dict[_Key, str | None], done: Said) -> None:
+        vault, root, profile, place, lock = self._vault, self._root, self._profile, self._place, self._lock
+        assert root is not None
+
+        def work(_job: Job) -> tuple[Vault | None, Place, str]:
+            from wireyard.workspace.secrets.errors import SecretError
+
+            with lock:
+                try:
+                    opened, where = (vault, place) if vault is not None else _open(profile, root, place)
+                    if opened is not None:
+                        act(opened)
+                        return opened, where, ""
+                    return None, where, "There is nowhere to keep a secret yet."
+                except SecretError as error:
+                    return vault, place, str(error)
+
+        def changed(answer: tuple[Vault | None, Place, str]) -> None:
+            self._vault, self._place, fault = answer
+            if not fault:
+                self._values.update(known)
+                self._label = self._vault.store.label if self._vault is not None else ""
+                self.changed.emit()
+            done(fault)
+
+        self._jobs.start("secrets", work, changed)
+
+    def _cancel_load(self) -> None:
+        if self._load is not None:
+            self._load.cancel()
+            self._load = None
+
+
+def _open(profile: Profile, root: Path, place: Place) -> tuple[Vault | None, Place]:
+    """Find where the secrets are (worker). Raises `SecretError`."""
+    from wireyard.session.vault import Vault, has_encrypted_store, workspace_id
+    from wireyard.workspace.secrets.keyring_store import KeyringStore
+    from wireyard.workspace.secrets.store import MemoryStore
+
+    store: SecretStore | None = MemoryStore() if place == "session" else KeyringStore.find()
+    if store is None:
+        return None, "locked" if has_encrypted_store(profile) else "absent"
+    return Vault(workspace_id(profile, root), lambda: store), "session" if place == "session" else "keyring"
