@@ -67,6 +67,7 @@ class Library(QObject):
         self.secrets = Secrets(profile, self)
         self.secrets.changed.connect(self.environments_changed)
         self.secrets.noticed.connect(self.noticed)
+        self._watch.changed.connect(self.secrets.forget_missing)
 
     # ------------------------------------------------------------------------------------------------------ properties
 

@@ -98,6 +98,11 @@ class Secrets(QObject):
             self._wanted |= missing
             self._soon.start(0)
 
+    @Slot()
+    def forget_missing(self) -> None:
+        """Ask again for what had no value: the keyring may have been unlocked meanwhile."""
+        self._values = {key: value for key, value in self._values.items() if value is not None}
+
     def keep(self, key: str, name: str, value: str, done: Said) -> None:
         """Keep a value, or with an empty one forget it; ``done`` gets what went wrong, empty for nothing."""
         self._change(lambda vault: vault.keep(key, name, value), {(key, name): value or None}, done)
