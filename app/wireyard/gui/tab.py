@@ -41,6 +41,16 @@ class Tab(QWidget):
         return None
 
     @property
+    def request_id(self) -> str:
+        """The saved request that this tab shows; empty for none."""
+        return ""
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the saved request has edits here that are not in its file."""
+        return False
+
+    @property
     def title(self) -> str:
         """What the tab and the window are called; without secrets."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,7 +14,12 @@ VERSION = 1
 
 
 class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one tab holds that its user typed."""
+    """What one tab holds that its user typed.
+
+    ``request`` is the id of the saved request that it shows, ``draft_request`` that request with its unsaved edits, as
+    plain values. ``label`` is the name that a person gave the tab, ``session_values`` are variables set by hand for it
+    alone, ``environment`` another than the active one.
+    """
 
     url: str = ""
     name: str = ""
@@ -25,6 +30,21 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     match_case: bool = False
     direction: Literal["all", "sent", "received"] = "all"
     skip_verify: bool = False
+    request: str = ""
+    draft_request: dict[str, Any] | None = None
+    label: str = ""
+    session_values: dict[str, str] = {}
+    environment: str | None = None
+    is_preview: bool = False
+    pane: str = ""
+
+
+class SavedSidebar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The sidebar of the window: whether it was open, its width at a zoom of 100 %, and which view it showed."""
+
+    is_open: bool = True
+    width: int = 260
+    view: str = "collections"
 
 
 class SavedTabs(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +53,7 @@ class SavedTabs(msgspec.Struct, frozen=True, kw_only=True):
     tabs: tuple[SavedTab, ...] = ()
     current: int = 0
     geometry: bytes = b""
+    sidebar: SavedSidebar = SavedSidebar()
     version: int = VERSION
 
 
