@@ -21,10 +21,10 @@ from wireyard.settings.profile import Profile, ProfileError
 EXIT_STORAGE = 17
 
 
-def run(*, urls: list[str], connect: bool, profile: Path | None) -> int:
+def run(*, urls: list[str], connect: bool, profile: Path | None, workspace: Path | None = None) -> int:
     """Open the window with a tab for each address and give the exit code when it has been closed.
 
-    Nothing is dialled without ``connect``.
+    Nothing is dialled without ``connect``. ``workspace`` is the folder to open, None for the one that was open last.
     """
     kept = Profile.at(profile)
     try:
@@ -34,7 +34,7 @@ def run(*, urls: list[str], connect: bool, profile: Path | None) -> int:
         return EXIT_STORAGE
     app = make_application()
     with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
-        runner.run(_live(app, kept, urls, connect))
+        runner.run(_live(app, kept, urls, connect, workspace))
     return 0
 
 
@@ -49,10 +49,10 @@ def make_application() -> QApplication:
     return app
 
 
-async def _live(app: QApplication, profile: Profile, urls: list[str], connect: bool) -> None:
+async def _live(app: QApplication, profile: Profile, urls: list[str], connect: bool, workspace: Path | None) -> None:
     workbench = Workbench(app, profile)
     _obey_signals(workbench)
-    workbench.open(urls, connect=connect)
+    workbench.open(urls, connect=connect, workspace=workspace)
     await workbench.until_quit()
     await workbench.leave()
 

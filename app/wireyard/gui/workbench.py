@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -67,7 +68,7 @@ class Workbench(QObject):
         self._echo_change = asyncio.Lock()
         self._echo_port = settings.general.echo_port
 
-    def open(self, urls: list[str], *, connect: bool) -> None:
+    def open(self, urls: list[str], *, connect: bool, workspace: Path | None = None) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
         saved = load_tabs(self._profile.tabs_file)
         if saved.geometry:
@@ -79,6 +80,8 @@ class Workbench(QObject):
         self.window.show()
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))
+        if workspace is not None:
+            self.services.library.attempt(lambda: self.services.library.open(workspace))
         self.services.tasks.spawn(self._keep_tabs())
         self.services.tasks.spawn(self._settle())
 
