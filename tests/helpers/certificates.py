@@ -54,6 +54,21 @@ class Authority:
         context.load_cert_chain(chain, private)
         return context
 
+    def client(self, name: str, passphrase: str = "") -> tuple[Path, Path]:
+        """A certificate to show to servers, and its key, in two files."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        builder = _builder(subject, self.name, key.public_key(), NOW - DAY, NOW + DAY)
+        certificate = builder.sign(self.key, hashes.SHA256())
+        chain, private = self.folder / f"{name}.pem", self.folder / f"{name}.key"
+        chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        locked = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else None
+        encryption = locked or serialization.NoEncryption()
+        private.write_bytes(
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
+        )
+        return chain, private
+
 
 def _builder(
     subject: x509.Name,

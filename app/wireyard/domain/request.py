@@ -23,10 +23,24 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tls(msgspec.Struct, frozen=True, kw_only=True):
-    """How a server's certificate is checked. ``ca_file`` is trusted besides the operating system's store."""
+    """How a server's certificate is checked, and which one is shown to it.
+
+    ``ca_file`` is trusted besides the operating system's store. ``client_certificate`` is a PEM file that may hold its
+    key too; else ``client_key`` does. Empty means none.
+    """
 
     verify: bool = True
     ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    client_key_password: str = ""
+
+    def __repr__(self) -> str:
+        password = "(hidden)" if self.client_key_password else ""
+        return (
+            f"Tls(verify={self.verify!r}, ca_file={self.ca_file!r}, client_certificate={self.client_certificate!r}, "
+            f"client_key={self.client_key!r}, client_key_password={password!r})"
+        )
 
 
 class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):

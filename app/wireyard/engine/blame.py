@@ -5,7 +5,8 @@ Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (y
 - ``timeout``: ``seconds``. The failure's ``step`` says during what.
 - ``unreachable``: ``ip_version`` (4, 6 or both).
 - ``tls_*``: the certificate in ``failure.certificate``; ``verify_code``, ``reason`` (OpenSSL's name of it), ``now``
-  (seconds since 1970); ``tls_refused``: ``client_certificate`` (none sent); a CA file that can't be read: ``ca_file``.
+  (seconds since 1970); ``tls_refused``: ``client_certificate`` (sent, none sent); a CA file that can't be read:
+  ``ca_file``; a client certificate that can't be used: ``client_file`` and ``client_fault``.
 - ``status`` and ``not_websocket``: ``status``, ``reason``, ``path``, ``body_first_line``, ``location``,
   ``www_authenticate``, ``authorization`` (sent or none), ``origin``, ``retry_after``, ``upgrade``,
   ``sec_websocket_version``, ``content_type``; the whole in ``failure.answer``.
@@ -28,6 +29,7 @@ from websockets.utils import accept_key
 from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
 from wireyard.engine.address import Address
 from wireyard.engine.answer import header_of
+from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.handshake import RejectedError
 from wireyard.engine.resolve import Endpoint
 from wireyard.engine.tcp import kind_of
@@ -89,6 +91,12 @@ def blame_trust(error: TrustError, facts: dict[str, str]) -> Failure:
     return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts | {"ca_file": error.ca_file})
 
 
+def blame_client_certificate(error: ClientCertificateError, facts: dict[str, str]) -> Failure:
+    """Say that our own certificate can't be used."""
+    facts = facts | {"client_file": error.file, "client_fault": error.fault}
+    return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts)
+
+
 def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | None = None) -> Failure:
     """Say why the TLS handshake failed."""
     code: FailureCode = "tls_failed"
@@ -104,7 +112,7 @@ def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | 
             code = "tls_refused"
         elif isinstance(error, ssl.SSLEOFError):
             code = "reset"
-        facts = facts | {"reason": reason, "client_certificate": "none sent"}
+        facts = {"client_certificate": "none sent"} | facts | {"reason": reason}
     elif isinstance(error, TimeoutError):
         code = "timeout"
     else:
@@ -163,7 +171,7 @@ def _blame_loss(rejection: RejectedError, address: Address, facts: dict[str, str
     cause = rejection.cause
     is_alert = isinstance(cause, ssl.SSLError) and "_ALERT_" in (cause.reason or "")
     if address.secure and (is_alert or (facts.get("tls") == "TLSv1.3" and not rejection.raw)):
-        return _upgrade_failure("tls_refused", rejection, facts | {"client_certificate": "none sent"})
+        return _upgrade_failure("tls_refused", rejection, {"client_certificate": "none sent"} | facts)
     code: FailureCode = "reset" if isinstance(cause, OSError) else "no_answer"
     return _upgrade_failure(code, rejection, facts)
 

@@ -19,6 +19,7 @@ from wireyard.domain.request import ConnectRequest
 from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
 from wireyard.engine.certificate import look_at_certificate
+from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.connection import Connection
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
@@ -95,6 +96,8 @@ class _Dialler:
             "port": str(address.port),
             "secure": "yes" if address.secure else "no",
         }
+        if address.secure and request.tls.client_certificate:
+            self._facts["client_certificate"] = "sent"
 
     async def dial(self) -> Link:
         """Take the steps."""
@@ -193,6 +196,8 @@ class _Dialler:
             return await on_daemon_thread(lambda: make_context(self._request.tls), "trust")
         except TrustError as error:
             self._fail(blame.blame_trust(error, self._facts), error, "CA file not usable")
+        except ClientCertificateError as error:
+            self._fail(blame.blame_client_certificate(error, self._facts), error, "client certificate not usable")
 
     async def _shake_hands(self, handshake: Handshake) -> Link:
         self._steps.begin("upgrade")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 
 from wireyard.domain.request import Tls
+from wireyard.engine.client_certificate import load_client_certificate
 from wireyard.engine.errors import EngineError
 
 _ALPN = ["http/1.1"]  # what browsers offer for WebSocket: without it some front ends speak HTTP/2
@@ -23,9 +24,17 @@ class TrustError(EngineError):
 
 
 def make_context(tls: Tls) -> ssl.SSLContext:
-    """Make the context for one connection. Reads files: call it off the event loop. Raises `TrustError`."""
-    if not tls.verify:
-        return unverified_context()
+    """Make the context for one connection. Reads files: call it off the event loop.
+
+    Raises `TrustError` or `ClientCertificateError`.
+    """
+    context = _trusting_context(tls) if tls.verify else unverified_context()
+    if tls.client_certificate:
+        load_client_certificate(context, tls)
+    return context
+
+
+def _trusting_context(tls: Tls) -> ssl.SSLContext:
     context = _system_context()
     context.set_alpn_protocols(_ALPN)
     if tls.ca_file:

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -299,6 +300,16 @@ def secure(port: int, authority: Authority, host: str = "localhost", *, verify: 
     return ConnectRequest(url=f"wss://{host}:{port}/", network=QUIET, tls=tls)
 
 
+def showing(chain: Path, key: Path, passphrase: str, ca_file: Path) -> Callable[[int], ConnectRequest]:
+    tls = Tls(
+        ca_file=str(ca_file),
+        client_certificate=str(chain),
+        client_key=str(key),
+        client_key_password=passphrase,
+    )
+    return lambda port: ConnectRequest(url=f"wss://localhost:{port}/", network=QUIET, tls=tls)
+
+
 async def test_a_verified_connection(authority: Authority) -> None:
     sink = ListSink()
     async with raw_server(accept, ssl_context=authority.context("localhost", "127.0.0.1")) as server:
@@ -385,6 +396,39 @@ async def test_a_server_that_wants_a_client_certificate(authority: Authority) ->
         failure = await fail(secure(server.port, authority))
     assert (failure.code, failure.step) == ("tls_refused", "upgrade")
     assert failure.facts["client_certificate"] == "none sent"
+
+
+async def test_a_client_certificate_is_shown(authority: Authority) -> None:
+    context = authority.context("localhost")
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(authority.ca_file)
+    chain, key = authority.client("alice", "open sesame")
+    wanted = showing(chain, key, "open sesame", authority.ca_file)
+    async with raw_server(accept, ssl_context=context) as server:
+        link = await dial(wanted(server.port), ListSink())
+        link.drop()
+        await link.wait_closed()
+
+
+async def test_a_client_certificate_that_the_server_does_not_accept(
+    authority: Authority, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    context = authority.context("localhost")
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(authority.ca_file)
+    chain, key = Authority(tmp_path_factory.mktemp("strangers")).client("mallory")
+    wanted = showing(chain, key, "", authority.ca_file)
+    async with raw_server(accept, ssl_context=context) as server:
+        failure = await fail(wanted(server.port))
+    assert (failure.code, failure.facts["client_certificate"]) == ("tls_refused", "sent")
+
+
+async def test_a_client_certificate_that_can_t_be_used(authority: Authority) -> None:
+    chain, key = authority.client("bob", "open sesame")
+    async with raw_server(accept, ssl_context=authority.context("localhost")) as server:
+        failure = await fail(showing(chain, key, "wrong", authority.ca_file)(server.port))
+    assert (failure.code, failure.step, failure.facts["client_fault"]) == ("tls_failed", "tls", "wrong_passphrase")
+    assert failure.facts["client_file"] == str(key)
 
 
 async def test_a_server_that_answers_with_a_tls_alert() -> None:

@@ -72,16 +72,24 @@ def refused(failure: Failure) -> FailureWords:
     reason = failure.facts.get("reason", "")
     alert = reason.partition("_ALERT_")[2].replace("_", " ").lower()
     said = f"The server's alert: {alert}." if alert else ""
+    has_certificate = failure.facts.get("client_certificate") == "sent"
+    guess = (
+        "It may not accept the client certificate."
+        if has_certificate
+        else "It may want a client certificate: none was sent."
+    )
     return FailureWords(
         pill="TLS refused",
         title="The server closed after the TLS handshake" if not alert else "The server refused the TLS handshake",
-        explanation=phrases.together(said, "It may want a client certificate: none was sent."),
+        explanation=phrases.together(said, guess),
         remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_TECHNICAL),
     )
 
 
 def failed(failure: Failure) -> FailureWords:
     """Anything else in this step, such as a CA file that is none."""
+    if failure.facts.get("client_file"):
+        return _client_certificate(failure.facts["client_file"], failure.facts.get("client_fault", ""))
     ca_file = failure.facts.get("ca_file", "")
     if ca_file:
         return FailureWords(
@@ -95,6 +103,22 @@ def failed(failure: Failure) -> FailureWords:
         title="The TLS connection could not be set up",
         explanation="Server and client could not agree. The technical detail tells more.",
         remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_TECHNICAL),
+    )
+
+
+def _client_certificate(file: str, fault: str) -> FailureWords:
+    told = {
+        "no_certificate": f"{file} holds no certificate that can be read. It should be in PEM form.",
+        "no_key": f"{file} holds no private key that can be read. It should be in PEM form.",
+        "mismatch": f"The key in {file} belongs to another certificate.",
+        "no_passphrase": f"The key in {file} is encrypted, and no passphrase is set.",
+        "wrong_passphrase": f"The passphrase for the key in {file} is wrong.",
+    }
+    return FailureWords(
+        pill=PILL,
+        title="The client certificate can't be used",
+        explanation=told.get(fault, f"{file} can't be read."),
+        remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
     )
 
 

@@ -120,6 +120,30 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "alert: certificate required. It may want a client certificate: none was sent.",
         ["retry"],
     ),
+    (
+        failure("tls_refused", "upgrade", client_certificate="sent"),
+        "TLS refused",
+        "closed after",
+        "It may not accept the client certificate.",
+        ["retry"],
+    ),
+    *(
+        (
+            failure("tls_failed", "tls", client_file="/x/c.pem", client_fault=fault),
+            "TLS failed",
+            "client cert",
+            said,
+            ["retry"],
+        )
+        for fault, said in (
+            ("no_certificate", "/x/c.pem holds no certificate"),
+            ("no_key", "/x/c.pem holds no private key"),
+            ("mismatch", "The key in /x/c.pem belongs to another certificate"),
+            ("no_passphrase", "no passphrase is set"),
+            ("wrong_passphrase", "passphrase for the key in /x/c.pem is wrong"),
+            ("unreadable", "/x/c.pem can't be read"),
+        )
+    ),
     (failure("tls_refused", "upgrade"), "TLS refused", "closed after the TLS handshake", "", ["retry"]),
     (failure("tls_failed", "tls"), "TLS failed", "could not be set up", "", ["retry"]),
     (failure("tls_failed", "tls", ca_file="/x/ca.pem"), "TLS failed", "The CA file", "/x/ca.pem", ["retry"]),
