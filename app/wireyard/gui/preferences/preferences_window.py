@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wireyard.gui.preferences.editors import Editor, make_editor
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.editors import Editor, make_editor
 from wireyard.gui.widgets.focus_ring import FocusRing
 from wireyard.gui.widgets.form import FormRow
 from wireyard.gui.widgets.frames import Hairline, Panel
