@@ -6,47 +6,32 @@ form, so a change that is taken back is no change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.workspace.model import Field, RequestFile
 from wireyard.workspace.query import join_address, piece_of, split_address
 
-Listener = Callable[[frozenset[str]], None]
 # What makes an untitled request worth a question before it goes; an address alone is soon typed again.
 _WORTH_KEEPING = ("notes", "headers", "subprotocols", "tls", "network", "variables", "messages")
 
 
-class RequestDraft:
-    """Listeners hear the names of the fields that changed, with ``address`` for ``url`` and ``params`` together."""
+class RequestDraft(LevelDraft[RequestFile]):
+    """Listeners hear ``address`` too when ``url`` and ``params`` together say another one."""
 
     def __init__(self, saved: RequestFile | None = None, edited: RequestFile | None = None) -> None:
-        self._saved = tidy(saved) if saved is not None else None
-        self._edited = tidy(edited or saved or RequestFile())
-        self._address = join_address(self._edited.url, self._edited.params)
-        self._listeners: list[Listener] = []
-
-    # ------------------------------------------------------------------------------------------------------ properties
-
-    @property
-    def saved(self) -> RequestFile | None:
-        """What the file says, None for a request that was never saved."""
-        return self._saved
-
-    @property
-    def edited(self) -> RequestFile:
-        """What a save would write."""
-        return self._edited
+        super().__init__(RequestFile(), saved, edited)
+        self._address = join_address(self.edited.url, self.edited.params)
 
     @property
     def is_dirty(self) -> bool:
         """Whether something would be lost with the tab."""
-        if self._saved is not None:
-            return self._edited != self._saved
+        if self.saved is not None:
+            return super().is_dirty
         empty = RequestFile()
-        return any(getattr(self._edited, name) != getattr(empty, name) for name in _WORTH_KEEPING)
+        return any(getattr(self.edited, name) != getattr(empty, name) for name in _WORTH_KEEPING)
 
     @property
     def address(self) -> str:
@@ -55,70 +40,28 @@ class RequestDraft:
 
     @property
     def params(self) -> tuple[Field, ...]:
-        return self._edited.params
-
-    @property
-    def headers(self) -> tuple[Field, ...]:
-        return self._edited.headers
-
-    # -------------------------------------------------------------------------------------------------- public methods
-
-    def on_change(self, listener: Listener) -> None:
-        """Tell ``listener`` of every change from now on."""
-        self._listeners.append(listener)
+        return self.edited.params
 
     def set_address(self, address: str) -> None:
         """Take an address as it was typed; rows keep their notes, and those that are off their places."""
         if address == self._address:
             return
         base, pieces = split_address(address)
-        self._take(replace(self._edited, url=base, params=reconciled(self._edited.params, pieces)))
+        self._take(replace(self.edited, url=base, params=reconciled(self.edited.params, pieces)))
 
     def set_params(self, params: Sequence[Field]) -> None:
         """Take the rows of the grid; the address follows."""
         self.change(params=tuple(params))
 
-    def change(self, **values: Any) -> None:
-        """Change fields of `RequestFile`."""
-        self._take(tidy(replace(self._edited, **values)))
+    def _tidy(self, file: RequestFile) -> RequestFile:
+        return tidy(file)
 
-    def revert(self) -> None:
-        """Go back to what the file says."""
-        self._take(self._saved or RequestFile())
-
-    def settle(self, saved: RequestFile) -> None:
-        """The file says this now, and nothing here is newer."""
-        self._saved = tidy(saved)
-        self._take(self._saved, always=True)
-
-    def rebase(self, theirs: RequestFile) -> frozenset[str]:
-        """The file changed: take what was not edited here. Answers the fields that both sides changed, kept as ours."""
-        theirs = tidy(theirs)
-        base = self._saved or RequestFile()
-        taken: dict[str, Any] = {}
-        contested: set[str] = set()
-        for name in _changed(base, theirs):
-            ours, new = getattr(self._edited, name), getattr(theirs, name)
-            if ours == getattr(base, name):
-                taken[name] = new
-            elif ours != new:
-                contested.add(name)
-        self._saved = theirs
-        self._take(replace(self._edited, **taken), always=True)
-        return frozenset(contested)
-
-    # ------------------------------------------------------------------------------------------------------- internals
-
-    def _take(self, edited: RequestFile, *, always: bool = False) -> None:
-        before, self._edited = self._edited, edited
-        changed = _changed(before, edited)
-        address = join_address(edited.url, edited.params)
-        if address != self._address:
-            self._address = address
-            changed.add("address")
-        if changed or always:
-            for listener in self._listeners:
-                listener(frozenset(changed))
+    def _also_changed(self) -> set[str]:
+        address = join_address(self.edited.url, self.edited.params)
+        if address == self._address:
+            return set()
+        self._address = address
+        return {"address"}
 
 
 def tidy(request: RequestFile) -> RequestFile:
@@ -173,7 +116,3 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
             break
         count += 1
     return count
-
-
-def _changed(before: RequestFile, after: RequestFile) -> set[str]:
-    return {name for name in RequestFile.__struct_fields__ if getattr(before, name) != getattr(after, name)}

@@ -75,6 +75,8 @@ QLineEdit[boxed="1"], QAbstractSpinBox[boxed="1"] {{ background: {c("bg.field")}
 QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: 2px solid {c("focus.ring")};
   padding: 0 {px(9)}px; min-height: {px(28)}px; }}
 QLineEdit[boxed="1"][fault="1"] {{ border: 2px solid {c("err.dot")}; padding: 0 {px(9)}px; min-height: {px(28)}px; }}
+QLineEdit[cell="1"], QPlainTextEdit[cell="1"] {{ background: {c("bg.field")}; border: 2px solid {c("focus.ring")};
+  border-radius: {px(4)}px; }}
 QPlainTextEdit[dim="1"] {{ color: {c("text.2")}; }}
 QProgressBar {{ background: {c("bg.hover")}; border: 0; border-radius: {px(3)}px; max-height: {px(6)}px; }}
 QProgressBar::chunk {{ background: {c("accent")}; border-radius: {px(3)}px; }}

@@ -1,0 +1,59 @@
+"""What a request's panes know beside the request: what is inherited, the defaults, and who gives variables a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
+from wireyard.settings.model import Network
+from wireyard.workspace.documents import Levels
+from wireyard.workspace.model import Field
+
+
+class Inherited(NamedTuple):
+    """A value and the name of the level that gives it; without a name it is the default."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``levels`` are those above, from the collection down; ``root`` is the workspace's folder."""
+
+    levels: Levels = ()
+    defaults: Network = field(default_factory=Network)
+    source: VariableSource = field(default_factory=NoVariables)
+    root: Path | None = None
+
+    def setting(self, group: str, name: str) -> Inherited:
+        """What holds for a setting that isn't made here: ``group`` is ``tls``, ``network`` or empty."""
+        for level in reversed(self.levels):
+            owner = getattr(level.file, group) if group else level.file
+            value = getattr(owner, name)
+            if value is not None:
+                return Inherited(value, level.name)
+        if group == "network":
+            return Inherited(getattr(self.defaults, name), "")
+        return Inherited({"verify": True, "subprotocols": ()}.get(name, ""), "")
+
+    def headers(self) -> list[tuple[Field, str]]:
+        """The headers that the levels above give, each with its level's name; a nearer one replaces its namesakes."""
+        found: list[tuple[Field, str]] = []
+        for level in self.levels:
+            if not level.file.inherit_headers:
+                found.clear()
+            own = [row for row in level.file.headers if not row.off and row.name]
+            names = {row.name.casefold() for row in own}
+            found = [(row, source) for row, source in found if row.name.casefold() not in names]
+            found += [(row, level.name) for row in own]
+        return found
+
+    def variables(self) -> Iterator[tuple[str, str, str]]:
+        """Name, shown value and source of all variables that have a value, without the built-in ones."""
+        for name, value in self.source.names():
+            if not name.startswith("$"):
+                yield name, "••••••••" if value.is_secret else value.text, value.source

@@ -1,0 +1,279 @@
+"""The rows of a grid: those of one's own, an empty one to type into, and below them what comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from wireyard.gui.request.rules import Fault, Rule
+from wireyard.workspace.model import Field
+
+ON, NAME, VALUE, NOTE, END = range(5)
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_MOST_STEPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row that only tells: where it comes from, and whether a row of one's own may take its place."""
+
+    name: str
+    value: str
+    source: str = ""
+    is_replaced: bool = False
+    can_replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and rows that only tell. ``is_on`` is the state of the heading's box, None for none."""
+
+    title: str
+    rows: tuple[FixedRow, ...] = ()
+    is_on: bool | None = None
+    hint: str = ""
+
+
+Line = Field | Section | FixedRow | None
+
+
+class GridModel(QAbstractTableModel):
+    """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading."""
+
+    edited = Signal()
+    section_switched = Signal(bool)
+
+    def __init__(self, captions: tuple[str, str, str], rule: Rule, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._captions = captions
+        self._rule = rule
+        self._rows: list[Field] = []
+        self._below: list[Section | FixedRow] = []
+        self._undo: list[tuple[Field, ...]] = []
+        self._redo: list[tuple[Field, ...]] = []
+
+    # ------------------------------------------------------------------------------------------------------ properties
+
+    @property
+    def rows(self) -> tuple[Field, ...]:
+        """The rows of one's own."""
+        return tuple(self._rows)
+
+    @property
+    def blank(self) -> int:
+        """The place of the empty row."""
+        return len(self._rows)
+
+    def line(self, row: int) -> Line:
+        """What stands in a row; None for the empty one."""
+        if row < len(self._rows):
+            return self._rows[row]
+        return None if row == len(self._rows) else self._below[row - len(self._rows) - 1]
+
+    def fault(self, row: int) -> Fault | None:
+        """What is wrong with a row that is on."""
+        line = self.line(row)
+        return self._rule(line) if isinstance(line, Field) and not line.off else None
+
+    # -------------------------------------------------------------------------------------------------- public methods
+
+    def set_rows(self, rows: Sequence[Field]) -> None:
+        """Show other rows, which were changed elsewhere: what was done here can't be undone any more."""
+        if list(rows) != self._rows:
+            self._undo.clear()
+            self._redo.clear()
+            self._put(rows)
+
+    def set_below(self, sections: Sequence[Section]) -> None:
+        """Show what comes from elsewhere."""
+        below = [line for section in sections for line in (section, *section.rows)]
+        if below == self._below:
+            return
+        first = self.blank + 1
+        keep = min(len(below), len(self._below))
+        if len(below) < len(self._below):
+            self.beginRemoveRows(_ROOT, first + keep, first + len(self._below) - 1)
+            self._below = self._below[:keep]
+            self.endRemoveRows()
+        elif len(below) > len(self._below):
+            self.beginInsertRows(_ROOT, first + keep, first + len(below) - 1)
+            self._below = self._below + below[keep:]
+            self.endInsertRows()
+        self._below = below
+        if keep:
+            self.dataChanged.emit(self.index(first, ON), self.index(first + keep - 1, END))
+
+    def toggle(self, rows: Sequence[int]) -> None:
+        """Switch rows on or off: all of them to the other state of the first."""
+        own = [row for row in rows if row < self.blank]
+        if own:
+            is_off = not self._rows[own[0]].off
+            self._edit([replace(row, off=is_off) if at in own else row for at, row in enumerate(self._rows)])
+        for row in rows:
+            line = self.line(row)
+            if isinstance(line, Section) and line.is_on is not None:
+                self.section_switched.emit(not line.is_on)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Delete rows."""
+        self._edit([row for at, row in enumerate(self._rows) if at not in rows])
+
+    def insert(self, at: int, rows: Sequence[Field]) -> None:
+        """Put rows in."""
+        self._edit([*self._rows[:at], *rows, *self._rows[at:]])
+
+    def replace_all(self, rows: Sequence[Field]) -> None:
+        """Take other rows as one step that can be undone."""
+        self._edit(list(rows))
+
+    def move(self, row: int, to: int) -> bool:
+        """Move a row so that it stands at ``to``; False where there is no such place."""
+        if not (0 <= row < self.blank and 0 <= to < self.blank) or row == to:
+            return False
+        self._remember()
+        self.beginMoveRows(_ROOT, row, row, _ROOT, to + 1 if to > row else to)
+        self._rows.insert(to, self._rows.pop(row))
+        self.endMoveRows()
+        self.edited.emit()
+        return True
+
+    def undo(self) -> None:
+        self._step(self._undo, self._redo)
+
+    def redo(self) -> None:
+        self._step(self._redo, self._undo)
+
+    # What Qt asks of a model.
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows) + 1 + len(self._below)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else END + 1
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if index.row() <= self.blank and index.column() in (NAME, VALUE, NOTE):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        if index.column() == ON and self._check(index.row()) is not None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.CheckStateRole and column == ON:
+            return self._check(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            fault = self.fault(row)
+            return fault.words if fault is not None else self._text(row, column) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, column)
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.CheckStateRole and column == ON:
+            self.toggle([row])
+            return True
+        if role != Qt.ItemDataRole.EditRole or row > self.blank or column not in (NAME, VALUE, NOTE):
+            return False
+        text, key = " ".join(str(value).splitlines()), ("name", "value", "note")[column - NAME]
+        before = self._rows[row] if row < self.blank else Field()
+        if text != getattr(before, key):
+            after = replace(before, **{key: text})
+            self._edit([*self._rows[:row], after, *self._rows[row + 1 :]])
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return ("", *self._captions, "")[section]
+
+    # ------------------------------------------------------------------------------------------------------- internals
+
+    def _edit(self, rows: list[Field]) -> None:
+        if rows != self._rows:
+            self._remember()
+            self._put(rows)
+            self.edited.emit()
+
+    def _remember(self) -> None:
+        self._undo = [*self._undo[-_MOST_STEPS:], self.rows]
+        self._redo.clear()
+
+    def _step(self, source: list[tuple[Field, ...]], other: list[tuple[Field, ...]]) -> None:
+        if source:
+            other.append(self.rows)
+            self._put(source.pop())
+            self.edited.emit()
+
+    def _put(self, rows: Sequence[Field]) -> None:
+        """Take other rows with as few changes as can be, so that the cell in use stays the one in use."""
+        new, old = list(rows), self._rows
+        head = _common(old, new)
+        tail = _common(old[head:][::-1], new[head:][::-1])
+        changed = min(len(old), len(new)) - head - tail
+        at = head + changed
+        if len(new) < len(old):
+            self.beginRemoveRows(_ROOT, at, at + len(old) - len(new) - 1)
+            self._rows = new
+            self.endRemoveRows()
+        elif len(new) > len(old):
+            # A row typed into the empty one stands where it was typed; the next empty one comes behind it.
+            grown = at == len(old)
+            self.beginInsertRows(_ROOT, at + grown, at + grown + len(new) - len(old) - 1)
+            self._rows = new
+            self.endInsertRows()
+            changed += grown
+        self._rows = new
+        if changed:
+            self.dataChanged.emit(self.index(head, ON), self.index(head + changed - 1, END))
+
+    def _text(self, row: int, column: int) -> str:
+        line = self.line(row)
+        if isinstance(line, Field):
+            return ("", line.name, line.value, line.note, "")[column]
+        if isinstance(line, FixedRow):
+            return ("", line.name, line.value, line.source, "")[column]
+        return line.title if isinstance(line, Section) and column == NAME else ""
+
+    def _check(self, row: int) -> Qt.CheckState | None:
+        line = self.line(row)
+        is_on = not line.off if isinstance(line, Field) else line.is_on if isinstance(line, Section) else None
+        return None if is_on is None else Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+
+    def _spoken(self, row: int, column: int) -> str:
+        line = self.line(row)
+        if line is None:
+            return self.tr("New row, {0}").format(self._captions[column - NAME]) if NAME <= column <= NOTE else ""
+        if isinstance(line, Section):
+            words = [line.title, line.hint]
+        elif isinstance(line, FixedRow):
+            words = [line.name, line.value, line.source, self.tr("replaced") if line.is_replaced else ""]
+        else:
+            fault = self.fault(row)
+            words = [self._captions[column - NAME] if NAME <= column <= NOTE else "", self._text(row, column)]
+            words += [self.tr("off") if line.off else "", fault.words if fault else ""]
+            if column == ON:
+                words.insert(0, line.name)
+        return ", ".join(word for word in words if word)
+
+
+def _common(one: Sequence[Field], other: Sequence[Field]) -> int:
+    count = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        count += 1
+    return count

@@ -1,0 +1,373 @@
+"""The table of a grid: cells are moved through with Tab, Enter and the arrows, rows by key or by their grip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from wireyard.gui.request.bulk import Mark, line_of, rows_of
+from wireyard.gui.request.cell_edit import CellEdit, ValueEdit
+from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, VALUE, FixedRow, GridModel, Section
+from wireyard.gui.request.grid_paint import GRIP_PX, ROW_PX, GridPainter
+from wireyard.gui.theme.look import Look
+from wireyard.workspace.model import Field
+
+_Index = QModelIndex | QPersistentModelIndex
+_Modifier = Qt.KeyboardModifier
+_ON_PX, _END_PX = 48, 32
+_NOTE_FROM_PX = 460
+_CELLS = (NAME, VALUE, NOTE)
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class GridView(QTableView):
+    """Shows a `GridModel`. ``columns_changed`` tells that they are of another width."""
+
+    columns_changed = Signal()
+
+    def __init__(
+        self, look: Look, model: GridModel, mark: Mark, label: str, blank_words: str, *, has_notes: bool = True
+    ) -> None:
+        super().__init__()
+        self._has_notes = has_notes
+        self._look = look
+        self._grid = model
+        self._mark: Mark = mark
+        self._dragged: int | None = None
+        self._drop_at: int | None = None
+        self.painter = GridPainter(look, model, blank_words)
+        self._delegate = _CellDelegate(look, model, self.painter, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(label)
+        self._set_up()
+        model.rowsInserted.connect(self._on_rows_changed)
+        model.rowsRemoved.connect(self._on_rows_changed)
+        model.modelReset.connect(self._on_rows_changed)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def delegate(self) -> _CellDelegate:
+        return self._delegate
+
+    def edit_cell(self, row: int, column: int) -> None:
+        """Begin to type into a cell."""
+        index = self._grid.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._own_key(event)
+        if act is None:
+            super().keyPressEvent(event)
+            return
+        act()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        # Keys that mean something in a grid are the grid's, also where the window has them as a shortcut.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        target = self._beside(self.currentIndex(), 1 if is_next else -1)
+        if target is None:
+            return super().focusNextPrevChild(is_next)
+        self.setCurrentIndex(target)
+        return True
+
+    def closeEditor(self, editor: QWidget, hint: _Hint) -> None:
+        steps = {_Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}.get(hint)
+        super().closeEditor(editor, _Hint.NoHint)
+        if steps is None:
+            return
+        target = self._beside(self.currentIndex(), steps)
+        if target is not None:
+            self.edit_cell(target.row(), target.column())
+        else:
+            super().focusNextPrevChild(steps > 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if not index.isValid() or not is_plain:
+            super().mousePressEvent(event)
+            return
+        row, column = index.row(), index.column()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.setCurrentIndex(index)
+        if column == ON and place.x() < self._look.px(GRIP_PX) and row < self._grid.blank:
+            self._dragged = row
+        elif column == ON:
+            self._press_box(row)
+        elif column == END and row < self._grid.blank:
+            self._grid.remove([row])
+        elif column in _CELLS and row <= self._grid.blank:
+            self.edit(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        if self._dragged is not None:
+            self._drop_at = self._gap(place)
+            self.viewport().update()
+            return
+        self._hover(self.indexAt(place).row())
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is None:
+            super().mouseReleaseEvent(event)
+            return
+        dragged, at = self._dragged, self._drop_at
+        self._dragged = self._drop_at = None
+        self.viewport().update()
+        if at is not None:
+            to = at - 1 if at > dragged else at
+            if self._grid.move(dragged, to):
+                self.setCurrentIndex(self._grid.index(to, NAME))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if isinstance(self._grid.line(index.row()) if index.isValid() else None, FixedRow):
+            self._replace(index.row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._drop_at is not None:
+            painter = QPainter(self.viewport())
+            y = self.rowViewportPosition(self._drop_at) - 1
+            painter.fillRect(0, y, self.viewport().width(), self._look.px(2), self._look.color("accent"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._grid.index(0, NAME))
+
+    @Slot()
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_PX))
+        self.setFont(self._look.font("mono"))
+        self._fit_columns()
+        self.viewport().update()
+
+    def _fit_columns(self) -> None:
+        look, width = self._look, self.viewport().width()
+        has_notes = self._has_notes and width >= look.px(_NOTE_FROM_PX)
+        if self.isColumnHidden(NOTE) == has_notes:
+            self.setColumnHidden(NOTE, not has_notes)
+        room = max(0, width - look.px(_ON_PX) - look.px(_END_PX))
+        note = round(room * 0.24) if has_notes else 0
+        name = round(room * (0.28 if has_notes else 0.4))
+        for column, size in (
+            (ON, look.px(_ON_PX)),
+            (NAME, name),
+            (VALUE, room - name - note),
+            (NOTE, note),
+            (END, look.px(_END_PX)),
+        ):
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, size)
+        self.columns_changed.emit()
+
+    def _set_up(self) -> None:
+        self.setProperty("focusRing", "none")
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCurrentIndex(self._grid.index(0, NAME))
+        self.clearSelection()
+
+    def _own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key means while no cell is being typed into."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return None
+        row, plain = self.currentIndex().row(), event.modifiers() & ~_Modifier.KeypadModifier
+        keys: dict[tuple[int, _Modifier], Callable[[], object]] = {
+            (Qt.Key.Key_Space, _Modifier.NoModifier): lambda: self._grid.toggle(self._chosen()),
+            (Qt.Key.Key_Delete, _Modifier.NoModifier): lambda: self._grid.remove(self._chosen()),
+            (Qt.Key.Key_Backspace, _Modifier.NoModifier): lambda: self._grid.remove(self._chosen()),
+            (Qt.Key.Key_Return, _Modifier.NoModifier): self._enter,
+            (Qt.Key.Key_Enter, _Modifier.NoModifier): self._enter,
+            (Qt.Key.Key_F2, _Modifier.NoModifier): self._enter,
+            (Qt.Key.Key_Up, _Modifier.AltModifier): lambda: self._move(row, -1),
+            (Qt.Key.Key_Down, _Modifier.AltModifier): lambda: self._move(row, 1),
+            (Qt.Key.Key_Z, _Modifier.ControlModifier): self._grid.undo,
+            (Qt.Key.Key_Y, _Modifier.ControlModifier): self._grid.redo,
+            (Qt.Key.Key_Z, _Modifier.ControlModifier | _Modifier.ShiftModifier): self._grid.redo,
+            (Qt.Key.Key_C, _Modifier.ControlModifier): self._copy,
+            (Qt.Key.Key_X, _Modifier.ControlModifier): self._cut,
+            (Qt.Key.Key_V, _Modifier.ControlModifier): self._paste,
+        }
+        return keys.get((event.key(), plain))
+
+    def _enter(self) -> None:
+        index = self.currentIndex()
+        row = index.row()
+        if isinstance(self._grid.line(row), Section):
+            self._grid.toggle([row])
+        elif isinstance(self._grid.line(row), FixedRow):
+            self._replace(row)
+        elif index.column() == ON:
+            self._press_box(row)
+        elif index.column() in _CELLS:
+            self.edit(index)
+
+    def _press_box(self, row: int) -> None:
+        if row == self._grid.blank:
+            self.edit_cell(row, NAME)
+        else:
+            self._grid.toggle([row])
+
+    def _replace(self, row: int) -> None:
+        """Begin a row of one's own that takes the place of one from elsewhere."""
+        line = self._grid.line(row)
+        if isinstance(line, FixedRow) and line.can_replace:
+            at = self._grid.blank
+            self._grid.insert(at, [Field(name=line.name, value=line.value)])
+            self.edit_cell(at, VALUE)
+
+    def _chosen(self) -> list[int]:
+        """The rows that a key acts on: the selected ones, else the one with the ring."""
+        # Ranges, and by place: a person's grid has few of them.
+        chosen, ranges = self.selectionModel().selection(), list[range]()
+        for place in range(chosen.count()):
+            ranges.append(range(chosen.at(place).top(), chosen.at(place).bottom() + 1))
+        return sorted({row for each in ranges for row in each}) or [self.currentIndex().row()]
+
+    def _move(self, row: int, step: int) -> None:
+        if self._grid.move(row, row + step):
+            self.setCurrentIndex(self._grid.index(row + step, self.currentIndex().column()))
+
+    def _copy(self) -> None:
+        lines = [self._grid.line(row) for row in self._chosen()]
+        rows = [Field(name=line.name, value=line.value) if isinstance(line, FixedRow) else line for line in lines]
+        text = "\n".join(line_of(row, self._mark) for row in rows if isinstance(row, Field))
+        if text:
+            QApplication.clipboard().setText(text)
+
+    def _cut(self) -> None:
+        self._copy()
+        self._grid.remove(self._chosen())
+
+    def _paste(self) -> None:
+        rows = rows_of(QApplication.clipboard().text(), self._mark)
+        if rows:
+            self._grid.insert(min(self.currentIndex().row(), self._grid.blank), rows)
+
+    def _beside(self, index: _Index, step: int) -> QModelIndex | None:
+        """The next cell to type into, None behind the last and before the first."""
+        cells = [column for column in _CELLS if not self.isColumnHidden(column)]
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if row > self._grid.blank:
+            return None if step > 0 else self._grid.index(self._grid.blank, cells[-1])
+        here = cells.index(column) if column in cells else -1 if step > 0 else 0
+        place = row * len(cells) + here + step
+        if 0 <= place < (self._grid.blank + 1) * len(cells):
+            return self._grid.index(place // len(cells), cells[place % len(cells)])
+        return None
+
+    def _gap(self, place: QPoint) -> int:
+        """Between which rows the pointer is: the number of rows above it."""
+        row = self.rowAt(place.y())
+        if row < 0 or row >= self._grid.blank:
+            return self._grid.blank if place.y() > 0 else 0
+        return row + (place.y() > self.rowViewportPosition(row) + self.rowHeight(row) / 2)
+
+    def _hover(self, row: int) -> None:
+        if row != self.painter.hovered:
+            self.painter.hovered = row
+            self.viewport().update()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws cells and makes their editors. ``completions`` are offered in the column of names."""
+
+    def __init__(self, look: Look, model: GridModel, painter: GridPainter, parent: GridView) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._grid = model
+        self._painter = painter
+        self.completions: Sequence[str] = ()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self._painter.paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, self._look.px(ROW_PX))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        label = str(self._grid.headerData(index.column(), Qt.Orientation.Horizontal))
+        if index.column() == VALUE:
+            return ValueEdit(self._look, label, self._painter.source, parent)
+        names = self.completions if index.column() == NAME else ()
+        return CellEdit(self._look, label, "small" if index.column() == NOTE else "mono", names, parent)
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        if isinstance(editor, CellEdit | ValueEdit) and not editor.is_touched:
+            editor.begin(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
+        if isinstance(editor, CellEdit | ValueEdit) and editor.is_touched:
+            self._grid.setData(index, editor.typed)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        editor.setGeometry(QRectF(option.rect).adjusted(0, 0, 0, -1).toRect())
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if not isinstance(editor, CellEdit | ValueEdit) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(editor, event)
+        if event.type() != QEvent.Type.KeyPress or editor.is_offering:
+            return False
+        hint = self._end_of_edit(editor, event)
+        if hint is None:
+            return super().eventFilter(editor, event)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
+        return True
+
+    def _end_of_edit(self, editor: CellEdit | ValueEdit, event: QKeyEvent) -> _Hint | None:
+        """Where a key goes on to. Enter goes on like Tab, and with nothing typed is done."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_Modifier.KeypadModifier:
+            return _Hint.EditNextItem if editor.typed else _Hint.NoHint
+        if event.key() == Qt.Key.Key_Tab and not event.modifiers():
+            return _Hint.EditNextItem
+        return _Hint.EditPreviousItem if event.key() == Qt.Key.Key_Backtab else None

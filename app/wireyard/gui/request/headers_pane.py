@@ -1,0 +1,137 @@
+"""The headers of the upgrade request: one's own, those that are inherited, and those that the app sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from wireyard.gui.request.context import Context
+from wireyard.gui.request.draft import RequestDraft
+from wireyard.gui.request.grid import FieldGrid
+from wireyard.gui.request.grid_model import FixedRow, Section
+from wireyard.gui.request.header_names import HEADER_NAMES
+from wireyard.gui.request.level_draft import LevelDraft
+from wireyard.gui.request.rules import header_fault
+from wireyard.gui.theme.look import Look
+from wireyard.workspace.model import RequestFile
+
+
+class HeadersPane(FieldGrid):
+    """Rows for request, folder or collection. What the app sets is only told of a request."""
+
+    def __init__(self, look: Look, draft: LevelDraft[Any], parent: QWidget | None = None) -> None:
+        super().__init__(
+            look,
+            label=self.tr("Headers"),
+            captions=(self.tr("Name"), self.tr("Value"), self.tr("Note")),
+            blank_words=self.tr("Add a header"),
+            mark=":",
+            rule=header_fault,
+            bulk_hint=self.tr("One header a line: Name: value. “# ” in front switches it off."),
+            parent=parent,
+        )
+        self._draft = draft
+        self._context = Context()
+        self.set_completions(HEADER_NAMES)
+        draft.on_change(self._on_draft_changed)
+        self.edited.connect(self._on_rows_edited)
+        self.section_switched.connect(self._on_section_switched)
+        self.set_rows(draft.edited.headers)
+        self._show_below()
+
+    @property
+    def badge(self) -> str:
+        """Own ones that are on, and those inherited that are not replaced."""
+        on = sum(not row.off and bool(row.name) for row in self.rows)
+        if self._draft.edited.inherit_headers:
+            own = self._own_names()
+            on += sum(row.name.casefold() not in own for row, _ in self._context.headers())
+        return str(on) if on else ""
+
+    def set_context(self, context: Context) -> None:
+        self._context = context
+        self.set_source(context.source)
+        self._show_below()
+
+    @Slot()
+    def _on_rows_edited(self) -> None:
+        self._draft.change(headers=self.rows)
+
+    @Slot(bool)
+    def _on_section_switched(self, is_on: bool) -> None:
+        self._draft.change(inherit_headers=is_on)
+
+    def _on_draft_changed(self, fields: frozenset[str]) -> None:
+        if "headers" in fields:
+            self.set_rows(self._draft.edited.headers)
+        if fields & {"headers", "inherit_headers", "network", "subprotocols", "address", "url"}:
+            self._show_below()
+
+    def _own_names(self) -> set[str]:
+        return {row.name.casefold() for row in self._draft.edited.headers if not row.off}
+
+    def _show_below(self) -> None:
+        own, inherits = self._own_names(), self._draft.edited.inherit_headers
+        inherited = [
+            FixedRow(
+                row.name,
+                row.value,
+                source,
+                is_replaced=not inherits or row.name.casefold() in own,
+                can_replace=row.name.casefold() not in own,
+            )
+            for row, source in self._context.headers()
+        ]
+        sections: list[Section] = []
+        if self._context.levels:
+            hint = self.tr("Use inherited headers") if inherited else self.tr("Use inherited headers: there are none")
+            sections.append(Section(self.tr("Inherited"), tuple(inherited), is_on=inherits, hint=hint))
+        if isinstance(self._draft, RequestDraft):
+            taken = own.union(row.name.casefold() for row in inherited if inherits)
+            sections.append(Section(self.tr("Set by the app"), tuple(self._set_by_app(self._draft.edited, taken))))
+        self.set_below(sections)
+
+    def _set_by_app(self, request: RequestFile, taken: set[str]) -> Sequence[FixedRow]:
+        from wireyard.engine.request import USER_AGENT  # the engine is loaded when a tab needs it
+
+        can = self.tr("Enter to replace")
+        network, context = request.network, self._context
+        compresses = network.compression
+        if compresses is None:
+            compresses = bool(context.setting("network", "compression").value)
+        protocols = request.subprotocols
+        if protocols is None:
+            protocols = context.setting("", "subprotocols").value
+        rows = [
+            FixedRow("Host", self._host(), can, can_replace=True),
+            FixedRow("User-Agent", USER_AGENT, can, can_replace=True),
+            FixedRow("Upgrade", "websocket"),
+            FixedRow("Connection", "Upgrade"),
+            FixedRow("Sec-WebSocket-Key", self.tr("new for each connection")),
+            FixedRow("Sec-WebSocket-Version", "13"),
+        ]
+        if compresses:
+            rows.append(FixedRow("Sec-WebSocket-Extensions", "permessage-deflate"))
+        if protocols:
+            rows.append(FixedRow("Sec-WebSocket-Protocol", ", ".join(protocols), self.tr("from Settings")))
+        return [
+            FixedRow(row.name, row.value, row.source, is_replaced=True) if row.name.casefold() in taken else row
+            for row in rows
+        ]
+
+    def _host(self) -> str:
+        """The host as it will be sent; with variables in it, as it is written."""
+        from wireyard.engine.address import parse_address
+        from wireyard.engine.errors import AddressError
+
+        address = self._draft.address if isinstance(self._draft, RequestDraft) else ""
+        if "{{" in address:
+            rest = address.partition("://")[2] or address
+            return rest.partition("/")[0].partition("?")[0]
+        try:
+            return parse_address(address).host_header
+        except AddressError:
+            return self.tr("from the address")

@@ -1,0 +1,184 @@
+"""Variables: those kept with the file, and values for this tab only, so that two tabs of one request can differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wireyard.gui.request.context import Context
+from wireyard.gui.request.grid import FieldGrid
+from wireyard.gui.request.grid_model import FixedRow, Section
+from wireyard.gui.request.level_draft import LevelDraft
+from wireyard.gui.request.rules import Fault, variable_fault
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.label import ElidedLabel
+from wireyard.gui.widgets.segments import Segments
+from wireyard.workspace.model import Field, Variable
+
+_SWITCH_PX = 40
+
+
+class VariablesPane(QWidget):
+    """``session_edited`` follows every change of the values for this tab. A level's sheet has none of these."""
+
+    session_edited = Signal()
+
+    def __init__(
+        self, look: Look, draft: LevelDraft[Any], kept_words: str, *, has_session: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._draft = draft
+        self._context = Context()
+        self._has_session = has_session
+        self.kept = self._make_grid(self.tr("Variables"), has_notes=True)
+        self.session = self._make_grid(self.tr("Variables of this tab"), has_notes=False)
+        self.switch = Segments(look, (kept_words, self.tr("This tab only")), label=self.tr("Which variables"))
+        self._words = ElidedLabel(look, "", "small", "text.3")
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        draft.on_change(self._on_draft_changed)
+        self.kept.edited.connect(self._on_kept_edited)
+        self.session.edited.connect(self._on_session_edited)
+        self.switch.chosen.connect(self._on_chosen)
+        look.changed.connect(self._fit)
+        self._fit()
+        self.kept.set_rows(rows_of(draft.edited.variables))
+        self._on_chosen()
+
+    @property
+    def badge(self) -> str:
+        on = len({row.name for grid in (self.kept, self.session) for row in grid.rows if not row.off and row.name})
+        return str(on) if on else ""
+
+    @property
+    def session_values(self) -> dict[str, str]:
+        """The values for this tab only."""
+        return {row.name: row.value for row in self.session.rows if row.name and not row.off}
+
+    def set_session_values(self, values: Mapping[str, str]) -> None:
+        """Show what was kept of this tab."""
+        self.session.set_rows([Field(name=name, value=value) for name, value in values.items()])
+
+    def set_context(self, context: Context) -> None:
+        self._context = context
+        self.kept.set_source(context.source)
+        self.session.set_source(context.source)
+        self._show_below()
+
+    def take_keyboard(self) -> None:
+        (self.session if self._stack.currentWidget() is self.session else self.kept).take_keyboard()
+
+    def show_session(self) -> None:
+        """Show the values for this tab."""
+        self.switch.choose(1)
+        self._on_chosen()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        is_session = self._has_session and self.switch.index == 1
+        self._stack.setCurrentWidget(self.session if is_session else self.kept)
+        self._words.set_text(
+            self.tr("Stronger than all others, kept with this tab and never in a file.")
+            if is_session
+            else self.tr("Kept in the file, for everybody. They take the place of an environment's values.")
+        )
+
+    @Slot()
+    def _on_kept_edited(self) -> None:
+        self._draft.change(variables=variables_of(self.kept.rows, self._draft.edited.variables))
+        self._show_below()
+
+    @Slot()
+    def _on_session_edited(self) -> None:
+        self._show_below()
+        self.session_edited.emit()
+
+    def _on_draft_changed(self, fields: frozenset[str]) -> None:
+        variables = self._draft.edited.variables
+        if "variables" in fields and variables_of(self.kept.rows, variables) != variables:
+            self.kept.set_rows(rows_of(variables))
+            self._show_below()
+
+    def _show_below(self) -> None:
+        for grid in (self.kept, self.session):
+            own = {row.name for row in grid.rows if not row.off}
+            rows = tuple(
+                FixedRow(name, value, source, can_replace=True)
+                for name, value, source in self._context.variables()
+                if name not in own
+            )
+            grid.set_below(
+                [Section(self.tr("In reach"), rows, hint=self.tr("Enter to give another value here"))][: bool(rows)]
+            )
+
+    def _make_grid(self, label: str, *, has_notes: bool) -> FieldGrid:
+        grid: FieldGrid
+
+        def rule(row: Field) -> Fault | None:
+            twice = sum(one.name == row.name and not one.off for one in grid.rows) > 1
+            return (
+                Fault("name", self.tr("There is another {0}: the last one counts.").format(row.name))
+                if (row.name and twice)
+                else variable_fault(row)
+            )
+
+        grid = FieldGrid(
+            self._look,
+            label=label,
+            captions=(self.tr("Name"), self.tr("Value"), self.tr("Note")),
+            blank_words=self.tr("Add a variable"),
+            mark="=",
+            rule=rule,
+            bulk_hint=self.tr("One variable a line: name=value. “# ” in front switches it off."),
+            has_notes=has_notes,
+        )
+        return grid
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.kept)
+        self._stack.addWidget(self.session)
+        self._bar = Panel("bg.surface", "", self)
+        self._row = QHBoxLayout(self._bar)
+        self._row.addWidget(self.switch)
+        self._row.addWidget(self._words, 1)
+        self._bar.setVisible(self._has_session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._stack, 1)
+
+    @Slot()
+    def _fit(self) -> None:
+        look = self._look
+        self._bar.setFixedHeight(look.px(_SWITCH_PX))
+        self._row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(2))
+        self._row.setSpacing(look.px(12))
+
+
+def rows_of(variables: Mapping[str, Variable]) -> list[Field]:
+    """The variables as rows; secrets are no rows, their values are not here."""
+    return [
+        Field(name=name, value=each.value, off=each.off, note=each.note)
+        for name, each in variables.items()
+        if not each.secret
+    ]
+
+
+def variables_of(rows: Sequence[Field], before: Mapping[str, Variable]) -> dict[str, Variable]:
+    """The rows as variables; secrets stay as they were."""
+    made = {name: each for name, each in before.items() if each.secret}
+    for row in rows:
+        if row.name:
+            known = made.get(row.name)
+            if known is not None and known.secret:
+                made[row.name] = replace(known, note=row.note or known.note)
+            else:
+                made[row.name] = Variable(value=row.value, off=row.off, note=row.note)
+    return made
