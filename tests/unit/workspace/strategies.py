@@ -1,0 +1,86 @@
+"""Files of all kinds, made up by hypothesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from wireyard.workspace.model import (
+    EnvironmentFile,
+    Field,
+    FolderFile,
+    NetworkSettings,
+    RequestFile,
+    SavedMessage,
+    TlsSettings,
+    Variable,
+    WorkspaceFile,
+)
+
+_SIGNS = st.sampled_from("ab 01.:#-?{}[],&*!|>'\"%@`\n\t\r\\~=<yn\u2028\x85\ufeff\x00é🎉")
+_WORDS = st.sampled_from(
+    ["", "no", "null", "1.0", "007", "~", "a: b", "x #y", "{{host}}", " lead", "trail ", "a\nb\n", "\n\n", "- x", "a\n\n"]
+)
+TEXTS = _WORDS | st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.text(_SIGNS, max_size=12)
+NAMES = st.sampled_from(["A", "B", "C", "Origin"]) | TEXTS
+
+FIELDS = st.builds(Field, name=NAMES, value=TEXTS, off=st.booleans(), note=TEXTS)
+VARIABLES = st.builds(Variable, value=TEXTS, secret=st.booleans(), off=st.booleans(), note=TEXTS)
+MESSAGES = st.builds(
+    SavedMessage,
+    name=NAMES,
+    group=TEXTS,
+    format=st.sampled_from(["json", "text", "hex"]),
+    send_as=st.sampled_from(["text", "binary"]),
+    body=TEXTS,
+    file=TEXTS,
+    note=TEXTS,
+)
+
+
+def rows(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(of, max_size=5).map(tuple)
+
+
+def maybe(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | of
+
+
+TLS = st.builds(
+    TlsSettings, verify=maybe(st.booleans()), ca_file=maybe(TEXTS), client_key=maybe(TEXTS), client_key_password=maybe(TEXTS)
+)
+NETWORK = st.builds(
+    NetworkSettings,
+    open_timeout_s=maybe(st.floats(0, 3600)),
+    max_message_bytes=maybe(st.integers(0, 2**31 - 1)),
+    compression=maybe(st.booleans()),
+)
+_LEVEL: dict[str, st.SearchStrategy[Any]] = {
+    "name": TEXTS,
+    "notes": TEXTS,
+    "headers": rows(FIELDS),
+    "inherit_headers": st.booleans(),
+    "subprotocols": maybe(rows(TEXTS)),
+    "tls": st.just(TlsSettings()) | TLS,
+    "network": st.just(NetworkSettings()) | NETWORK,
+    "variables": st.dictionaries(NAMES, VARIABLES, max_size=4),
+}
+REQUEST_KEYS: dict[str, st.SearchStrategy[Any]] = {
+    **_LEVEL,
+    "url": TEXTS,
+    "params": rows(FIELDS),
+    "preview_path": TEXTS,
+    "messages": rows(MESSAGES),
+}
+REQUESTS = st.builds(RequestFile, **REQUEST_KEYS)
+FOLDERS = st.builds(FolderFile, **_LEVEL, order=rows(TEXTS))
+WORKSPACES = st.builds(WorkspaceFile, name=TEXTS, notes=TEXTS, order=rows(TEXTS))
+ENVIRONMENTS = st.builds(
+    EnvironmentFile,
+    name=TEXTS,
+    color=st.sampled_from(["", "green", "red"]),
+    inherits=TEXTS,
+    variables=st.dictionaries(NAMES, VARIABLES, max_size=4),
+)
+FILES = REQUESTS | FOLDERS | WORKSPACES | ENVIRONMENTS
