@@ -45,6 +45,7 @@ async def test_f6_goes_round_all_regions_and_back(desk: Desk) -> None:
             tab.viewer.inspector,
             window.status,
             window.rail,
+            window.sidebar,
             window.tabs.strip.bar,
             tab.bar.url,
         ]

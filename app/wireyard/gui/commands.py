@@ -11,8 +11,8 @@ from typing import Literal
 
 from PySide6.QtGui import QKeySequence
 
-Group = Literal["Tabs", "Connection", "Message", "Timeline", "Inspector", "Window"]
-GROUPS: tuple[Group, ...] = ("Tabs", "Connection", "Message", "Timeline", "Inspector", "Window")
+Group = Literal["Tabs", "Collections", "Connection", "Message", "Timeline", "Inspector", "Window"]
+GROUPS: tuple[Group, ...] = ("Tabs", "Collections", "Connection", "Message", "Timeline", "Inspector", "Window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,22 @@ COMMANDS: tuple[Command, ...] = (
     _command("open_file", "Tabs", "Open a session log…", "Ctrl+O", menu=True),
     _command("close_tab", "Tabs", "Close tab", "Ctrl+W", menu=True),
     _command("reopen_tab", "Tabs", "Reopen closed tab", "Ctrl+Shift+T", menu=True),
+    _command("another_tab", "Tabs", "Open the request in another tab", "Ctrl+Shift+D"),
+    _command("name_tab", "Tabs", "Name this tab…", "Shift+F2"),
     _command("next_tab", "Tabs", "Next tab", "Ctrl+Tab", "Ctrl+PgDown"),
     _command("", "Tabs", "Tab 1 to 9", "Ctrl+1", "Ctrl+9", local=True),
     _command("previous_tab", "Tabs", "Previous tab", "Ctrl+Shift+Tab", "Ctrl+PgUp"),
+    _command("open_workspace", "Collections", "Open workspace…", "Ctrl+Shift+O", menu=True),
+    _command("show_collections", "Collections", "Collections", "Alt+Shift+C"),
+    _command("toggle_sidebar", "Collections", "Show or hide the sidebar", "Ctrl+B"),
+    _command("", "Collections", "Open and keep", "Return", local=True),
+    _command("", "Collections", "Open and connect, send a message", "Ctrl+Return", local=True),
+    _command("", "Collections", "Rename", "F2", local=True),
+    _command("", "Collections", "Duplicate", "Ctrl+D", local=True),
+    _command("", "Collections", "Delete, with Undo", "Del", local=True),
+    _command("", "Collections", "Copy address or message", "Ctrl+C", local=True),
+    _command("", "Collections", "Move up, down", "Alt+Shift+Up", "Alt+Shift+Down", local=True),
+    _command("", "Collections", "Move out of, into a folder", "Alt+Shift+Left", "Alt+Shift+Right", local=True),
     _command("focus_address", "Connection", "Address", "Ctrl+L"),
     _command(
         "press_primary",

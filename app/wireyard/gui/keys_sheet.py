@@ -27,7 +27,7 @@ class KeysSheet(Sheet):
         row.setSpacing(40)
         columns = [QVBoxLayout() for _ in range(_COLUMNS)]
         for number, group in enumerate(GROUPS):
-            columns[number // (len(GROUPS) // _COLUMNS)].addWidget(_group(look, group))
+            columns[number * _COLUMNS // len(GROUPS)].addWidget(_group(look, group))
         for column in columns:
             column.setSpacing(16)
             column.addStretch(1)

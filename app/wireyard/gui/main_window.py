@@ -1,4 +1,4 @@
-"""The window: rail, tab strip, the tab in front, status bar; and the commands that the keys and the menu run."""
+"""The window: rail, sidebar, tabs and status bar; and the commands that the keys and the menu run."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui import parts
+from wireyard.gui.body import Body
 from wireyard.gui.closing import Closing
-from wireyard.gui.commands import COMMANDS
 from wireyard.gui.rail import Rail
 from wireyard.gui.regions import hop
+from wireyard.gui.request_opening import How
 from wireyard.gui.services import Services
+from wireyard.gui.sidebar.sidebar import Sidebar
+from wireyard.gui.sidebar_errands import SidebarErrands
 from wireyard.gui.status.status_bar import StatusBar
 from wireyard.gui.tab import Tab
 from wireyard.gui.tab_area import TabArea
@@ -32,6 +27,7 @@ from wireyard.gui.theme.look import MAX_ZOOM_PERCENT, MIN_ZOOM_PERCENT
 from wireyard.gui.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.focus_ring import FocusRing
 from wireyard.gui.widgets.toasts import Toasts
+from wireyard.gui.window_actions import make_actions
 from wireyard.settings.model import Settings
 from wireyard.settings.rows import Value, topics, value_of
 from wireyard.settings.store import SettingsError
@@ -61,7 +57,10 @@ class MainWindow(QWidget):
         self._menu = QMenu(self)
         self.rail = Rail(services.look, self._menu)
         self.tabs = TabArea(services.look)
+        self.sidebar = Sidebar(services.look, services.library)
+        self.body = Body(services.look, self.rail, self.sidebar, self.tabs)
         self.status = StatusBar(services.look)
+        self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab)
         self._toasts = Toasts(services.look, self)
         self._opening: Opening | None = None
         self._exporting: Exporting | None = None
@@ -76,7 +75,7 @@ class MainWindow(QWidget):
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
-        self._make_actions()
+        make_actions(self, self._menu, self.run, self.tabs.select)
         FocusRing(services.look, self)
 
     # -------------------------------------------------------------------------------------------------- public methods
@@ -93,6 +92,14 @@ class MainWindow(QWidget):
             tab.connect_to(url)
         return tab
 
+    def open_workspace(self, folder: Path | None) -> None:
+        """Show a workspace: this one, else that of last time or the profile's own."""
+        self._errands.workspaces.open_first(folder)
+
+    def open_request(self, id_: str, how: How = "keep") -> RequestTab:
+        """Show a saved request: as a preview, to stay, connected at once, or in a tab more."""
+        return self._errands.requests.open(id_, how)
+
     def add_tab(self, tab: Tab) -> None:
         """Add a tab and bring it to the front. A lone welcome page makes room for it."""
         before = list(self.tabs)
@@ -108,8 +115,11 @@ class MainWindow(QWidget):
 
     def restore_tabs(self, saved: SavedTabs) -> None:
         """Open the tabs of last time; nothing is dialled."""
-        for tab in saved.tabs:
-            self.add_tab(parts.make_request_tab(self._services, tab))
+        for entry in saved.tabs:
+            tab = parts.make_request_tab(self._services, entry)
+            self.add_tab(tab)
+            if entry.is_preview:
+                self.tabs.set_preview(tab)
         self.tabs.select(min(max(saved.current, 0), len(saved.tabs) - 1))
 
     @Slot(str)
@@ -130,6 +140,7 @@ class MainWindow(QWidget):
 
     def shut_down(self) -> None:
         """Stop everything that runs beside the GUI thread."""
+        self.sidebar.shut_down()
         for tab in self.tabs:
             tab.shut_down()
         for part in (self._opening, self._exporting):
@@ -192,6 +203,12 @@ class MainWindow(QWidget):
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()
+
+    def name_tab(self) -> None:
+        """Have the tab in front called something else."""
+        tab = self.tabs.current
+        if tab is not None and tab.label is not None:
+            parts.open_name_sheet(self._services, self, tab)
 
     def run(self, name: str) -> None:
         """Run a command of `wireyard.gui.commands`: the tab in front first, then the window itself."""
@@ -267,6 +284,21 @@ class MainWindow(QWidget):
     def _on_copied(self, text: str) -> None:
         self.toast(self.tr("Copied {0}").format(text))
 
+    @Slot(str)
+    def _on_view_requested(self, name: str) -> None:
+        self.run("edit_environments" if name == "environments" else f"show_{name}")
+
+    @Slot(Path)
+    def _on_log_requested(self, path: Path) -> None:
+        self._logs().open_log(path)
+
+    @Slot(Tab, QPoint)
+    def _on_tab_menu_asked(self, tab: Tab, place: QPoint) -> None:
+        self.tabs.bring(tab)
+        menu = parts.make_tab_menu(self, has_request=bool(tab.request_id))
+        menu.chosen.connect(self.run)
+        menu.popup(place)
+
     @Slot()
     def _renew_status(self) -> None:
         tab = self.tabs.current
@@ -281,14 +313,10 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         self.setProperty("panel", "bg.app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(self.status)
 
     def _connect(self) -> None:
@@ -297,7 +325,14 @@ class MainWindow(QWidget):
         self.tabs.current_changed.connect(self._renew_status)
         self.tabs.facts_changed.connect(self._on_facts_changed)
         self.tabs.emptied.connect(self._on_emptied)
+        self.tabs.menu_asked.connect(self._on_tab_menu_asked)
         self._closing.noticed.connect(self.toast)
+        self.body.changed.connect(self.tabs.touch)
+        self.rail.view_requested.connect(self._on_view_requested)
+        self._errands.noticed.connect(self.toast)
+        self._errands.offered.connect(self.offer)
+        self._errands.undo_offered.connect(self._on_undo_offered)
+        self._errands.log_requested.connect(self._on_log_requested)
         self.rail.theme_requested.connect(self._on_theme_requested)
         self.rail.settings_requested.connect(self.open_settings)
         self.status.copied.connect(self._on_copied)
@@ -305,37 +340,17 @@ class MainWindow(QWidget):
         self.status.failure_requested.connect(self._on_failure_requested)
         self._status_timer.timeout.connect(self._renew_status)
 
-    def _make_actions(self) -> None:
-        group = ""
-        for command in COMMANDS:
-            if command.is_local:
-                continue
-            text = QCoreApplication.translate("Commands", command.text)
-            action = self._add_action(text, command.keys, partial(self.run, command.name))
-            if command.in_menu:
-                if group and group != command.group:
-                    self._menu.addSeparator()
-                group = command.group
-                self._menu.addAction(action)
-        for number in range(1, 10):
-            self._add_action("", (f"Ctrl+{number}",), partial(self.tabs.select, number - 1))
-
-    def _add_action(self, text: str, keys: tuple[str, ...], act: Callable[[], None]) -> QAction:
-        def triggered(_checked: bool = False) -> None:
-            act()
-
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(sequence) for sequence in keys])
-        action.triggered.connect(triggered)
-        self.addAction(action)
-        return action
-
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new_tab": self.new_tab,
             "open_file": self.open_file,
             "close_tab": self.close_tab,
             "reopen_tab": self.reopen_tab,
+            "another_tab": self._errands.requests.open_again,
+            "name_tab": self.name_tab,
+            "toggle_sidebar": self.body.toggle_sidebar,
+            "show_collections": partial(self.body.call_view, "collections"),
+            "open_workspace": self._errands.workspaces.ask,
             "next_tab": partial(self.tabs.step, 1),
             "previous_tab": partial(self.tabs.step, -1),
             "next_region": partial(self._hop, 1),
@@ -359,7 +374,7 @@ class MainWindow(QWidget):
 
     def _hop(self, step: int) -> None:
         tab = self.tabs.current
-        regions = [self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail]
+        regions = [self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail, self.sidebar]
         hop([region for region in regions if region.isVisible()], step)
 
     def _zoom_by(self, percent: int) -> None:

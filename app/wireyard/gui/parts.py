@@ -7,7 +7,7 @@ without being seen. `preload` brings them in, one by one, when the window stands
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wireyard.gui.opening import Opening
     from wireyard.gui.preferences.preferences_window import PreferencesWindow
     from wireyard.gui.request_tab import RequestTab
+    from wireyard.gui.tab import Tab
+    from wireyard.gui.tab_menu import TabMenu
 
 _PRELOADED = (
     "wireyard.recording.recording",
@@ -68,6 +70,30 @@ def make_preferences(services: Services, window: QWidget) -> PreferencesWindow:
     from wireyard.gui.preferences.preferences_window import PreferencesWindow
 
     return PreferencesWindow(services.look, services.settings.settings, window)
+
+
+def make_tab_menu(window: QWidget, *, has_request: bool) -> TabMenu:
+    """The menu of a tab."""
+    from wireyard.gui.tab_menu import TabMenu
+
+    return TabMenu(window, has_request=has_request)
+
+
+def open_name_sheet(services: Services, window: QWidget, tab: Tab) -> None:
+    """Ask what a tab is to be called."""
+    from wireyard.gui.name_sheet import NameSheet
+
+    NameSheet(services.look, window, tab.label or "", tab.set_label).open()
+
+
+def open_move_sheet(
+    services: Services, window: QWidget, ids: list[str], move: Callable[[list[str], str], None]
+) -> None:
+    """Ask for a folder, and move these items into it."""
+    from wireyard.gui.sidebar.move_sheet import MoveSheet
+
+    if services.library.tree is not None:
+        MoveSheet(services.look, window, services.library.tree, ids, move).open()
 
 
 def open_keys_sheet(services: Services, window: QWidget) -> None:

@@ -1,6 +1,8 @@
-"""The rail at the window's left edge: the app mark, which opens the menu, and at the bottom theme and settings."""
+"""The rail at the window's left edge: the app mark, which opens the menu; the views; theme and settings below."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -48,31 +50,58 @@ class AppMark(QAbstractButton):
 
 
 class Rail(Panel):
-    """``theme_requested`` and ``settings_requested`` tell of its two buttons."""
+    """``theme_requested`` and ``settings_requested`` tell of its two lower buttons.
+
+    ``view_requested`` carries the name of a view of the sidebar, or ``environments``, which have a sheet.
+    """
 
     theme_requested = Signal()
     settings_requested = Signal()
+    view_requested = Signal(str)
 
     def __init__(self, look: Look, menu: QMenu) -> None:
         super().__init__("bg.app", "right")
         self._look = look
+        self._marked = ""
         self.mark = AppMark(look, menu)
         self._theme = IconButton(look, "moon", self.tr("Theme"), size=36, icon_size=18)
         self._settings = IconButton(look, "sliders", self.tr("Settings"), shortcut="Ctrl+,", size=36, icon_size=18)
         self._theme.clicked.connect(self.theme_requested)
         self._settings.clicked.connect(self.settings_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(4)
-        column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        column.addWidget(self._theme, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._settings, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._views = {
+            "collections": IconButton(look, "folder", self.tr("Collections"), size=36, icon_size=18, checkable=True),
+            "environments": IconButton(look, "braces", self.tr("Environments"), size=36, icon_size=18),
+            "history": IconButton(look, "clock", self.tr("History"), size=36, icon_size=18, checkable=True),
+        }
+        for name, button in self._views.items():
+            button.clicked.connect(partial(self._on_view_clicked, name))
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(8)
+        for button in self._views.values():
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self._column.addWidget(self._theme, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._settings, 0, Qt.AlignmentFlag.AlignHCenter)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
+    def show_view(self, name: str) -> None:
+        """Mark the view that the sidebar shows; empty for none."""
+        self._marked = name
+        for each, button in self._views.items():
+            if button.isCheckable():
+                button.setChecked(each == name)
+
+    def _on_view_clicked(self, name: str, _checked: bool = False) -> None:
+        self.show_view(self._marked)  # what is marked is what the sidebar shows, not what was pressed
+        self.view_requested.emit(name)
+
     @Slot()
     def _on_look_changed(self) -> None:
+        px = self._look.px
+        self._column.setContentsMargins(0, px(8), 0, px(8))
+        self._column.setSpacing(px(4))
         self.setFixedWidth(self._look.px(_WIDTH))
         self._theme.set_icon("sun" if self._look.is_dark else "moon")
         self._theme.set_name(

@@ -13,7 +13,7 @@ def hop(regions: Sequence[QWidget], step: int) -> None:
     focus = QApplication.focusWidget()
     here = next((index for index, region in enumerate(regions) if _holds(region, focus)), -1 if step > 0 else 0)
     for offset in range(1, len(regions) + 1):
-        if _take_focus(regions[(here + step * offset) % len(regions)]):
+        if take_focus(regions[(here + step * offset) % len(regions)]):
             return
 
 
@@ -21,9 +21,10 @@ def _holds(region: QWidget, focus: QWidget | None) -> bool:
     return focus is not None and (region is focus or region.isAncestorOf(focus))
 
 
-def _take_focus(region: QWidget) -> bool:
-    """Give the keyboard to a region: to itself, or to the first of its parts that takes it."""
-    for widget in (region, *region.findChildren(QWidget)):
+def take_focus(region: QWidget) -> bool:
+    """Give the keyboard to a region: to what it names, to itself, or to the first of its parts that takes it."""
+    proxy = region.focusProxy()
+    for widget in (proxy or region, region, *region.findChildren(QWidget)):
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True

@@ -1,4 +1,4 @@
-"""What gives way when a window is small or the zoom is high: first the composer's height, then the inspector's place.
+"""What gives way when a window is small or the zoom is high: composer's height, inspector's place, sidebar.
 
 All amounts are in design pixels, those of a zoom of 100 %.
 """
@@ -14,6 +14,7 @@ PANES_PX: dict[PanesHeight, int] = {"usual": 260, "low": 140, "collapsed": 0}
 LOW_WINDOW_PX = 800
 LOWEST_WINDOW_PX = 520
 NARROW_WINDOW_PX = 1100
+SIDEBAR_WINDOW_PX = 1024
 INSPECTOR_HEIGHT_PX = 168
 INSPECTOR_WIDTH_PX = 320
 _LIST_HEIGHT_PX = 100
@@ -26,6 +27,11 @@ def panes_height(window_height: float) -> PanesHeight:
     if window_height >= LOW_WINDOW_PX:
         return "usual"
     return "low" if window_height >= LOWEST_WINDOW_PX else "collapsed"
+
+
+def has_room_for_sidebar(window_width: float) -> bool:
+    """Whether the sidebar stands beside the tabs; in a narrower window it lies over them when it is called."""
+    return window_width >= SIDEBAR_WINDOW_PX
 
 
 def inspector_place(window_width: float, width: float, height: float) -> InspectorPlace:

@@ -51,6 +51,15 @@ class Tab(QWidget):
         return False
 
     @property
+    def label(self) -> str | None:
+        """The name that a person gave the tab, empty for none; None where a tab can have none."""
+        return None
+
+    def set_label(self, label: str) -> None:
+        """Call the tab something else; an empty text takes the name away."""
+        raise NotImplementedError
+
+    @property
     def title(self) -> str:
         """What the tab and the window are called; without secrets."""
         raise NotImplementedError

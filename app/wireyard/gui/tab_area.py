@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal, Slot
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.tab import Tab
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.tab_strip import TabStrip
 from wireyard.settings.tabs import SavedTab, SavedTabs
 
@@ -16,18 +19,24 @@ _MAX_CLOSED_TABS = 20
 
 
 class TabArea(QWidget):
-    """``close_requested`` and ``new_requested`` ask; ``current_changed`` and ``facts_changed`` tell about the front."""
+    """``close_requested`` and ``new_requested`` ask; ``current_changed`` and ``facts_changed`` tell about the front.
+
+    ``states_changed`` says that a tab's state, request or edits may be others now.
+    """
 
     close_requested = Signal(Tab)
     new_requested = Signal()
     current_changed = Signal()
     facts_changed = Signal(bool)
     emptied = Signal()
+    states_changed = Signal()
+    menu_asked = Signal(Tab, QPoint)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._closed: list[SavedTab] = []
         self._is_dirty = False
+        self._preview: Tab | None = None
         self.strip = TabStrip(look)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -39,12 +48,19 @@ class TabArea(QWidget):
         self.strip.close_requested.connect(self._on_close_requested)
         self.strip.new_requested.connect(self.new_requested)
         self.strip.moved.connect(self._on_moved)
+        self.strip.kept.connect(self._on_kept)
+        self.strip.menu_asked.connect(self._on_menu_asked)
 
     @property
     def current(self) -> Tab | None:
         """The tab in front."""
         widget = self._stack.currentWidget()
         return widget if isinstance(widget, Tab) else None
+
+    @property
+    def preview(self) -> Tab | None:
+        """The tab that the next request takes over."""
+        return self._preview
 
     def __len__(self) -> int:
         return self._stack.count()
@@ -63,18 +79,52 @@ class TabArea(QWidget):
         if len(self) == 1:
             self._on_selected(0)
         self._is_dirty = True
+        self.states_changed.emit()
+
+    def bring(self, tab: Tab) -> None:
+        """Bring a tab to the front."""
+        self.select(self._stack.indexOf(tab))
+
+    def place_of(self, tab: Tab) -> int:
+        """Where a tab is; -1 for nowhere."""
+        return self._stack.indexOf(tab)
+
+    def put(self, tab: Tab, place: int) -> None:
+        """Move a tab to a place."""
+        here = self._stack.indexOf(tab)
+        if here >= 0 and here != place:
+            self.strip.bar.moveTab(here, place)
+
+    def set_preview(self, tab: Tab) -> None:
+        """Have the next request take this tab over, until it is edited, connected or kept."""
+        self._preview = tab
+        self._show_facts(tab)
+
+    def keep(self, tab: Tab) -> None:
+        """Let a tab stay."""
+        if tab is self._preview:
+            self._preview = None
+            self._show_facts(tab)
+            self._is_dirty = True
+
+    def is_open(self, tab: Tab) -> bool:
+        """Whether a tab's connection is open."""
+        return tab.tab_facts().state is ConnectionState.OPEN
 
     def remove(self, tab: Tab) -> None:
         """Take a tab away for good."""
         index = self._stack.indexOf(tab)
         if index < 0:
             return
+        if tab is self._preview:
+            self._preview = None
         # The stack first: what the strip then selects must have its page in the same place.
         self._stack.removeWidget(tab)
         self.strip.remove_tab(index)
         tab.shut_down()
         tab.deleteLater()
         self._is_dirty = True
+        self.states_changed.emit()
         if not self._stack.count():
             self.emptied.emit()
 
@@ -102,7 +152,13 @@ class TabArea(QWidget):
         tabs = [tab for tab, _ in kept]
         current = self.current
         index = tabs.index(current) if current is not None and current in tabs else 0
-        return SavedTabs(tabs=tuple(saved for _, saved in kept), current=index)
+        entries = tuple(replace(saved, is_preview=tab is self._preview) for tab, saved in kept)
+        return SavedTabs(tabs=entries, current=index)
+
+    @Slot()
+    def touch(self) -> None:
+        """Something that is kept with the tabs changed."""
+        self._is_dirty = True
 
     def take_dirty(self) -> bool:
         """Whether tabs or drafts changed since the last call."""
@@ -145,9 +201,32 @@ class TabArea(QWidget):
         if not isinstance(tab, Tab):
             return
         self._is_dirty = True
-        index, facts = self._stack.indexOf(tab), tab.tab_facts()
-        if index >= 0 and self.strip.facts(index) != facts:
-            self.strip.show_tab(index, facts)
+        facts = tab.tab_facts()
+        if tab is self._preview and (facts.is_dirty or facts.state is not ConnectionState.IDLE):
+            self._preview = None
+        if self._show_facts(tab):
             self.facts_changed.emit(True)
+            self.states_changed.emit()
         elif tab is self.current:
             self.facts_changed.emit(False)
+
+    @Slot(int)
+    def _on_kept(self, index: int) -> None:
+        tab = self._stack.widget(index)
+        if isinstance(tab, Tab):
+            self.keep(tab)
+
+    @Slot(int, QPoint)
+    def _on_menu_asked(self, index: int, place: QPoint) -> None:
+        tab = self._stack.widget(index)
+        if isinstance(tab, Tab):
+            self.menu_asked.emit(tab, place)
+
+    def _show_facts(self, tab: Tab) -> bool:
+        """Show a tab's facts in the strip; whether they are others than before."""
+        index = self._stack.indexOf(tab)
+        facts = dataclasses.replace(tab.tab_facts(), is_preview=tab is self._preview)
+        if index < 0 or self.strip.facts(index) == facts:
+            return False
+        self.strip.show_tab(index, facts)
+        return True

@@ -73,6 +73,7 @@ class Workbench(QObject):
         saved = load_tabs(self._profile.tabs_file)
         if saved.geometry:
             self.window.restoreGeometry(saved.geometry)
+        self.window.body.restore(saved.sidebar)
         if self.services.settings.settings.general.reopen_tabs:
             self.window.restore_tabs(saved)
         for url in urls:
@@ -127,7 +128,10 @@ class Workbench(QObject):
     def _save_tabs(self) -> None:
         try:
             geometry = bytes(self.window.saveGeometry().data())
-            save_tabs(self._profile.tabs_file, replace(self.window.tabs.saved(), geometry=geometry))
+            save_tabs(
+                self._profile.tabs_file,
+                replace(self.window.tabs.saved(), geometry=geometry, sidebar=self.window.body.saved()),
+            )
         except OSError as error:
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 

@@ -78,7 +78,7 @@ def test_facts_travel_with_a_moved_tab(strip: TabStrip) -> None:
 
 def test_screen_readers_hear_state_draft_and_new_messages(strip: TabStrip) -> None:
     strip.show_tab(1, TabFacts("Echo", ConnectionState.ERROR, is_dirty=True, is_unread=True))
-    assert strip.bar.accessibleTabName(1) == "Echo, connection failed, new messages, unsent draft"
+    assert strip.bar.accessibleTabName(1) == "Echo, connection failed, new messages, unsaved changes"
 
 
 def test_titles_are_never_read_as_mnemonics(strip: TabStrip) -> None:

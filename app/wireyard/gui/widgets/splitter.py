@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from wireyard.gui.theme.look import Look
 
-_GRAB_MARGIN = 3
+GRAB_MARGIN = 3
 
 
 class Splitter(QSplitter):
@@ -52,7 +52,7 @@ class _Handle(QSplitterHandle):
 
     def _widen(self) -> None:
         is_upright = self.orientation() == Qt.Orientation.Horizontal
-        margin = _GRAB_MARGIN
+        margin = GRAB_MARGIN
         if is_upright:
             self.setContentsMargins(margin, 0, margin, 0)
         else:

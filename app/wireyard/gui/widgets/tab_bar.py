@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from wireyard.gui.theme.look import Look
@@ -23,21 +23,27 @@ _CLOSE_HIT = 24
 
 @dataclass(frozen=True, slots=True)
 class TabFacts:
-    """What one tab shows. ``is_secure`` None leaves the badge out; ``icon`` replaces the state's shape."""
+    """What one tab shows. ``is_secure`` None leaves the badge out; ``icon`` replaces the state's shape.
+
+    A preview, in italics, is a tab that the next request takes over.
+    """
 
     title: str
     state: ConnectionState = ConnectionState.IDLE
     is_secure: bool | None = None
     is_dirty: bool = False
     is_unread: bool = False
+    is_preview: bool = False
     icon: str = ""
     tip: str = ""
 
 
 class TabBar(QTabBar):
-    """Painted tabs. ``layout_changed`` says that they need another width."""
+    """Painted tabs. ``layout_changed`` says that they need another width, ``kept`` that one was clicked twice."""
 
     close_requested = Signal(int)
+    kept = Signal(int)
+    menu_asked = Signal(int, QPoint)
     layout_changed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -140,6 +146,16 @@ class TabBar(QTabBar):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # Two quick clicks on × close two tabs; the strip's own double click is for its empty part.
         self.mousePressEvent(event)
+        index = self.tabAt(event.position().toPoint())
+        if index >= 0 and self._pressed_close < 0:
+            self.kept.emit(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keys else self.tabAt(event.pos())
+        if index >= 0:
+            below = self.mapToGlobal(self.tabRect(index).bottomLeft())
+            self.menu_asked.emit(index, below if by_keys else event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -168,7 +184,9 @@ class TabBar(QTabBar):
         has_end = is_current or is_hovered or facts.is_dirty
         right = rect.right() - look.px(30 if has_end else 12)
         style = "body.strong" if facts.is_unread and not is_current else "body.medium" if is_current else "body"
-        painter.setFont(look.font(style))
+        font = QFont(look.font(style))
+        font.setItalic(facts.is_preview)
+        painter.setFont(font)
         painter.setPen(look.color("text.1" if is_current or facts.is_unread else "text.2"))
         title = look.metrics(style).elidedText(facts.title, Qt.TextElideMode.ElideRight, max(0, right - x))
         box = QRectF(x, middle - look.px(10), right - x, look.px(20))
@@ -246,7 +264,9 @@ class TabBar(QTabBar):
         if facts.is_unread:
             parts.append(self.tr("new messages"))
         if facts.is_dirty:
-            parts.append(self.tr("unsent draft"))
+            parts.append(self.tr("unsaved changes"))
+        if facts.is_preview:
+            parts.append(self.tr("preview"))
         self.setAccessibleTabName(index, ", ".join(parts))
         self.setTabToolTip(index, facts.tip or facts.title)
 

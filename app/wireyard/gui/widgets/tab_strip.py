@@ -17,13 +17,16 @@ _BUTTON = 28
 class TabStrip(QFrame):
     """Tabs with their states. It closes and opens nothing itself: it tells what was asked for.
 
-    ``moved`` carries the old and the new place of a tab that was dragged; its page has to follow.
+    ``moved`` carries the old and the new place of a tab that was dragged; its page has to follow. ``kept`` carries one
+    that was clicked twice, ``menu_asked`` one with the place for its menu.
     """
 
     selected = Signal(int)
     close_requested = Signal(int)
     new_requested = Signal()
     moved = Signal(int, int)
+    kept = Signal(int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,8 @@ class TabStrip(QFrame):
         self.bar.currentChanged.connect(self.selected)
         self.bar.close_requested.connect(self.close_requested)
         self.bar.tabMoved.connect(self.moved)
+        self.bar.kept.connect(self.kept)
+        self.bar.menu_asked.connect(self.menu_asked)
         self.bar.layout_changed.connect(self._arrange)
         self._new.clicked.connect(self.new_requested)
         self._list.clicked.connect(self._on_list_clicked)

@@ -1,0 +1,84 @@
+"""The sidebar: one of its views at a time, chosen in the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, get_args
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from wireyard.gui.library import Library
+from wireyard.gui.sidebar.collections_view import CollectionsView
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.frames import Hairline, Panel
+
+ViewName = Literal["collections", "history"]
+VIEWS: tuple[ViewName, ...] = get_args(ViewName)
+WIDTH = 260
+MIN_WIDTH = 200
+MAX_WIDTH = 420
+
+
+class Sidebar(Panel):
+    """``log_requested`` carries the file of a past session; the other signals are those of its views."""
+
+    open_requested = Signal(str, str)
+    message_requested = Signal(str, int, bool)
+    log_requested = Signal(Path)
+    problem_chosen = Signal(object)
+    workspace_asked = Signal()
+    workspace_chosen = Signal(str)
+    move_asked = Signal(list)
+    view_changed = Signal(str)
+
+    def __init__(self, look: Look, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__("bg.app", parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.collections = CollectionsView(look, library)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.collections)
+        self._view: ViewName = "collections"
+        self._edge = Hairline(Qt.Orientation.Vertical)
+        self._edge.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self._edge)
+        view = self.collections
+        self.setFocusProxy(view.tree)
+        view.open_requested.connect(self.open_requested)
+        view.message_requested.connect(self.message_requested)
+        view.problem_chosen.connect(self.problem_chosen)
+        view.workspace_asked.connect(self.workspace_asked)
+        view.workspace_chosen.connect(self.workspace_chosen)
+        view.move_asked.connect(self.move_asked)
+
+    @property
+    def view(self) -> ViewName:
+        """The view that is shown."""
+        return self._view
+
+    def show_view(self, name: ViewName) -> None:
+        """Show one of the views."""
+        if name != self._view:
+            self._view = name
+            self.view_changed.emit(name)
+
+    def show_edge(self, is_shown: bool) -> None:
+        """Draw a line at the right, where no splitter does."""
+        self._edge.setVisible(is_shown)
+
+    def show_states(self, live: Iterable[str], dirty: Iterable[str]) -> None:
+        """Say which requests are connected and which have unsaved edits."""
+        self.collections.show_states(live, dirty)
+
+    def focus(self) -> None:
+        """Put the keyboard into the view."""
+        self.collections.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def shut_down(self) -> None:
+        """Stop what runs beside the GUI thread."""
+        self.collections.shut_down()

@@ -1,0 +1,254 @@
+"""The tree itself: what a click, a key or a drag on it means. It changes nothing: it tells what was asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
+
+from wireyard.gui.sidebar.tree_dragging import TreeDragging
+from wireyard.gui.sidebar.tree_model import TreeModel
+from wireyard.gui.sidebar.tree_painter import buttons_of
+from wireyard.gui.sidebar.tree_rows import TreeRow
+from wireyard.gui.theme.look import Look
+
+# What the keys are called in `wireyard.gui.sidebar.tree_actions`.
+KEYS: dict[str, str] = {
+    "Return": "keep",
+    "Enter": "keep",
+    "Ctrl+Return": "connect",
+    "Ctrl+Enter": "connect",
+    "F2": "rename",
+    "Ctrl+D": "duplicate",
+    "Del": "delete",
+    "Ctrl+C": "copy_address",
+    "Alt+Shift+Up": "move_up",
+    "Alt+Shift+Down": "move_down",
+    "Alt+Shift+Left": "move_out",
+    "Alt+Shift+Right": "move_in",
+}
+_BY_SEQUENCE = {QKeySequence(keys).toString(): name for keys, name in KEYS.items()}
+
+
+class TreeView(TreeDragging):
+    """``acted`` carries the name of an action for the selected rows; ``pressed_button`` a row and its button.
+
+    ``clicked_row`` and ``kept_row`` carry a row that was clicked once or twice; ``menu_asked`` a place on the screen.
+    """
+
+    acted = Signal(str)
+    clicked_row = Signal(object)
+    kept_row = Signal(object)
+    pressed_button = Signal(object, str)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, look: Look, model: TreeModel, parent: QWidget | None = None) -> None:
+        super().__init__(look, model, parent)
+        self._pressed: tuple[str, str] | None = None
+        self.setAccessibleName(self.tr("Collections"))
+        self.setProperty("focusRing", "none")
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        look.changed.connect(self._on_look_changed)
+
+    # -------------------------------------------------------------------------------------------------- public methods
+
+    def selected_rows(self) -> list[TreeRow]:
+        """The selected rows, from the top down."""
+        indexes = self.selectionModel().selection().indexes()
+        indexes.sort(key=lambda index: self.visualRect(index).y())
+        return [row for index in indexes if (row := self.tree_model.row_at(index)) is not None]
+
+    def current_row(self) -> TreeRow | None:
+        """The row that the keyboard is on."""
+        return self.tree_model.row_at(self.currentIndex())
+
+    def select(self, *keys: str) -> bool:
+        """Select these rows, the last becomes the current one; whether any was there."""
+        indexes = [index for key in keys if (index := self.tree_model.index_of(key)).isValid()]
+        selection = self.selectionModel()
+        for number, index in enumerate(indexes):
+            flag = QItemSelectionModel.SelectionFlag
+            selection.setCurrentIndex(index, flag.ClearAndSelect if number == 0 else flag.Select)
+            self._open_above(index)
+        if indexes:
+            self.scrollTo(indexes[-1])
+        return bool(indexes)
+
+    def rename(self, key: str) -> None:
+        """Begin to edit a row's name."""
+        index = self.tree_model.index_of(key)
+        if index.isValid():
+            self._open_above(index)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.edit(index)
+
+    def place_below(self, row: TreeRow) -> QPoint:
+        """Where a menu for a row opens, on the screen."""
+        box = self.visualRect(self.tree_model.index_of(row.key))
+        return self.viewport().mapToGlobal(QPoint(box.x() + self.delegate.metrics.text_x, box.bottom()))
+
+    # ---------------------------------------------------------------------------------------------------- Qt overrides
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.look.px(200), self.look.px(200))
+
+    def event(self, event: QEvent) -> bool:
+        # The tree's own keys come before the window's: Ctrl+Enter sends elsewhere.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.show_keyboard(True)
+        name = _name_of(event)
+        if name:
+            self.acted.emit(name)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        self.show_keyboard(not by_mouse)
+        super().focusInEvent(event)
+        if not by_mouse and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.show_keyboard(False)
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.show_keyboard(False)
+        self._pressed = None
+        place = event.position().toPoint()
+        index, row = self._under(place)
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            button = self._button_at(place, index, row)
+            if button:
+                self._pressed = (row.key, button)
+                return
+            if self.model().hasChildren(index) and self._is_on_chevron(place, index):
+                self.setExpanded(index, not self.isExpanded(index))
+                self._pressed = (row.key, "chevron")
+                return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        place = event.position().toPoint()
+        index, row = self._under(place)
+        if pressed is not None:
+            if row is not None and pressed == (row.key, self._button_at(place, index, row)):
+                self.pressed_button.emit(row, pressed[1])
+            return
+        was_dragged = self.state() == QAbstractItemView.State.DraggingState
+        super().mouseReleaseEvent(event)
+        if row is None or was_dragged or event.button() != Qt.MouseButton.LeftButton or event.modifiers():
+            return
+        if row.holds_items:
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            self.clicked_row.emit(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index, row = self._under(place)
+        if row is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._button_at(place, index, row) or self._is_on_chevron(place, index):
+            self.mousePressEvent(event)
+            return
+        # The release of a double click is not another click.
+        self._pressed = (row.key, "twice")
+        if not row.holds_items:
+            self.kept_row.emit(row)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(event.position().toPoint())
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            row = self.current_row()
+            place = self.place_below(row) if row is not None else self.viewport().mapToGlobal(QPoint(8, 8))
+            self.menu_asked.emit(place)
+            return
+        index, row = self._under(self.viewport().mapFromGlobal(event.globalPos()))
+        if row is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        elif not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        self.menu_asked.emit(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index, row = self._under(event.pos())
+            button = self._button_at(event.pos(), index, row) if row is not None else ""
+            if button:
+                QToolTip.showText(event.globalPos(), self._button_name(button), self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    # ------------------------------------------------------------------------------------------------------- internals
+
+    def show_keyboard(self, is_shown: bool) -> None:
+        """Outline the current row, or not."""
+        if self.delegate.shows_keyboard != is_shown:
+            self.delegate.shows_keyboard = is_shown
+            self.viewport().update()
+
+    def _under(self, place: QPoint) -> tuple[QModelIndex, TreeRow | None]:
+        index = self.indexAt(place)
+        return index, self.tree_model.row_at(index)
+
+    def _button_at(self, place: QPoint, index: QModelIndex, row: TreeRow) -> str:
+        icons = buttons_of(row)
+        boxes = self.delegate.metrics.buttons(self.visualRect(index), len(icons))
+        return next((icon for icon, box in zip(icons, boxes, strict=True) if box.contains(place)), "")
+
+    def _button_name(self, button: str) -> str:
+        names = {"more": self.tr("Actions"), "play": self.tr("Open and connect (Ctrl+Enter)"), "send": self.tr("Send")}
+        return names[button]
+
+    def _is_on_chevron(self, place: QPoint, index: QModelIndex) -> bool:
+        box = self.delegate.metrics.chevron_box(self.visualRect(index), self.tree_model.depth(index))
+        return box.contains(place)
+
+    def _point_at(self, place: QPoint | None) -> None:
+        before, self.delegate.pointer = self.delegate.pointer, place
+        for each in (before, place):
+            if each is not None:
+                self.viewport().update(self.visualRect(self.indexAt(each)))
+
+    def _open_above(self, index: QModelIndex) -> None:
+        above = index.parent()
+        while above.isValid():
+            self.expand(above)
+            above = above.parent()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+
+def _name_of(event: QKeyEvent) -> str:
+    return _BY_SEQUENCE.get(QKeySequence(event.keyCombination()).toString(), "")
