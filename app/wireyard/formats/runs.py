@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-Role = Literal["key", "string", "number", "literal", "punct", "text", "invisible"]
+Role = Literal["key", "string", "number", "literal", "punct", "text", "invisible", "variable"]
 
 # A stretch of text: start and length in characters (code points, not UTF-16 units), and its role. Text that no run
 # covers has the role "text". Runs are in order and never overlap.

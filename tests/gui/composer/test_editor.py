@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.helpers.variables import staging
 
 from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.editor import MessageEditor, is_editable
@@ -161,3 +162,37 @@ def test_what_is_too_large_is_handed_on_whole(qtbot: QtBot, editor: MessageEdito
 )
 def test_the_partner_of_a_bracket(text: str, position: int, pair: tuple[int, int] | None) -> None:
     assert partner(text, position) == pair
+
+
+def _colors(editor: MessageEditor) -> set[str]:
+    image = editor.viewport().grab().toImage()
+    return {QColor(image.pixel(x, y)).name() for x in range(image.width()) for y in range(image.height())}
+
+
+@pytest.mark.parametrize("is_json", [True, False])
+def test_variables_stand_on_chips_in_every_format(editor: MessageEditor, look: Look, is_json: bool) -> None:
+    editor.set_json(is_json)
+    editor.set_variables(staging())
+    editor.set_text('{"a": {{port}}, "b": "{{nobody}}"}')
+    assert {look.hex("var.bg"), look.hex("err.bg")} <= _colors(editor)
+    editor.set_text(r'{"a": "\{{port}}"}')
+    assert not {look.hex("var.bg"), look.hex("err.bg")} & _colors(editor)
+
+
+def test_two_braces_offer_variables_and_enter_takes_one(qtbot: QtBot, editor: MessageEditor) -> None:
+    editor.set_json(True)
+    editor.set_variables(staging())
+    qtbot.keyClicks(editor, '{"a": {{po')
+    assert editor.variables.offered[0] == "port"
+    qtbot.keyClick(editor.variables.popup, Qt.Key.Key_Return)
+    assert editor.text == '{"a": {{port}}'
+
+
+def test_a_long_line_of_variables_is_painted_in_no_time(editor: MessageEditor) -> None:
+    editor.set_json(True)
+    editor.set_variables(staging())
+    editor.set_text('{"a": "' + "{{host}} and {{nobody}} " * 2500 + '"}')
+    editor.viewport().grab()
+    begun = time.perf_counter()
+    editor.viewport().grab()
+    assert time.perf_counter() - begun < 0.5

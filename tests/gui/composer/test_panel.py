@@ -113,6 +113,21 @@ def test_beautify_keeps_every_spelling_and_can_be_undone(qtbot: QtBot, composer:
     assert composer.editor.text == text
 
 
+def test_variables_count_as_values_and_beautify_keeps_them(qtbot: QtBot, composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("json", '{"n":{{count}},"s":"{{$uuid}}"}'))
+    assert composer.verdict.words == "Valid JSON · 31 B"
+    qtbot.mouseClick(composer.beautify_button, Qt.MouseButton.LeftButton)
+    assert composer.editor.text == '{ "n": {{count}}, "s": "{{$uuid}}" }'
+
+
+def test_beautify_says_when_a_variable_is_in_its_way(qtbot: QtBot, composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("json", '{"port":80{{digits}}}'))
+    with qtbot.waitSignal(composer.noticed) as told:
+        composer.beautify()
+    assert "part of a value" in told.args[0]
+    assert composer.editor.text == '{"port":80{{digits}}}'
+
+
 def test_beautify_leaves_what_is_no_json_and_goes_to_the_fault(qtbot: QtBot, composer: ComposerPanel) -> None:
     composer.set_draft(Draft("json", '{"id": 7 "a": 1}'))
     qtbot.mouseClick(composer.beautify_button, Qt.MouseButton.LeftButton)

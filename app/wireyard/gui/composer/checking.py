@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from wireyard.formats import sizes
 from wireyard.formats.hexdump import HexError, parse_hex
-from wireyard.formats.json_text import validate
 from wireyard.gui.composer.draft import Draft
+from wireyard.gui.composer.templated_json import validate
 
 
 class Verdict(NamedTuple):

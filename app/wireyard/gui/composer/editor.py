@@ -32,8 +32,11 @@ from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.coloring import colored_runs, is_right_to_left
 from wireyard.gui.composer.gutter import Gutter
 from wireyard.gui.composer.line_layout import LineLayout
+from wireyard.gui.composer.run_painter import paint_runs
 from wireyard.gui.theme.look import Look
-from wireyard.gui.theme.syntax import SYNTAX_TOKENS
+from wireyard.gui.widgets.variable_chips import paint_chips
+from wireyard.gui.widgets.variable_completion import VariableAssistant
+from wireyard.gui.widgets.variable_source import VariableSource
 
 # Beyond these Qt's editor makes a person wait: a key in a line of 64,000 characters takes 16 ms.
 MOST_CHARS = 1024 * 1024
@@ -54,6 +57,7 @@ class MessageEditor(QPlainTextEdit):
     too_large = Signal(str)
     older_requested = Signal()
     newer_requested = Signal()
+    define_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class MessageEditor(QPlainTextEdit):
         self._layout = LineLayout(self.document(), look.px(20))
         self.document().setDocumentLayout(self._layout)
         self._gutter = Gutter(look, self, self)
+        self.variables = VariableAssistant(look, self)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._on_blink)
         self._set_up()
@@ -93,6 +98,11 @@ class MessageEditor(QPlainTextEdit):
             self._is_json = is_json
             self._on_cursor_moved()
             self.viewport().update()
+
+    def set_variables(self, source: VariableSource) -> None:
+        """Say what has a value here; again, whenever that is something else."""
+        self.variables.source = source
+        self.viewport().update()
 
     def set_fault(self, position: int | None, message: str = "") -> None:
         """Underline what is wrong at a position, with a tool tip; ``None`` for nothing."""
@@ -220,6 +230,7 @@ class MessageEditor(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._on_cursor_moved)
         self.selectionChanged.connect(self.viewport().update)
         self.updateRequest.connect(self._gutter.follow)
+        self.variables.define_requested.connect(self.define_requested)
         self.blockCountChanged.connect(self._place_gutter)
         self._look.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -284,28 +295,15 @@ class MessageEditor(QPlainTextEdit):
         if self._is_json:
             self._paint_guides(painter, text, at)
         self._paint_pair(painter, block, layout, at)
-        if self._is_json and not layout.preeditAreaText() and not is_right_to_left(text):
-            self._paint_runs(painter, layout, text, at)
+        undefined = paint_chips(painter, self._look, layout, text, at, self.variables.source)
+        is_colored = self._is_json or "{{" in text
+        if is_colored and not layout.preeditAreaText() and not is_right_to_left(text):
+            runs = colored_runs(text, is_json=self._is_json)
+            paint_runs(painter, self._look, layout, text, runs, at, undefined)
         else:
             painter.setPen(self._look.color("text.1"))
             layout.draw(painter, at)
         self._paint_fault(painter, block, layout, at)
-
-    def _paint_runs(self, painter: QPainter, layout: QTextLayout, text: str, at: QPointF) -> None:
-        """Draw each run in its colour. Qt's own ranges are drawn over the whole line once more: a halo, or, with that
-        line made transparent, runs that are missing."""
-        units = text.encode("utf-16-le", "surrogatepass")
-        painter.setFont(self._look.font("mono"))
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            first, last = line.textStart(), line.textStart() + line.textLength()
-            base = at.y() + line.y() + line.ascent()
-            for start, length, role in colored_runs(text):
-                begin, end = max(start, first), min(start + length, last)
-                if begin < end:
-                    part = units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
-                    painter.setPen(self._look.color(SYNTAX_TOKENS[role]))
-                    painter.drawText(QPointF(at.x() + _x(line, begin), base), part)
 
     def _paint_selection(self, painter: QPainter, block: QTextBlock, layout: QTextLayout, at: QPointF) -> None:
         cursor = self.textCursor()

@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
-from wireyard.formats import json_text
 from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.gui.composer.checking import Verdict, check
 from wireyard.gui.composer.draft import FORMATS, Draft, Format, draft_of, hex_text, payload_of
 from wireyard.gui.composer.editor import MessageEditor, is_editable
 from wireyard.gui.composer.history import SendHistory
+from wireyard.gui.composer.templated_json import beautify
 from wireyard.gui.composer.well import LargeWell
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
@@ -140,11 +140,9 @@ class ComposerPanel(QWidget):
             return
         text = self.well.text or self.editor.text
         if len(text) <= _AT_ONCE_CHARS:
-            self._on_beautified(text, json_text.beautify(text))
+            self._on_beautified(text, beautify(text))
         else:
-            self._jobs.start(
-                "beautify", lambda _: json_text.beautify(text), functools.partial(self._on_beautified, text)
-            )
+            self._jobs.start("beautify", lambda _: beautify(text), functools.partial(self._on_beautified, text))
 
     @Slot()
     def show_older(self) -> None:
@@ -176,6 +174,8 @@ class ComposerPanel(QWidget):
             self._check_now()
             if self._verdict.position is not None and not self.well.text:
                 self.editor.go_to(self._verdict.position)
+            elif self._verdict.position is None:
+                self.noticed.emit(self.tr("A variable is only a part of a value here, so the layout stays as it is."))
         elif not is_editable(pretty):
             self.noticed.emit(self.tr("Still too large to be edited when it is laid out over lines."))
         elif self.well.text:

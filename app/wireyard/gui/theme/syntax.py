@@ -13,4 +13,5 @@ SYNTAX_TOKENS: dict[Role, TokenName] = {
     "punct": "syn.punct",
     "text": "text.1",
     "invisible": "text.3",
+    "variable": "var",
 }
