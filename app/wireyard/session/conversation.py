@@ -108,6 +108,10 @@ class Conversation:
         attempt = self._attempt
         return attempt is not None and attempt.link is not None and attempt.link.is_paused
 
+    def describe(self, *, name: str, request_id: str, label: str) -> None:
+        """Say what the session is of, before its recording is made; afterwards it is what it was."""
+        self._name, self._request_id, self._label = name, request_id, label
+
     def connect(self, request: ConnectRequest) -> bool:
         """Begin an attempt; False, and nothing happens, while one runs or a connection is open.
 
