@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from wireyard.gui.theme.look import Look
 
+_HERE = Path(__file__).parent
+_collected_elsewhere: list[str] = []
 
-@pytest.fixture(autouse=True)
-def _garbage_on_this_thread() -> Iterator[None]:
+
+def _note_collection(phase: str, _info: dict[str, int]) -> None:
+    if phase == "start" and threading.current_thread() is not threading.main_thread():
+        _collected_elsewhere.append(threading.current_thread().name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, object, object]:
     """Automatic collection runs on any thread, and Qt's objects must not be deleted on another than theirs."""
+    if _note_collection not in gc.callbacks:
+        gc.callbacks.append(_note_collection)
     gc.disable()
-    yield
-    gc.collect(1)
-    gc.enable()
+    _collected_elsewhere.clear()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Collect on this thread, and everything before tests of another room make threads that collect."""
+    result = yield
+    if nextitem is None or not nextitem.path.is_relative_to(_HERE):
+        gc.collect()
+        gc.callbacks.remove(_note_collection)
+        gc.enable()
+    else:
+        gc.collect(1)
+    if _collected_elsewhere:
+        pytest.fail(f"garbage was collected off the GUI thread: {_collected_elsewhere}", pytrace=False)
+    return result
 
 
 @pytest.fixture

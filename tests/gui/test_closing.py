@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from tests.helpers.scripted_server import deaf_until, echo, serving
 from tests.helpers.window import Desk, windowed
-from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import Server, ServerConnection
 
 from wireyard.gui.questions import CloseQuestion
 from wireyard.gui.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.servers import echo as echo_server
 
 
 class Heard:
@@ -193,3 +195,22 @@ async def test_the_window_stays_until_the_farewell_is_over(desk: Desk) -> None:
     desk.window.close()
     await desk.wants_to_quit()
     assert desk.window.isVisible()
+
+
+@windowed
+async def test_leaving_while_the_echo_server_starts_leaves_no_socket(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.leave()
+    listen, listens = echo_server._listen, asyncio.Event()
+
+    async def listen_slowly(port: int) -> Server:
+        server = await listen(port)
+        listens.set()
+        await asyncio.sleep(0.05)
+        return server
+
+    monkeypatch.setattr(echo_server, "_listen", listen_slowly)
+    desk.start()
+    await listens.wait()
+    # What is left open is a warning when it is collected, after this test: it would fail.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.helpers.window import Desk, windowed
 
 from wireyard.gui.garbage import Garbage
 
@@ -44,7 +45,18 @@ def test_no_other_thread_collects(garbage: Garbage, qtbot: QtBot) -> None:
     assert set(freed_on) == {threading.get_ident()}
 
 
-def test_afterwards_python_collects_by_itself(garbage: Garbage) -> None:
+@pytest.mark.parametrize("is_automatic", [True, False])
+def test_afterwards_collection_is_as_it_was(qtbot: QtBot, is_automatic: bool) -> None:
+    (gc.enable if is_automatic else gc.disable)()
+    garbage = Garbage()
     assert not gc.isenabled()
     garbage.stop()
-    assert gc.isenabled()
+    gc.unfreeze()
+    assert gc.isenabled() is is_automatic
+
+
+@windowed
+async def test_a_window_that_is_gone_leaves_its_garbage_to_this_thread(desk: Desk) -> None:
+    await desk.until(lambda: gc.get_freeze_count() > 0, "the window's collector")
+    await desk.leave()
+    assert not gc.isenabled()

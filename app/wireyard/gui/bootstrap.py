@@ -6,6 +6,7 @@ One of the program's two composition roots; the other is `wireyard.cli.main`.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def run(*, urls: list[str], connect: bool, profile: Path | None, workspace: Path
     except ProfileError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_STORAGE
+    gc.disable()  # until the window's own collector takes over, and after it: see garbage.py
     app = make_application()
     with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
         runner.run(_live(app, kept, urls, connect, workspace))

@@ -1,8 +1,9 @@
 """Python's garbage collector, kept on the GUI thread and out of busy moments.
 
-Automatic collection runs on whichever thread happens to allocate. On the recording's writer thread it may find widgets
-and timers in cycles, and Qt objects must not be deleted there; and a collection of everything in the middle of a flood
-is a visible pause.
+Automatic collection runs on whichever thread happens to allocate. On another than the GUI's it may find widgets and
+timers in cycles, and Qt objects must not be deleted there: the window's thread crashes later, in its next turn. And a
+collection of everything in the middle of a flood is a visible pause. So the program switches it off before there is
+anything of Qt (`bootstrap`), and never on again.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ _YOUNG, _MIDDLE, _OLD = 2000, 10, 60
 
 
 class Garbage(QObject):
-    """Collects on a timer of the GUI thread while it lives; `stop` gives the work back to Python."""
+    """Collects on a timer of the GUI thread while it lives. `stop` leaves automatic collection as it was found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._was_automatic = gc.isenabled()
         gc.collect()
         gc.freeze()  # what the start has made stays: no collection need look at it again
         gc.disable()
@@ -30,10 +32,11 @@ class Garbage(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Let Python collect by itself again."""
+        """Collect a last time; Python goes on by itself only if it did so before."""
         self._timer.stop()
         gc.collect()  # while this is the GUI thread: what is left of the window is in cycles
-        gc.enable()
+        if self._was_automatic:
+            gc.enable()
 
     @Slot()
     def _on_timeout(self) -> None:

@@ -103,7 +103,7 @@ class Workbench(QObject):
         self.window.hide()
         self.services.tasks.cancel_all()
         farewell = close_all(self.window.conversations(), FAREWELL_S)
-        await asyncio.gather(farewell, self.services.echo.stop())
+        await asyncio.gather(farewell, self._stop_echo())
         self.window.shut_down()
         self.services.library.shut_down()
         self.services.host.close()
@@ -144,6 +144,10 @@ class Workbench(QObject):
             if general.echo_server and not echo.is_running:
                 await self._start_echo(general.echo_port)
         self.window.show_echo()
+
+    async def _stop_echo(self) -> None:
+        async with self._echo_change:  # a start that was just cancelled has a socket to close
+            await self.services.echo.stop()
 
     async def _start_echo(self, first_port: int) -> None:
         from wireyard.servers.echo import EchoError
