@@ -273,11 +273,13 @@ class _FirstPaint(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self.painted = 0.0
+        self._app = app
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self.painted:
             self.painted = -1.0
+            self._app.removeEventFilter(self)  # it would cost every later event a call
             QTimer.singleShot(0, self._note)  # when the whole window has been painted
         return False
 

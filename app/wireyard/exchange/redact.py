@@ -2,13 +2,14 @@
 
 Hidden are the values of Authorization, Proxy-Authorization, Cookie and Set-Cookie headers, the user information of
 an address, and the values of query parameters named token, key, secret, password or access_token. Payloads and close
-reasons are never touched: they are the evidence, and what is secret in them only their owner knows.
+reasons are the evidence, and what is secret in them only their owner knows: in them, and everywhere else, the values of
+secret variables are hidden, and nothing but these.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote_plus
 
 import msgspec
@@ -16,26 +17,41 @@ import msgspec
 from wireyard.domain.event import Closed, Event, Failed, Headers, Message, Note, Opened, Step
 from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.session import SessionInfo
+from wireyard.exchange.redact_values import hide_in_event, hide_in_info
+from wireyard.exchange.secret_values import HIDDEN, NO_SECRETS, SecretValues
 
-HIDDEN = "(hidden)"
 SECRET_HEADERS = ("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie")
 SECRET_PARAMETERS = ("token", "key", "secret", "password", "access_token")
 USER_INFO = "user name and password in the address"
+SECRET_VALUE = "values of secret variables"
 
 Found = Callable[[str], None]
 
 
 class Redaction:
-    """Hides secrets in events as they pass, and remembers what it hid. With ``hide`` off all pass untouched."""
+    """Hides secrets in events as they pass, and remembers what it hid. With ``hide`` off all pass untouched.
 
-    def __init__(self, hide: bool = True) -> None:
+    ``secrets`` are values to be hidden wherever they stand; for a session that goes on more can come to be known.
+    """
+
+    def __init__(self, hide: bool = True, secrets: Iterable[str] = ()) -> None:
         self.hide = hide
         self._hidden: dict[str, None] = {}
+        self._values = NO_SECRETS
+        self.knows_secrets = False  # an attribute: it is asked for every message
+        self.know(secrets)
 
     @property
     def hidden(self) -> tuple[str, ...]:
         """What has been hidden so far, each once, in the order it was met: "Authorization", "token in the address"."""
         return tuple(self._hidden)
+
+    def know(self, secrets: Iterable[str]) -> None:
+        """Hide these values too, from now on."""
+        known = self._values.values
+        if self.hide and (new := [value for value in secrets if value and value not in known]):
+            self._values = SecretValues((*known, *new))
+            self.knows_secrets = True
 
     def info(self, info: SessionInfo) -> tuple[SessionInfo, tuple[str, ...]]:
         """Hide secrets in the head of a session; also say which."""
@@ -44,6 +60,10 @@ class Redaction:
         names: dict[str, None] = {}
         found = names.setdefault
         shown = msgspec.structs.replace(info, url=_in_url(info.url, found), name=_in_text(info.name, found))
+        if self.knows_secrets:
+            before, shown = shown, hide_in_info(shown, self._values)
+            if shown != before:
+                found(SECRET_VALUE)
         return shown, self._remember(names)
 
     def event(self, event: Event) -> tuple[Event, tuple[str, ...]]:
@@ -52,6 +72,10 @@ class Redaction:
             return event, ()
         names: dict[str, None] = {}
         shown = _redact_event(event, names.setdefault)
+        if self.knows_secrets:
+            before, shown = shown, hide_in_event(shown, self._values)
+            if shown is not before:
+                names[SECRET_VALUE] = None
         return (shown, self._remember(names)) if names else (event, ())
 
     def _remember(self, names: dict[str, None]) -> tuple[str, ...]:
@@ -59,14 +83,14 @@ class Redaction:
         return tuple(names)
 
 
-def redact_url(text: str) -> str:
+def redact_url(text: str, values: SecretValues = NO_SECRETS) -> str:
     """Hide the secrets of an address as it was typed, with or without its scheme, or of a request target."""
-    return _in_url(text, _ignore)
+    return values.in_address(_in_url(text, _ignore))
 
 
-def redact_text(text: str) -> str:
+def redact_text(text: str, values: SecretValues = NO_SECRETS) -> str:
     """Hide the secrets of addresses and header lines inside any text, such as a message of an exception."""
-    return _in_text(text, _ignore)
+    return values.in_address(_in_text(text, _ignore))
 
 
 # Any type of the events that can hold a secret; the others are passed by at once.

@@ -91,13 +91,17 @@ class JsonlWriter:
     def record(self, seq: int, event: Event) -> records.AnyRecord:
         """The record of one event that is not a run."""
         ts = self._ts(event.ts_ns)
-        # Nothing is hidden in a plain message, and there are millions of them.
-        if type(event) is Message and not event.note:
+        # Without secret values nothing is hidden in a plain message, and there are millions of them.
+        if type(event) is Message and not event.note and not self._redaction.knows_secrets:
             return _message_record(seq, ts, event)
         shown, redacted = self._redaction.event(event)
         record = _record(seq, ts, shown)
         if redacted:
             record.redacted = redacted
+            if isinstance(event, Message | Control) and isinstance(
+                record, records.MessageRecord | records.ControlRecord
+            ):
+                record.len = len(event.payload)  # as it was, not as it is shown
         return record
 
     def encode(self, waiting: list[records.AnyRecord]) -> bytes:

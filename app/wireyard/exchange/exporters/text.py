@@ -34,7 +34,7 @@ def text_chunks(
     waiting: list[str] = []
     size = 0
     for seq, event in events:
-        for block in _blocks(seq, redaction.event(event)[0]):
+        for block in _blocks(seq, event, redaction):
             waiting.append(block)
             size += len(block)
         if size >= CHUNK_CHARS:
@@ -54,24 +54,32 @@ def _head(info: SessionInfo) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _blocks(seq: int, event: Event) -> Iterator[str]:
-    if isinstance(event, MessageRun):
+def _blocks(seq: int, event: Event, redaction: Redaction) -> Iterator[str]:
+    if not isinstance(event, MessageRun):
+        yield _block(seq, event, redaction)
+    elif redaction.knows_secrets:
         for at, message in enumerate(event, seq):
-            yield _block(at, message)
+            yield _block(at, message, redaction)
     else:
-        yield _block(seq, event)
+        for at, message in enumerate(event, seq):
+            yield _titled(at, message, *_told(message, message))
 
 
-def _block(seq: int, event: Event) -> str:
+def _block(seq: int, event: Event, redaction: Redaction) -> str:
     """One event: a line that begins with the time and number, and what belongs to it below, indented."""
-    title, body = _told(event)
+    return _titled(seq, event, *_told(redaction.event(event)[0], event))
+
+
+def _titled(seq: int, event: Event, title: str, body: str) -> str:
     return f"\n{sizes.clock(event.ts_ns, utc=True)}  #{seq}  {title}\n{body}"
 
 
-def _told(event: Event) -> tuple[str, str]:
+def _told(event: Event, before: Event) -> tuple[str, str]:
+    """Title and body of an event; ``before`` is the same one before something was hidden in it."""
     match event:
         case Message():
-            return _message_title(event), _payload(event.payload)
+            size_bytes = len(before.payload) if isinstance(before, Message) else len(event.payload)
+            return _message_title(event, size_bytes), _payload(event.payload)
         case Control():
             return _control(event)
         case Step():
@@ -88,9 +96,9 @@ def _told(event: Event) -> tuple[str, str]:
             raise TypeError("a run of messages has one block for each message")
 
 
-def _message_title(event: Message) -> str:
+def _message_title(event: Message, size_bytes: int) -> str:
     kind = "text" if event.opcode == Opcode.TEXT else "binary"
-    words = [_ARROWS[event.direction == Direction.SENT], kind, sizes.size(len(event.payload))]
+    words = [_ARROWS[event.direction == Direction.SENT], kind, sizes.size(size_bytes)]
     if event.rsv1:
         words.append(f"{sizes.size(event.wire_bytes)} on the wire, compressed")
     if event.fragments > 1:

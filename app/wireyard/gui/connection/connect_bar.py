@@ -58,7 +58,7 @@ class ConnectBar(Panel):
         self._state = ConnectBarState()
         self.badge = SchemeBadge(look)
         self.url = UrlEdit(look)
-        self.pill = PillButton(look)
+        self.pill = PillButton(look, ground="bg.field")
         self.button = PrimaryButton(look, button_face(ConnectionState.IDLE, 0), self._make_menu())
         self._field = FieldBox(look)
         self._field.set_editor(self.url)

@@ -44,7 +44,7 @@ class WelcomePage(QScrollArea):
         self._offered = ""
         self.url = UrlEdit(look, _FIELD - 2)
         self.badge = SchemeBadge(look, 32)
-        self.pill = PillButton(look)
+        self.pill = PillButton(look, ground="bg.field")
         self.button = Button(look, self.tr("Connect"), "primary", icon="plug", size="hero")
         self.echo_link = Button(look, self.tr("Use the built-in echo server"), "link", size="small")
         self._hint = Label(look, "", "body", "text.2")

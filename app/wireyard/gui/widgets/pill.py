@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,7 @@ _TONES: dict[PillTone, _Roles] = {
 _PADDING = 8
 _DOT = 7
 _DOT_ROOM = 13
+_DIGIT = re.compile(r"\d")
 
 
 class Pill(QLabel):
@@ -87,13 +89,25 @@ class Pill(QLabel):
 
 
 class PillButton(QAbstractButton):
-    """A pill that may be pressed; while not ``is_link`` it takes no focus and reads as plain words."""
+    """A pill that may be pressed; while not ``is_link`` it takes no focus and reads as plain words.
+
+    With a ``ground`` it paints what is behind it too: a clock that ticks in it then repaints nothing else.
+    """
 
     def __init__(
-        self, look: Look, *, height: int = 24, style: FontStyle = "small.strong", parent: QWidget | None = None
+        self,
+        look: Look,
+        *,
+        height: int = 24,
+        style: FontStyle = "small.strong",
+        ground: TokenName | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._ground: TokenName | None = ground
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, ground is not None)
         self._tone: PillTone = "neutral"
         self._shape: Shape | None = None
         self._height = height
@@ -117,13 +131,17 @@ class PillButton(QAbstractButton):
         """Change words, tone and shape together; ``spins`` turns an arc while the pill is seen."""
         if (text, tone, shape, spins) == (self.text(), self._tone, self._shape, self._spins):
             return
-        self._tone, self._shape, self._spins = tone, shape, spins
-        if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(text)
+        before = self.sizeHint()
+        self._text, self._tone, self._shape, self._spins = text, tone, shape, spins
+        self.setAccessibleName(text)
+        if self.sizeHint() != before:
             self.updateGeometry()
         self._turning.run(spins and self.isVisible())
         self.update()
+
+    def text(self) -> str:
+        """Its words. Kept here, for Qt lays out the whole row anew when a button's own text is set."""
+        return self._text
 
     def set_link(self, *, is_link: bool) -> None:
         """Say whether pressing it leads somewhere."""
@@ -134,7 +152,9 @@ class PillButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, is_link)
 
     def sizeHint(self) -> QSize:
-        return pill_size(self._look, self.text(), self._style, self._height, has_shape=self._shape is not None)
+        # Digits count as the widest one, so that a clock does not change the layout with every second.
+        text = _DIGIT.sub(_widest_digit(self._look, self._style), self.text())
+        return pill_size(self._look, text, self._style, self._height, has_shape=self._shape is not None)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -148,6 +168,8 @@ class PillButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = QRectF(self.rect())
+        if self._ground is not None:
+            painter.fillRect(rect, self._look.color(self._ground))
         shape: Shape | None = self._shape
         text = self.text()
         paint_pill(painter, self._look, rect, text, self._tone, self._style, shape, self._turning.turn)
@@ -162,6 +184,10 @@ class PillButton(QAbstractButton):
         self.setFont(self._look.font(self._style))
         self.updateGeometry()
         self.update()
+
+
+def _widest_digit(look: Look, style: FontStyle) -> str:
+    return max("0123456789", key=look.metrics(style).horizontalAdvance)
 
 
 def pill_size(look: Look, text: str, style: FontStyle, height: int, *, has_shape: bool) -> QSize:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QRect, QStringListModel, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from wireyard.gui.theme.look import Look
@@ -26,6 +26,7 @@ class UrlEdit(VariableLineEdit):
         super().__init__(look, "", height=height, style="mono.url", parent=parent)
         self._completer = self._make_completer()
         self._colors.grey = _GREY
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Address"))
 
     def place_caret(self, position: int) -> None:
@@ -66,6 +67,11 @@ class UrlEdit(VariableLineEdit):
             cursor = self.textCursor()
             cursor.clearSelection()
             self.setTextCursor(cursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # It paints the ground of its box itself: a caret that blinks then repaints nothing of what is behind it.
+        QPainter(self.viewport()).fillRect(event.rect(), self._look.color("bg.field"))
+        super().paintEvent(event)
 
     @Slot(str)
     def _on_picked(self, address: str) -> None:
