@@ -29,6 +29,13 @@ class Echo:
         """The address to connect to; empty while it does not listen."""
         return self._server.url if self._server is not None else ""
 
+    @property
+    def address(self) -> str:
+        """Host and port, which ``{{$localServer}}`` stands for; empty while it does not listen."""
+        from wireyard.servers.address import HOST
+
+        return f"{HOST}:{self.port}" if self.is_running else ""
+
     async def start(self, first_port: int) -> None:
         """Listen on the first free port from here up, unless it does already. Raises `EchoError`."""
         from wireyard.servers.echo import EchoServer  # its library takes a third of the time to the first window

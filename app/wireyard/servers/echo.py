@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import errno
 import logging
+import socket
 
 from websockets.asyncio.server import Server, serve
 
+from wireyard.servers.address import FIRST_PORT, HOST
 from wireyard.servers.endpoints import Endpoints
 
-FIRST_PORT = 9600
 _PORTS_TRIED = 100
-HOST = "127.0.0.1"
 _MESSAGE_BYTES = 1024 * 1024 * 1024
 _CLOSE_TIMEOUT_S = 1.0
 _HANDSHAKE_TIMEOUT_S = 1.0
@@ -31,9 +31,15 @@ class EchoError(Exception):
 
 
 class EchoServer:
-    """Listens on ``port``, or without one on the first free one of the hundred from ``first_port``; 0 takes any."""
+    """Listens on ``port``, or without one on the first free one of the hundred from ``first_port``; 0 takes any.
 
-    def __init__(self, port: int | None = None, *, first_port: int = FIRST_PORT) -> None:
+    A ``listener`` is a socket that is bound already, for who has to know the port before the server runs.
+    """
+
+    def __init__(
+        self, port: int | None = None, *, first_port: int = FIRST_PORT, listener: socket.socket | None = None
+    ) -> None:
+        self._listener = listener
         self._wanted_port = port
         self._first_port = first_port
         self._server: Server | None = None
@@ -58,6 +64,9 @@ class EchoServer:
     async def start(self) -> None:
         """Listen, unless it does already. Raises `EchoError`."""
         if self._server is not None:
+            return
+        if self._listener is not None:
+            self._server = await _listen_or_leave_nothing(0, self._listener)
             return
         last_port = min(self._first_port + _PORTS_TRIED - 1, 65535)
         ports = range(self._first_port, last_port + 1) if self._wanted_port is None else [self._wanted_port]
@@ -84,9 +93,9 @@ class EchoServer:
         await server.wait_closed()
 
 
-async def _listen_or_leave_nothing(port: int) -> Server:
+async def _listen_or_leave_nothing(port: int, listener: socket.socket | None = None) -> Server:
     """Listen; when this is cancelled meanwhile, the port is free again."""
-    listening = asyncio.ensure_future(_listen(port))
+    listening = asyncio.ensure_future(_listen(port, listener))
     try:
         return await asyncio.shield(listening)
     except asyncio.CancelledError:
@@ -96,12 +105,13 @@ async def _listen_or_leave_nothing(port: int) -> Server:
         raise
 
 
-async def _listen(port: int) -> Server:
+async def _listen(port: int, listener: socket.socket | None) -> Server:
     # Only programs of this machine reach it: hardly a limit on sizes, and no pings that nobody asked for.
     return await serve(
         Endpoints().serve,
-        HOST,
-        port,
+        None if listener is not None else HOST,
+        None if listener is not None else port,
+        sock=listener,
         max_size=_MESSAGE_BYTES,
         ping_interval=None,
         # A client that connects and says nothing would otherwise hold up the stop for ten seconds.
