@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -28,7 +29,7 @@ def test_python_collects_nothing_by_itself_from_start_to_end(
     automatic: list[bool] = []
 
     class LookingOn(Workbench):
-        def open(self, urls: list[str], *, connect: bool) -> None:
+        def open(self, *_arguments: Any, **_options: Any) -> None:
             automatic.append(gc.isenabled())
             self.quit()
 
