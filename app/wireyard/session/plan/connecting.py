@@ -1,0 +1,94 @@
+"""A saved request, with what it inherits and the values of its variables: what the engine dials."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from wireyard.domain.request import ConnectRequest, Network, Tls
+from wireyard.session.plan.address import address_of
+from wireyard.session.plan.files import own_path
+from wireyard.settings import model as settings
+from wireyard.workspace.documents import Levels
+from wireyard.workspace.inheritance import Effective, effective
+from wireyard.workspace.model import RequestFile
+from wireyard.workspace.variables.dynamic import Dynamic
+from wireyard.workspace.variables.resolve import Resolver
+from wireyard.workspace.variables.scope import Scope
+
+
+class PlannedConnect(msgspec.Struct, frozen=True, kw_only=True):
+    """What to dial; the secret values that are in it, which are to be hidden in what is told of it; the variables."""
+
+    request: ConnectRequest
+    secrets: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"PlannedConnect(…, used={self.used!r})"
+
+
+def plan_connect(
+    request: RequestFile,
+    levels: Levels,
+    scope: Scope,
+    *,
+    defaults: settings.Network,
+    root: Path | None,
+    dynamic: Dynamic | None = None,
+    keep_undefined: bool = False,
+) -> PlannedConnect:
+    """Put all together. ``root`` is the workspace's folder. With ``keep_undefined`` variables without a value stay as
+    they are typed. Raises `WorkspaceError`: a variable's, or a path's that leads out of the workspace.
+    """
+    resolver = Resolver(scope, dynamic, keep_undefined=keep_undefined)
+
+    def resolve(text: str) -> str:
+        return resolver.resolve(text).text
+
+    whole = effective(request, levels)
+    made = ConnectRequest(
+        url=address_of(request.url, request.params, resolve),
+        headers=_headers(whole, resolver),
+        subprotocols=_subprotocols(whole, resolver),
+        network=_network(whole, defaults),
+        tls=_tls(whole, resolver, Resolver(scope, dynamic, keep_undefined=keep_undefined), root),
+    )
+    return PlannedConnect(request=made, secrets=resolver.secrets, used=resolver.used)
+
+
+def _headers(whole: Effective, resolver: Resolver) -> tuple[tuple[str, str], ...]:
+    rows = (sourced.value for sourced in whole.headers)
+    return tuple((resolver.resolve(row.name).text.strip(), resolver.resolve(row.value).text) for row in rows)
+
+
+def _subprotocols(whole: Effective, resolver: Resolver) -> tuple[str, ...]:
+    if whole.subprotocols is None:
+        return ()
+    resolved = (resolver.resolve(name).text.strip() for name in whole.subprotocols.value)
+    return tuple(name for name in resolved if name)
+
+
+def _network(whole: Effective, defaults: settings.Network) -> Network:
+    """The limits of the request over the settings'; the names of the fields are the same."""
+    said = msgspec.structs.asdict(whole.network_settings())
+    return replace(defaults, **{name: value for name, value in said.items() if value is not None}).for_request()
+
+
+def _tls(whole: Effective, resolver: Resolver, for_password: Resolver, root: Path | None) -> Tls:
+    """Paths and passphrase. The passphrase opens a file here and is never sent, so it has a resolver of its own: it
+    need not be hidden in what was sent."""
+    tls = whole.tls_settings()
+
+    def path(name: str | None) -> str:
+        return own_path(root, resolver.resolve(name).text) if name else ""
+
+    return Tls(
+        verify=True if tls.verify is None else tls.verify,
+        ca_file=path(tls.ca_file),
+        client_certificate=path(tls.client_certificate),
+        client_key=path(tls.client_key),
+        client_key_password=for_password.resolve(tls.client_key_password or "").text,
+    )
