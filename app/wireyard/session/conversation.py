@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol
 
 from wireyard.domain.clock import now
@@ -23,6 +23,7 @@ from wireyard.engine.address import parse_address
 from wireyard.engine.dial import dial as dial_for_real
 from wireyard.engine.errors import AddressError, DialError, SendError
 from wireyard.engine.host import EngineHost
+from wireyard.exchange.secret_values import NO_SECRETS, SecretValues
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
 from wireyard.session import states
@@ -62,6 +63,7 @@ class Conversation:
         self._state: State = states.Idle()
         self._recording: Recording | None = None
         self._request: ConnectRequest | None = None
+        self._secrets = NO_SECRETS
         self._last_opened: Opened | None = None
         self._roundtrips = RoundTrips()
         self._received = Received()
@@ -88,6 +90,11 @@ class Conversation:
         return self._request
 
     @property
+    def secrets(self) -> SecretValues:
+        """The values that were told to be secret, for whoever shows or writes something of it."""
+        return self._secrets
+
+    @property
     def last_opened(self) -> Opened | None:
         """The newest handshake that succeeded; stays after the connection is closed."""
         return self._last_opened
@@ -112,15 +119,17 @@ class Conversation:
         """Say what the session is of, before its recording is made; afterwards it is what it was."""
         self._name, self._request_id, self._label = name, request_id, label
 
-    def connect(self, request: ConnectRequest) -> bool:
+    def connect(self, request: ConnectRequest, secrets: Iterable[str] = ()) -> bool:
         """Begin an attempt; False, and nothing happens, while one runs or a connection is open.
 
+        ``secrets`` are values in the request that every export hides, as those of earlier calls.
         An address that can't be read makes the state `Failed` at once and leaves no recording behind; so does a folder
         that can't be written.
         """
         if self._is_over or not may_connect(self._state):
             return False
         self._request = request
+        self._note_secrets(secrets)
         try:
             parse_address(request.url)
         except AddressError as error:
@@ -170,11 +179,13 @@ class Conversation:
         if isinstance(self._state, states.Open | states.Closing) and self._attempt is not None:
             self._host.post(self._attempt.drop)
 
-    def send(self, opcode: Opcode, payload: bytes) -> asyncio.Future[bool]:
+    def send(self, opcode: Opcode, payload: bytes, secrets: Iterable[str] = ()) -> asyncio.Future[bool]:
         """Send a message; the future tells whether it went out. Messages go in the order of the calls.
 
-        While connecting it is held and goes out once open. When it can't be sent, a row says "Not sent".
+        While connecting it is held and goes out once open. When it can't be sent, a row says "Not sent". ``secrets``
+        are values in it that every export hides.
         """
+        self._note_secrets(secrets)
         outcome = asyncio.get_running_loop().create_future()
         if isinstance(self._state, states.Connecting):
             self._held.append((opcode, payload, outcome))
@@ -254,6 +265,12 @@ class Conversation:
 
     # Internals
 
+    def _note_secrets(self, secrets: Iterable[str]) -> None:
+        if new := [secret for secret in secrets if secret and secret not in self._secrets.values]:
+            self._secrets = SecretValues((*self._secrets.values, *new))
+            if self._recording is not None:
+                self._recording.note_secrets(new)
+
     def _set_state(self, state: State) -> None:
         self._state = state
         self._on_change(state)
@@ -261,11 +278,12 @@ class Conversation:
     def _record(self, request: ConnectRequest) -> Recording:
         if self._recording is None:
             self._recording = self._start_recording(
-                new_session(request, self._name, request_id=self._request_id, label=self._label)
+                new_session(request, self._name, request_id=self._request_id, label=self._label, values=self._secrets)
             )
+            self._recording.note_secrets(self._secrets.values)
         else:
             moment = now()
-            text = f"Connecting again to {request.url}"
+            text = f"Connecting again to {self._secrets.in_address(request.url)}"
             self._recording.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text))
         return self._recording
 

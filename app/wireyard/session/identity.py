@@ -8,6 +8,8 @@ import wireyard
 from wireyard.domain.clock import now
 from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
+from wireyard.exchange.redact_values import hide_in_info
+from wireyard.exchange.secret_values import NO_SECRETS, SecretValues
 
 # Crockford's alphabet: no letter that reads like a digit, so that an id can be typed from a screen.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -15,10 +17,20 @@ _TIME_CHARS = 10
 _CHANCE_CHARS = 6
 
 
-def new_session(request: ConnectRequest, name: str = "", *, request_id: str = "", label: str = "") -> SessionInfo:
-    """The head of a session that begins now with this request; see `SessionInfo` for the names."""
+def new_session(
+    request: ConnectRequest,
+    name: str = "",
+    *,
+    request_id: str = "",
+    label: str = "",
+    values: SecretValues = NO_SECRETS,
+) -> SessionInfo:
+    """The head of a session that begins now with this request; see `SessionInfo` for the names.
+
+    The head is what lists of sessions show, so that the ``values`` of secrets never get into it.
+    """
     ts_ns = now().ts_ns
-    return SessionInfo(
+    info = SessionInfo(
         id=session_id(ts_ns),
         url=request.url,
         created_ts_ns=ts_ns,
@@ -28,6 +40,7 @@ def new_session(request: ConnectRequest, name: str = "", *, request_id: str = ""
         request=request_id,
         label=label,
     )
+    return hide_in_info(info, values) if values else info
 
 
 def session_id(ts_ns: int) -> str:

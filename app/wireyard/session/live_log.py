@@ -33,6 +33,7 @@ class LiveLog:
 
     def __init__(self, sink: ByteSink, redaction: Redaction, on_end: Callable[[Exception | None], None]) -> None:
         self._sink = sink
+        self._redaction = redaction
         self._writer = JsonlWriter(redaction)
         self._on_end = on_end
         self._changed = threading.Condition()
@@ -61,15 +62,16 @@ class LiveLog:
         try:
             reader = recording.reader()
             try:
+                self._redaction.know(recording.secrets)
                 self._write(self._writer.head(recording.info))
-                self._follow(reader)
+                self._follow(reader, recording)
             finally:
                 reader.close()
         except (OSError, RecordingError) as error:
             failed = error
         self._on_end(failed)
 
-    def _follow(self, reader: SessionReader) -> None:
+    def _follow(self, reader: SessionReader, recording: Recording) -> None:
         done = 0
         while True:
             with self._changed:
@@ -77,6 +79,8 @@ class LiveLog:
                     self._changed.wait()
                 last, is_ending = self._last_seq, self._is_ending
             if last > done:
+                # They were named before what holds them was put.
+                self._redaction.know(recording.secrets)
                 self._write_range(reader, done + 1, last)
                 done = last
             elif is_ending:
