@@ -77,7 +77,9 @@ class _Block:
         elif not self._stay:
             self._replace_all(added)
         else:
-            before = [line for key, tree in added.items() if self._before(key) is None for line in self._lines(key, tree)]
+            before = [
+                line for key, tree in added.items() if self._before(key) is None for line in self._lines(key, tree)
+            ]
             for key, tree in added.items():
                 entry = self._before(key)
                 if entry is not None:

@@ -1,0 +1,85 @@
+"""The order of siblings as ``order`` in their parent's file, no longer than it has to be."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+import msgspec
+
+from wireyard.workspace.assemble import arrange, stem_of
+from wireyard.workspace.documents import Opened
+from wireyard.workspace.errors import FileProblem
+from wireyard.workspace.files import Files
+from wireyard.workspace.listing import WORKSPACE_FILE, level_name
+from wireyard.workspace.model import FolderFile, WorkspaceFile
+from wireyard.workspace.names import folded
+from wireyard.workspace.tree import Item
+
+
+class Order:
+    """Reads and writes the order of what is in a collection, a folder or ("") the workspace."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def open(self, parent_id: str) -> Opened[FolderFile] | Opened[WorkspaceFile]:
+        """The file that keeps the order. Raises `FileProblem`."""
+        if not parent_id:
+            return self._files.open_or_new(WORKSPACE_FILE, WorkspaceFile, "")
+        return self._files.open_or_new(f"{parent_id}/{level_name(parent_id)}", FolderFile, parent_id)
+
+    def set(self, parent_id: str, wanted: Sequence[Item]) -> None:
+        """Keep this order of the parent's children. Nothing is written where it is theirs already."""
+        opened = self.open(parent_id)
+        order = opened.value.order
+        stems = [stem_of(item.id) for item in wanted]
+        if [stem_of(item.id) for item in arrange(wanted, order)] == stems:
+            return
+        present = {folded(stem) for stem in stems}
+        listed = sum(1 for stem in order if folded(stem) in present)
+        # The others follow by name: only so many have to be listed that this gives what is wanted.
+        ids = [item.id for item in wanted]
+        needed = bisect.bisect_left(
+            range(listed, len(stems)),
+            True,  # noqa: FBT003
+            key=lambda count: [item.id for item in arrange(wanted, stems[:count])] == ids,
+        )
+        needed += listed
+        self._write(opened, tuple(stems[:needed]))
+
+    def rename(self, parent_id: str, old_stem: str, new_stem: str) -> None:
+        """Call a listed child by another name. A parent that can't be read is left alone."""
+        try:
+            opened = self.open(parent_id)
+        except FileProblem:
+            return
+        order = opened.value.order
+        if old_stem != new_stem and old_stem in order:
+            self._write(opened, tuple(new_stem if stem == old_stem else stem for stem in order))
+
+    def remove(self, parent_id: str, stem: str) -> int | None:
+        """Take a child out of the list; the place that it had."""
+        try:
+            opened = self.open(parent_id)
+        except FileProblem:
+            return None
+        order = opened.value.order
+        if stem not in order:
+            return None
+        self._write(opened, tuple(each for each in order if each != stem))
+        return order.index(stem)
+
+    def put_back(self, parent_id: str, stem: str, place: int) -> None:
+        """List a child again where it was."""
+        try:
+            opened = self.open(parent_id)
+        except FileProblem:
+            return
+        order = list(opened.value.order)
+        if stem not in order:
+            order.insert(place, stem)
+            self._write(opened, tuple(order))
+
+    def _write(self, opened: Opened[FolderFile] | Opened[WorkspaceFile], order: tuple[str, ...]) -> None:
+        self._files.save(opened, msgspec.structs.replace(opened.value, order=order))  # pyright: ignore[reportArgumentType]
