@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("previous_tab", "Tabs", "Previous tab", "Ctrl+Shift+Tab", "Ctrl+PgUp"),
     _command("open_workspace", "Collections", "Open workspace…", "Ctrl+Shift+O", menu=True),
     _command("show_collections", "Collections", "Collections", "Alt+Shift+C"),
+    _command("show_history", "Collections", "History", "Alt+Shift+H"),
     _command("toggle_sidebar", "Collections", "Show or hide the sidebar", "Ctrl+B"),
     _command("", "Collections", "Open and keep", "Return", local=True),
     _command("", "Collections", "Open and connect, send a message", "Ctrl+Return", local=True),
@@ -52,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("", "Collections", "Copy address or message", "Ctrl+C", local=True),
     _command("", "Collections", "Move up, down", "Alt+Shift+Up", "Alt+Shift+Down", local=True),
     _command("", "Collections", "Move out of, into a folder", "Alt+Shift+Left", "Alt+Shift+Right", local=True),
+    _command("", "Collections", "Keep a past session", "Ctrl+Shift+R", local=True),
     _command("focus_address", "Connection", "Address", "Ctrl+L"),
     _command(
         "press_primary",

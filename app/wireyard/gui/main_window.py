@@ -57,7 +57,7 @@ class MainWindow(QWidget):
         self._menu = QMenu(self)
         self.rail = Rail(services.look, self._menu)
         self.tabs = TabArea(services.look)
-        self.sidebar = Sidebar(services.look, services.library)
+        self.sidebar = Sidebar(services.look, services.library, partial(parts.sessions_folder, services))
         self.body = Body(services.look, self.rail, self.sidebar, self.tabs)
         self.status = StatusBar(services.look)
         self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab)
@@ -292,6 +292,10 @@ class MainWindow(QWidget):
     def _on_log_requested(self, path: Path) -> None:
         self._logs().open_log(path)
 
+    @Slot(Path)
+    def _on_log_export_requested(self, path: Path) -> None:
+        self._logs().open_log(path, then="export")
+
     @Slot(Tab, QPoint)
     def _on_tab_menu_asked(self, tab: Tab, place: QPoint) -> None:
         self.tabs.bring(tab)
@@ -333,6 +337,7 @@ class MainWindow(QWidget):
         self._errands.offered.connect(self.offer)
         self._errands.undo_offered.connect(self._on_undo_offered)
         self._errands.log_requested.connect(self._on_log_requested)
+        self._errands.export_requested.connect(self._on_log_export_requested)
         self.rail.theme_requested.connect(self._on_theme_requested)
         self.rail.settings_requested.connect(self.open_settings)
         self.status.copied.connect(self._on_copied)
@@ -350,6 +355,7 @@ class MainWindow(QWidget):
             "name_tab": self.name_tab,
             "toggle_sidebar": self.body.toggle_sidebar,
             "show_collections": partial(self.body.call_view, "collections"),
+            "show_history": partial(self.body.call_view, "history"),
             "open_workspace": self._errands.workspaces.ask,
             "next_tab": partial(self.tabs.step, 1),
             "previous_tab": partial(self.tabs.step, -1),

@@ -40,16 +40,16 @@ class Opening(QObject):
         filters = [self.tr("Session logs (*.sqlite *.jsonl *.ndjson)"), self.tr("All files (*)")]
         ask_for_file(self._window, self.tr("Open a session log"), filters, self.open_log)
 
-    def open_log(self, path: Path) -> None:
-        """Open a log in a new tab, as soon as it has been read."""
-        self._services.tasks.spawn(self._open(path))
+    def open_log(self, path: Path, *, then: str = "") -> None:
+        """Open a log in a new tab, as soon as it has been read; ``then`` is a command that the tab runs."""
+        self._services.tasks.spawn(self._open(path, then))
 
     def shut_down(self) -> None:
         """Stop reading, and remove what was made to be looked at."""
         self._over.set()
         self._scratch.cleanup()
 
-    async def _open(self, path: Path) -> None:
+    async def _open(self, path: Path, then: str) -> None:
         try:
             shown, warnings = await asyncio.to_thread(
                 open_session, path, Path(self._scratch.name), is_cancelled=self._over.is_set
@@ -65,6 +65,8 @@ class Opening(QObject):
             self.noticed.emit(self.tr("{0} can't be opened: {1}.").format(path.name, error.strerror or error))
         else:
             self.opened.emit(tab)
+            if then:
+                tab.run(then)
             if warnings:
                 more = self.tr(" And {0} more.").format(len(warnings) - 1) if len(warnings) > 1 else ""
                 self.noticed.emit(f"{path.name}: {warnings[0]}{more}")

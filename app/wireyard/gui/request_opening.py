@@ -76,6 +76,11 @@ class RequestOpening(QObject):
         dirty = {tab.request_id for tab in self._tabs if tab.request_id and tab.is_dirty}
         return frozenset(live), frozenset(dirty)
 
+    def recorded(self) -> frozenset[Path]:
+        """The files into which open connections are recorded."""
+        talks = [tab.conversation for tab in self._tabs if self._tabs.is_open(tab)]
+        return frozenset(talk.recording.path for talk in talks if talk is not None and talk.recording is not None)
+
     @Slot(object)
     def tell_problem(self, problem: Problem) -> None:
         """Say why a file can't be read, and offer to open it in an editor."""

@@ -19,12 +19,13 @@ from wireyard.gui.workspaces import Workspaces
 
 class SidebarErrands(QObject):
     """``noticed`` carries a sentence for a toast; ``offered`` one with what can be done and what does it;
-    ``undo_offered`` one with what undoes it; ``log_requested`` the file of a past session."""
+    ``undo_offered`` one with what undoes it; ``log_requested`` and ``export_requested`` the file of a past session."""
 
     noticed = Signal(str)
     offered = Signal(str, str, object)
     undo_offered = Signal(str, object)
     log_requested = Signal(Path)
+    export_requested = Signal(Path)
 
     def __init__(
         self, services: Services, window: QWidget, body: Body, tabs: TabArea, add_tab: Callable[[Tab], None]
@@ -41,6 +42,9 @@ class SidebarErrands(QObject):
         sidebar.open_requested.connect(self._on_open_requested)
         sidebar.message_requested.connect(self._on_message_requested)
         sidebar.log_requested.connect(self.log_requested)
+        sidebar.export_requested.connect(self.export_requested)
+        sidebar.noticed.connect(self.noticed)
+        sidebar.undo_offered.connect(self.undo_offered)
         sidebar.problem_chosen.connect(self.requests.tell_problem)
         sidebar.workspace_asked.connect(self.workspaces.ask)
         sidebar.workspace_chosen.connect(self.workspaces.open_path)
@@ -64,4 +68,4 @@ class SidebarErrands(QObject):
 
     @Slot()
     def _on_states_changed(self) -> None:
-        self._sidebar.show_states(*self.requests.states())
+        self._sidebar.show_states(*self.requests.states(), self.requests.recorded())

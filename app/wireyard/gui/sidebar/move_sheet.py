@@ -69,16 +69,13 @@ class MoveSheet(Sheet):
         rows = [self.list.item(number) for number in range(self.list.count())]
         for row in rows:
             row.setHidden(not all(word in row.text().casefold() for word in wanted))
-        current = self.list.currentItem()
-        if current is None or current.isHidden():
-            first = next((row for row in rows if not row.isHidden()), None)
-            self.list.setCurrentItem(first)  # type: ignore[arg-type]
+        if not self._is_chosen():
+            self.list.setCurrentRow(next((number for number, row in enumerate(rows) if not row.isHidden()), -1))
         self._on_current()
 
     @Slot()
     def _on_current(self) -> None:
-        current = self.list.currentItem()
-        self._apply.setEnabled(current is not None and not current.isHidden())
+        self._apply.setEnabled(self._is_chosen())
 
     @Slot(QModelIndex)
     def _on_chosen(self) -> None:
@@ -86,9 +83,11 @@ class MoveSheet(Sheet):
 
     @Slot()
     def _on_accepted(self) -> None:
-        current = self.list.currentItem()
-        if current is not None:
-            self._move(self._ids, str(current.data(_ID)))
+        if self._is_chosen():
+            self._move(self._ids, str(self.list.currentItem().data(_ID)))
+
+    def _is_chosen(self) -> bool:
+        return self.list.currentRow() >= 0 and not self.list.currentItem().isHidden()
 
 
 def folders(items: Sequence[Item], without: Sequence[str], above: str = "") -> Iterator[tuple[Item, str]]:

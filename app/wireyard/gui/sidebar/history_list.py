@@ -1,0 +1,180 @@
+"""The list of past sessions: a table of one column, which costs the same with ten sessions and ten thousand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from wireyard.gui.sidebar.history_model import HistoryModel
+from wireyard.gui.sidebar.history_painter import CAPTION, ROW, HistoryDelegate
+from wireyard.gui.sidebar.history_rows import HistoryRow, captions
+from wireyard.gui.theme.look import Look
+
+KEYS = {
+    "Return": "open",
+    "Enter": "open",
+    "Del": "delete",
+    "Ctrl+C": "copy_address",
+    "Ctrl+Shift+R": "keep",
+    "Ctrl+Shift+E": "export",
+}
+_BY_SEQUENCE = {QKeySequence(keys).toString(): name for keys, name in KEYS.items()}
+
+
+class HistoryList(QTableView):
+    """``acted`` carries the name of an action for the selected sessions, ``menu_asked`` a place on the screen."""
+
+    acted = Signal(str)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, look: Look, model: HistoryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._history = model
+        self.setModel(model)
+        self.delegate = HistoryDelegate(look, model, self)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(self.tr("History"))
+        self.setProperty("focusRing", "none")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setHighlightSections(False)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(1)
+        model.modelReset.connect(self._fit)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def selected_rows(self) -> list[HistoryRow]:
+        """The selected sessions, from the top down."""
+        ranges = self.selectionModel().selection()
+        numbers = sorted({index.row() for index in ranges.indexes()})
+        rows = [self._history.rows[number] for number in numbers]
+        return [row for row in rows if row.session is not None]
+
+    def kept_place(self) -> tuple[list[Path], Path | None, int]:
+        """What is selected, current, and how far the list is scrolled, to be put back after a change."""
+        current = self._history.row_at(self.currentIndex())
+        paths = [row.session.path for row in self.selected_rows() if row.session is not None]
+        path = current.session.path if current is not None and current.session is not None else None
+        return paths, path, self.verticalScrollBar().value()
+
+    def put_back(self, place: tuple[list[Path], Path | None, int]) -> None:
+        """Select again what is still there."""
+        paths, current, scrolled = place
+        flag = QItemSelectionModel.SelectionFlag
+        selection = self.selectionModel()
+        at = self._history.place_of(current) if current is not None else -1
+        if at >= 0:
+            selection.setCurrentIndex(self._history.index(at), flag.NoUpdate)
+        for path in paths:
+            number = self._history.place_of(path)
+            if number >= 0:
+                selection.select(self._history.index(number), flag.Select)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def select_first(self) -> None:
+        """Put the keyboard on the first session."""
+        if not self.currentIndex().isValid() and len(self._history.rows) > 1:
+            self.setCurrentIndex(self._history.index(1))
+
+    def event(self, event: QEvent) -> bool:
+        # The list's own keys come before the window's.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._show_keyboard(True)
+        name = _name_of(event)
+        if name:
+            self.acted.emit(name)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        self._show_keyboard(not by_mouse)
+        super().focusInEvent(event)
+        if not by_mouse:
+            self.select_first()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_keyboard(False)
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_keyboard(False)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.selected_rows():
+            self.acted.emit("open")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(-1)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(32, 0))
+        else:
+            index = self.indexAt(self.viewport().mapFromGlobal(place))
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self.setCurrentIndex(index)
+        if self.selected_rows():
+            self.menu_asked.emit(place)
+
+    def moveCursor(
+        self,
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 - Qt's own name
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        # A caption can't be chosen: up from the first session of a day goes to the last of the day after.
+        index = super().moveCursor(cursorAction, modifiers)
+        row = self._history.row_at(index)
+        if row is not None and row.session is None:
+            step = -1 if 0 < index.row() < self.currentIndex().row() else 1
+            return self._history.index(index.row() + step)
+        return index
+
+    def _show_keyboard(self, is_shown: bool) -> None:
+        if self.delegate.shows_keyboard != is_shown:
+            self.delegate.shows_keyboard = is_shown
+            self.viewport().update()
+
+    def _point_at(self, number: int) -> None:
+        if number != self.delegate.hovered:
+            self.delegate.hovered = number
+            self.viewport().update()
+
+    @Slot()
+    def _fit(self) -> None:
+        down = self.verticalHeader()
+        down.setDefaultSectionSize(self._look.px(ROW))
+        for number in captions(self._history.rows):
+            down.resizeSection(number, self._look.px(CAPTION))
+        self.viewport().update()
+
+
+def _name_of(event: QKeyEvent) -> str:
+    return _BY_SEQUENCE.get(QKeySequence(event.keyCombination()).toString(), "")
