@@ -139,7 +139,6 @@ class Library(QObject):
             return workspace.scan(
                 is_cancelled=lambda: job.is_cancelled,
                 on_part=lambda part: job.tell(lambda: self._show(part)),
-                rest=job.breathe,
             )
 
         self._scan = self._jobs.start("scan", work, self._on_scanned)
