@@ -81,10 +81,8 @@ class Workbench(QObject):
         self.window.show()
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))
-        if workspace is not None:
-            self.services.library.attempt(lambda: self.services.library.open(workspace))
         self.services.tasks.spawn(self._keep_tabs())
-        self.services.tasks.spawn(self._settle())
+        self.services.tasks.spawn(self._settle(workspace))
 
     @Slot()
     def quit(self) -> None:
@@ -111,9 +109,10 @@ class Workbench(QObject):
             self._garbage.stop()
         self._crashes.uninstall()
 
-    async def _settle(self) -> None:
+    async def _settle(self, workspace: Path | None) -> None:
         """Do what can wait until the window has been painted."""
         await asyncio.sleep(_SETTLE_AFTER_S)
+        self.window.open_workspace(workspace)
         await self._switch_echo()
         for _ in preload():
             await asyncio.sleep(0)

@@ -46,10 +46,10 @@ class Workspaces(QObject):
 
     def open(self, folder: Path) -> None:
         """Open a folder; one that is no workspace yet can be made one."""
-        from wireyard.workspace.workspace import MARKER
+        from wireyard.workspace.listing import WORKSPACE_FILE
 
-        if folder.is_dir() and not (folder / MARKER).exists():
-            said = self.tr("“{0}” is no workspace: it has no {1}.").format(folder.name, MARKER)
+        if folder.is_dir() and not (folder / WORKSPACE_FILE).exists():
+            said = self.tr("“{0}” is no workspace: it has no {1}.").format(folder.name, WORKSPACE_FILE)
             self.offered.emit(said, self.tr("Make it one"), lambda: self._make(folder))
             return
         self._library.attempt(lambda: self._library.open(folder))
@@ -66,8 +66,7 @@ class Workspaces(QObject):
             self.open(folder)
 
     def _open_own(self, folder: Path) -> None:
-        from wireyard.workspace.workspace import MARKER, Workspace
+        from wireyard.workspace.samples import make_default
 
-        if not (folder / MARKER).exists():
-            Workspace.create(folder, self.tr("My workspace"))
+        make_default(folder)
         self._library.open(folder)
