@@ -88,8 +88,8 @@ class Arranger:
                 shutil.copytree(source, target, symlinks=True)
             else:
                 shutil.copy(source, target)
-        except (OSError, shutil.Error) as error:
-            raise save_error(new_id, error if isinstance(error, OSError) else OSError(str(error))) from error
+        except OSError as error:
+            raise save_error(new_id, error) from error
         opened = self._named_file(new_id, is_folder=is_folder)
         if opened is not None and opened.value.name != _kept_name(new_id, name):
             self._files.save(opened, msgspec.structs.replace(opened.value, name=_kept_name(new_id, name)))
@@ -100,7 +100,10 @@ class Arranger:
         return new_id
 
     def move(self, ids: Sequence[str], parent_id: str, before: str | None) -> list[str]:
-        """Put items into a folder, in front of ``before`` or at the end; their new ids, in the same order."""
+        """Put items into a folder, in front of ``before`` or at the end; the new id of each, in the same order.
+
+        What is inside another of them comes along in it.
+        """
         tree = self._tree()
         items = [self._item(item_id, tree) for item_id in _outermost(ids)]
         self._check_move(items, parent_id)
@@ -117,7 +120,8 @@ class Arranger:
         siblings = [item for item in self._children(parent_id) if item.id not in gone]
         place = next((index for index, item in enumerate(siblings) if item.id == before), len(siblings))
         self._order.set(parent_id, [*siblings[:place], *moved, *siblings[place:]])
-        return [item.id for item in moved]
+        became = {old.id: new.id for old, new in zip(items, moved, strict=True)}
+        return [_became(each, became) for each in ids]
 
     def _check_move(self, items: Iterable[Item], parent_id: str) -> None:
         if parent_id and not self._is_folder(parent_id):
@@ -149,8 +153,7 @@ class Arranger:
         if old_id == new_id:
             return
         disk = self._files.disk
-        disk.path(parent_of(old_id)), disk.path(parent_of(new_id))
-        source, target = disk.root / old_id, disk.root / new_id
+        source, target = (disk.path(parent_of(each)) / each.rpartition("/")[2] for each in (old_id, new_id))
         with locked(disk.root):
             try:
                 source.rename(target)
@@ -217,6 +220,12 @@ class Arranger:
 def _kept_name(item_id: str, name: str) -> str:
     """What a file has to say of its name: nothing where its own name says it."""
     return "" if names.shown(stem_of(item_id)) == name else name
+
+
+def _became(item_id: str, became: dict[str, str]) -> str:
+    """The new id of an item that was moved, or that is in one that was."""
+    old = next(old for old in became if item_id == old or item_id.startswith(f"{old}/"))
+    return became[old] + item_id[len(old) :]
 
 
 def _outermost(ids: Sequence[str]) -> list[str]:

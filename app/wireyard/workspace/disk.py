@@ -32,7 +32,7 @@ class Disk:
     def path(self, relative: str) -> Path:
         """Where a file really is. Raises `FileProblem` when a link leads out of the workspace."""
         parts = relative.split("/") if relative else []
-        if any(part in ("", ".", "..") or "\0" in part or "\\" in part and os.sep == "\\" for part in parts):
+        if any(part in ("", ".", "..") or "\0" in part or ("\\" in part and os.sep == "\\") for part in parts):
             raise WorkspaceError(f"{relative} is no path in a workspace.")
         path = self.root.joinpath(*parts)
         try:

@@ -1,4 +1,4 @@
-"""What the tree and the search know of a file, kept with the file's stamp so that it is read again only when changed."""
+"""What the tree and the search know of a file, kept with its stamp: it is read again only when it changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from wireyard.workspace.disk import Stamp
-from wireyard.workspace.files import SETTLED_NS, Files
 from wireyard.workspace.errors import FileProblem, Problem
+from wireyard.workspace.files import SETTLED_NS, Files
 from wireyard.workspace.model import Color, EnvironmentFile, FolderFile, RequestFile, WorkspaceFile
 from wireyard.workspace.tree import MessageLine
 

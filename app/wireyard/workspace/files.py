@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -103,7 +103,8 @@ class Files:
                 raise Conflict(opened.path, None) from None
             return opened.text
         if text != opened.text and not force:
-            raise Conflict(opened.path, _opened(opened.path, type(opened.value), text, opened.id))
+            kind = cast("type[msgspec.Struct]", type(opened.value))
+            raise Conflict(opened.path, _opened(opened.path, kind, text, opened.id))
         return text
 
 

@@ -44,7 +44,7 @@ class Effective(msgspec.Struct, frozen=True, kw_only=True):
 
 def effective(request: RequestFile, levels: Levels) -> Effective:
     """What holds for a request in these levels, the collection first."""
-    sources = [(level.file, level.name) for level in levels] + [(request, "")]
+    sources: _Sources = [*((level.file, level.name) for level in levels), (request, "")]
     return Effective(
         headers=_headers(sources),
         subprotocols=_nearest(sources, lambda file: file.subprotocols),

@@ -1,4 +1,4 @@
-"""Which files and folders a workspace has, from directory listings alone. Nothing is read, and no folder link followed."""
+"""Which files and folders a workspace has, from directory listings alone. No folder link is followed."""
 
 from __future__ import annotations
 

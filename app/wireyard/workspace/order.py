@@ -42,7 +42,7 @@ class Order:
         ids = [item.id for item in wanted]
         needed = bisect.bisect_left(
             range(listed, len(stems)),
-            True,  # noqa: FBT003
+            True,
             key=lambda count: [item.id for item in arrange(wanted, stems[:count])] == ids,
         )
         needed += listed
@@ -82,4 +82,4 @@ class Order:
             self._write(opened, tuple(order))
 
     def _write(self, opened: Opened[FolderFile] | Opened[WorkspaceFile], order: tuple[str, ...]) -> None:
-        self._files.save(opened, msgspec.structs.replace(opened.value, order=order))  # pyright: ignore[reportArgumentType]
+        self._files.save(opened, msgspec.structs.replace(opened.value, order=order))

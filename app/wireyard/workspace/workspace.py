@@ -38,8 +38,6 @@ from wireyard.workspace.tree import EnvironmentLine, Hit, Tree
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 _GLANCE_READS_S: Final = 0.03
-_BUSY_S: Final = 0.003
-_REST_S: Final = 0.001
 _FIRST_PART_S: Final = 0.05
 _PART_S: Final = 0.25
 
@@ -56,6 +54,7 @@ class Workspace:
         self._arranger = Arranger(self._files, self._order, self.current)
         self._environments = Environments(self._files, self.environments)
         self._trash = Trash(self._files.disk, trash)
+        self._seen: Listing | None = None
 
     @classmethod
     def open(cls, root: Path, *, cache: Path | None = None, trash: Path | None = None) -> Workspace:
@@ -106,14 +105,15 @@ class Workspace:
         self,
         is_cancelled: Callable[[], bool] = lambda: False,
         on_part: Callable[[Tree], None] | None = None,
+        rest: Callable[[], None] = lambda: None,
     ) -> Tree:
-        """The tree with everything in it: reads what changed, and rests in between so that a window stays live.
+        """The tree with everything in it: reads what changed.
 
-        ``on_part`` gets what is known so far, now and then. A scan that is cancelled answers what it has.
+        ``on_part`` gets what is known so far, now and then; ``rest`` is called after each file, so that a worker can
+        let others run. A scan that is cancelled answers what it has.
         """
         listing = self._listing()
-        started = rested = time.monotonic()
-        told = started + _FIRST_PART_S - _PART_S
+        told = time.monotonic() + _FIRST_PART_S - _PART_S
         for listed, kind in _levels_first(listing):
             if is_cancelled():
                 return assemble(self.root.name, listing, self._index)
@@ -122,10 +122,7 @@ class Workspace:
             if on_part is not None and now - told > _PART_S:
                 on_part(assemble(self.root.name, listing, self._index))
                 told = now
-            if now - rested > _BUSY_S:
-                # Every call that the window makes into Qt waits for the interpreter's lock.
-                time.sleep(_REST_S)
-                rested = time.monotonic()
+            rest()
         self._index.keep_only({listed.path for listed, _ in _levels_first(listing)})
         self._index.store()
         return assemble(self.root.name, listing, self._index)
@@ -142,8 +139,8 @@ class Workspace:
         return self._search.find(tree, text)
 
     def watched(self) -> list[Path]:
-        """The folders in which a change matters."""
-        listing = self._listing()
+        """The folders in which a change matters, as of the last look at them."""
+        listing = self._seen or self._listing()
         paths = [self.root, *(self.root / folder.id for folder in listing.folders())]
         return [*paths, self.root / ENVIRONMENTS] if (self.root / ENVIRONMENTS).is_dir() else paths
 
@@ -274,10 +271,11 @@ class Workspace:
 
     def _listing(self) -> Listing:
         try:
-            return list_workspace(self.root)
+            self._seen = list_workspace(self.root)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise WorkspaceError(f"{self.root} can't be read: {why}.") from error
+        return self._seen
 
     def _refresh(self, listed: Listed, kind: type[Any]) -> None:
         """Read a file whose facts are not those of now."""

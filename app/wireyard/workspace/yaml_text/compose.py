@@ -1,4 +1,4 @@
-"""From a text to nodes, in one pass over the parser's events: what could do harm is refused before anything is built."""
+"""From a text to nodes, in one pass over the parser's events. What could do harm is refused before it is built."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def compose(text: str) -> Mapping | None:
 
 def _events(text: str) -> Iterator[events.Event]:
     try:
-        yield from cast("Iterator[events.Event]", yaml.parse(text, Loader=_LOADER))
+        yield from yaml.parse(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise told(error, text) from None
 
@@ -66,7 +66,7 @@ class _Composer:
         for event in self._source:
             if isinstance(event, events.DocumentStartEvent):
                 count += 1
-                line = event.start_mark.line + 1
+                line = _start(event).line + 1
                 if count > 1:
                     raise YamlFault(line, "A second document begins here. Only one can stand in a file.")
                 if event.tags:
@@ -77,7 +77,7 @@ class _Composer:
         return root
 
     def _node(self, event: events.Event, depth: int) -> Node:
-        line = event.start_mark.line + 1
+        line = _start(event).line + 1
         self._count += 1
         if isinstance(event, events.AliasEvent):
             raise YamlFault(line, f"Aliases (“*{event.anchor}”) are not taken here. Write the value out.")
@@ -85,7 +85,7 @@ class _Composer:
         if self._count > MAX_NODES:
             raise YamlFault(line, f"There are more than {MAX_NODES:,} values in this file.")
         if isinstance(event, events.ScalarEvent):
-            start, end = event.start_mark.index, event.end_mark.index
+            start, end = _start(event).index, _end(event)
             style = event.style if event.style in ("|", ">", "'", '"') else ""
             return Scalar(start + self._offset, end + self._offset, line, event.value, style)
         if depth > MAX_DEPTH:
@@ -95,17 +95,17 @@ class _Composer:
         return self._sequence(cast("events.SequenceStartEvent", event), depth)
 
     def _mapping(self, start: events.MappingStartEvent, depth: int) -> Mapping:
-        mark = start.start_mark
+        mark = _start(start)
         is_flow = _is_flow(start)
         entries: list[Entry] = []
         seen: dict[str, int] = {}
         for event in self._source:
             if isinstance(event, events.MappingEndEvent):
-                end = event.end_mark.index + self._offset
+                end = _end(event) + self._offset
                 return Mapping(mark.index + self._offset, end, mark.line + 1, mark.column, is_flow, entries)
             key = self._node(event, depth + 1)
             # "? key" stands further to the right than the mapping that it begins.
-            if not isinstance(key, Scalar) or key.is_block or (not is_flow and event.start_mark.column != mark.column):
+            if not isinstance(key, Scalar) or key.is_block or (not is_flow and _start(event).column != mark.column):
                 raise YamlFault(key.line, "A key must be a text of one line, without “?” before it.")
             if key.value in seen:
                 raise YamlFault(key.line, f"The key “{key.value}” stands here twice: first in line {seen[key.value]}.")
@@ -114,14 +114,26 @@ class _Composer:
         raise YamlFault(mark.line + 1, "The file ends too early.")
 
     def _sequence(self, start: events.SequenceStartEvent, depth: int) -> Sequence:
-        mark = start.start_mark
+        mark = _start(start)
         items: list[Node] = []
         for event in self._source:
             if isinstance(event, events.SequenceEndEvent):
-                end = event.end_mark.index + self._offset
+                end = _end(event) + self._offset
                 return Sequence(mark.index + self._offset, end, mark.line + 1, mark.column, _is_flow(start), items)
             items.append(self._node(event, depth + 1))
         raise YamlFault(mark.line + 1, "The file ends too early.")
+
+
+def _start(event: events.Event) -> Any:
+    mark = event.start_mark
+    assert mark is not None
+    return mark
+
+
+def _end(event: events.Event) -> int:
+    mark = event.end_mark
+    assert mark is not None
+    return mark.index
 
 
 def _is_flow(event: events.MappingStartEvent | events.SequenceStartEvent) -> bool:

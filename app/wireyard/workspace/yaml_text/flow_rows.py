@@ -16,7 +16,7 @@ def quotes(node: Node) -> str:
 
 
 def insert_in_flow(edits: Edits, spans: list[Span], anchor: int | None, text: str) -> None:
-    """Put ``text`` behind the ``anchor``, or before all when that is None. ``spans`` are what stands there, not none."""
+    """Put ``text`` behind the ``anchor``, or before all when that is None. ``spans`` are what stands there."""
     separator = ", "
     if len(spans) > 1:
         between = edits.layout.text[spans[0][1] : spans[1][0]]

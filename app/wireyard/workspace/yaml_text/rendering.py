@@ -5,7 +5,7 @@ A value comes as what follows its key in the same line, and the lines below it w
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from wireyard.workspace.yaml_text.scalars import inline, number, scalar
 from wireyard.workspace.yaml_text.shapes import Shape
@@ -47,11 +47,11 @@ def row(tree: Any, shape: Shape, column: int) -> list[str]:
 def value(tree: Any, shape: Shape, column: int, *, like: str = "", step: int = STEP) -> tuple[str, list[str]]:
     """How a value follows a key that stands in ``column``; ``step`` is how much deeper its lines are."""
     inside = column + step
-    if isinstance(tree, dict):
+    if _is_keyed(tree):
         if shape.short and set(tree) <= {shape.short}:
             return value(tree.get(shape.short, ""), Shape("leaf"), column, like=like, step=step)
         return ("", entries(tree, shape, inside)) if tree else ("{}", [])
-    if isinstance(tree, list):
+    if _is_listed(tree):
         lines = [line for each in tree for line in row(each, shape.inner(), inside)]
         return ("", lines) if lines else ("[]", [])
     if not isinstance(tree, str):
@@ -64,14 +64,22 @@ def value(tree: Any, shape: Shape, column: int, *, like: str = "", step: int = S
 
 def flow(tree: Any, shape: Shape, *, like: str = "") -> str:
     """A value within braces or brackets. ``like`` a quotation mark: as in JSON."""
-    if isinstance(tree, dict):
+    if _is_keyed(tree):
         if shape.short and set(tree) <= {shape.short}:
             return inline(tree.get(shape.short, ""), is_flow=True, like=like)
         keys = list(tree) if shape.kind == "map" else sorted(tree, key=shape.rank)
         return "{" + ", ".join(flow_entry(key, tree[key], field(shape, key), like=like) for key in keys) + "}"
-    if isinstance(tree, list):
+    if _is_listed(tree):
         return "[" + ", ".join(flow(each, shape.inner(), like=like) for each in tree) + "]"
     return inline(tree, is_flow=True, like=like) if isinstance(tree, str) else number(tree)
+
+
+def _is_keyed(tree: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(tree, dict)
+
+
+def _is_listed(tree: Any) -> TypeGuard[list[Any]]:
+    return isinstance(tree, list)
 
 
 def flow_entry(key: str, tree: Any, shape: Shape, *, like: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 from msgspec import inspect
@@ -118,8 +118,6 @@ def _leaf(info: inspect.Type) -> Shape:
 
 
 def _annotated(kind: Any, meta: msgspec.Meta) -> Any:
-    from typing import Annotated  # noqa: PLC0415
-
     return Annotated[kind, meta]
 
 

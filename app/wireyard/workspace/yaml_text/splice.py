@@ -1,4 +1,4 @@
-"""A file's text with other values in it: only what changed is written anew, and the outcome is read before it counts."""
+"""A file's text with other values in it: only what changed is written anew, and read before it counts."""
 
 from __future__ import annotations
 

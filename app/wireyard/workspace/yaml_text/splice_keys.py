@@ -45,14 +45,18 @@ def is_same(old: Any, new: Any) -> bool:
 def _change(edits: Edits, node: Node, shape: Shape, old: Any, new: Any, spot: Spot) -> None:
     if isinstance(node, Mapping) and shape.kind == "struct" and (new or _has_strangers(node, shape)):
         change_keys(edits, node, shape, old, new)
-    elif isinstance(node, Mapping) and shape.kind == "map" and new and node.entries:
-        RowSplicer(edits, node, shape, _change).splice(old, new)
-    elif isinstance(node, Sequence) and shape.kind == "list" and new and node.items:
+    elif new and _has_rows(node, shape) and isinstance(node, Mapping | Sequence):
         RowSplicer(edits, node, shape, _change).splice(old, new)
     elif isinstance(node, Mapping) and not node.is_flow and not new and node.entries:
         _Block(edits, node, shape, list(range(len(node.entries)))).apply({})
     else:
         change_value(edits, node, shape, new, spot)
+
+
+def _has_rows(node: Node, shape: Shape) -> bool:
+    if isinstance(node, Mapping):
+        return shape.kind == "map" and bool(node.entries)
+    return isinstance(node, Sequence) and shape.kind == "list" and bool(node.items)
 
 
 def _has_strangers(node: Mapping, shape: Shape) -> bool:

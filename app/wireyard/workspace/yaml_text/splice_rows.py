@@ -48,7 +48,7 @@ class RowSplicer:
 
     def splice(self, old: Any, new: Any) -> None:
         """Collect the edits from ``old`` to ``new``: two dicts or two lists."""
-        pairs = align_keys(old, new) if isinstance(new, dict) else align_rows(old, new)
+        pairs = align_keys(old, new) if self._shape.kind == "map" else align_rows(old, new)
         stays = staying(pairs)
         if not stays and self._node.is_flow:
             text = rendering.flow(new, self._shape, like=quotes(self._node))
