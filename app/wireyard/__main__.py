@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-COMMANDS = frozenset({"record", "sessions", "export", "echo"})
+COMMANDS = frozenset({"record", "new", "list", "show", "env", "sessions", "export", "echo"})
+_FOLDERS = ("--profile", "--workspace")
 SYSTEM_LIBRARIES_HINT = """\
 The window cannot open, because a system library that Qt needs is missing: {missing}
 On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 \
 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0
-The commands (record, sessions, export, echo) work without it."""
+The commands (record, list, show, sessions, export, echo, …) work without it."""
 
 
 class WindowArguments(NamedTuple):
@@ -24,29 +25,31 @@ class WindowArguments(NamedTuple):
     urls: tuple[str, ...]
     connect: bool
     profile: Path | None
+    workspace: Path | None = None
 
 
 def window_arguments(argv: list[str]) -> WindowArguments | None:
     """What the arguments ask of the window, or None when they are for the command line."""
     urls: list[str] = []
     connect = False
-    profile: Path | None = None
+    folders: dict[str, Path] = {}
     words = iter(argv)
     for word in words:
         if word == "--":
             urls.extend(words)
         elif word == "--connect":
             connect = True
-        elif word == "--profile" or word.startswith("--profile="):
-            value = word.partition("=")[2] or next(words, "")
+        elif word.partition("=")[0] in _FOLDERS:
+            name, _, value = word.partition("=")
+            value = value or next(words, "")
             if not value:
                 return None
-            profile = Path(value)
+            folders[name] = Path(value)
         elif word.startswith("-") or (word in COMMANDS and not urls):
             return None
         else:
             urls.append(word)
-    return WindowArguments(tuple(urls), connect, profile)
+    return WindowArguments(tuple(urls), connect, folders.get("--profile"), folders.get("--workspace"))
 
 
 def open_window(arguments: WindowArguments) -> int:
@@ -58,7 +61,12 @@ def open_window(arguments: WindowArguments) -> int:
             raise
         print(SYSTEM_LIBRARIES_HINT.format(missing=error), file=sys.stderr)
         return 1
-    return run(urls=list(arguments.urls), connect=arguments.connect, profile=arguments.profile)
+    return run(
+        urls=list(arguments.urls),
+        connect=arguments.connect,
+        profile=arguments.profile,
+        workspace=arguments.workspace,
+    )
 
 
 def run_command(argv: list[str]) -> int:

@@ -51,8 +51,10 @@ class CommandLine:
         folder = ROOT / "tests" / "data" / "hanging_resolver"
         self.environment["PYTHONPATH"] += os.pathsep + str(folder)
 
-    async def start(self, *arguments: str, stdout: int = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
-        """Start a command."""
+    async def start(
+        self, *arguments: str, stdout: int = asyncio.subprocess.PIPE, stdin: int = asyncio.subprocess.DEVNULL
+    ) -> asyncio.subprocess.Process:
+        """Start a command. It has no terminal to ask anything on."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -60,21 +62,27 @@ class CommandLine:
             *arguments,
             *(["--profile", str(self.profile)] if arguments[:1] != ("--version",) else []),
             env=self.environment,
+            stdin=stdin,
             stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
             cwd=self.profile.parent,
+            start_new_session=True,
         )
 
     async def run(self, *arguments: str) -> Finished:
         """Run a command to its end."""
         return await finished(await self.start(*arguments))
 
+    async def run_with_input(self, data: bytes, *arguments: str) -> Finished:
+        """Run a command to its end, with this on its stdin."""
+        return await finished(await self.start(*arguments, stdin=asyncio.subprocess.PIPE), data)
 
-async def finished(process: asyncio.subprocess.Process) -> Finished:
+
+async def finished(process: asyncio.subprocess.Process, data: bytes | None = None) -> Finished:
     """Wait for a command; end it when it takes too long."""
     try:
         async with asyncio.timeout(DEADLINE_S):
-            stdout, stderr = await process.communicate()
+            stdout, stderr = await process.communicate(data)
     except TimeoutError:
         process.kill()
         stdout, stderr = await process.communicate()

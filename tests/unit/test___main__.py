@@ -20,6 +20,8 @@ from wireyard.cli import main as command_line
         (["ws://a", "--connect", "--profile", "p"], WindowArguments(("ws://a",), True, Path("p"))),
         (["--profile=p/q", "ws://a"], WindowArguments(("ws://a",), False, Path("p/q"))),
         (["--", "record", "-x"], WindowArguments(("record", "-x"), False, None)),
+        (["--workspace", "w", "ws://a"], WindowArguments(("ws://a",), False, None, Path("w"))),
+        (["--workspace=w/x", "--profile=p"], WindowArguments((), False, Path("p"), Path("w/x"))),
         (["ws://a", "echo"], WindowArguments(("ws://a", "echo"), False, None)),
     ],
 )
@@ -40,6 +42,8 @@ def test_a_commands_name_is_for_the_command_line(command: str) -> None:
         ["--version"],
         ["--profile"],
         ["--profile="],
+        ["--workspace"],
+        ["--workspace", "w", "list"],
         ["--conect", "ws://a"],
         ["--profile", "p", "echo"],
     ],

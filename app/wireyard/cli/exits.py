@@ -20,6 +20,8 @@ class ExitCode(enum.IntEnum):
     UPGRADE = 15
     LOST = 16
     STORAGE = 17
+    SECRETS = 18
+    VARIABLE = 19
     INTERRUPTED = 130
 
 

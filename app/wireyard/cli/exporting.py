@@ -37,7 +37,8 @@ def export(path: Path, target: Path | None, form: ExportFormat, *, with_secrets:
     """Write the session; a file appears only when it is complete. Raises `CommandError` after saying why."""
     redaction = Redaction(hide=not with_secrets)
     try:
-        with _opened(path) as (info, events), _whole(target) as sink:
+        with _opened(path) as (info, events, secrets), _whole(target) as sink:
+            redaction.know(secrets)
             export_session(info, events, sink, form, redaction=redaction)
     except (RecordingError, ExchangeError) as error:
         say(f"wireyard: {path.name}: {error}" if isinstance(error, ExchangeError) else f"wireyard: {error}")
@@ -52,17 +53,18 @@ def export(path: Path, target: Path | None, form: ExportFormat, *, with_secrets:
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[tuple[SessionInfo, Iterator[tuple[int, Event]]]]:
+def _opened(path: Path) -> Generator[tuple[SessionInfo, Iterator[tuple[int, Event]], tuple[str, ...]]]:
+    """The head of a session, its events, and the values in it that are secret."""
     if is_recording(path):
         reader = open_recording(path)
         try:
-            yield reader.info, all_events(reader)
+            yield reader.info, all_events(reader), reader.secrets()
         finally:
             reader.close()
         return
     with path.open("rb") as stream:
         log = JsonlLog(stream)
-        yield log.info, log.events()
+        yield log.info, log.events(), log.secrets
         for warning in log.warnings:
             say(f"wireyard: {path.name}: {warning}")
 

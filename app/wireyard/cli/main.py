@@ -11,14 +11,19 @@ import click
 
 import wireyard
 from wireyard.cli.exits import CommandError, ExitCode
-from wireyard.cli.options import ProfileContext, profile_option
+from wireyard.cli.options import Folders, profile_option, workspace_option
 
 COMMANDS = {
     "record": "Connect, send, and write what happens as JSON Lines.",
+    "new": "Save a request in the workspace.",
+    "list": "List the saved requests of the workspace.",
+    "show": "Show a saved request, as it is written or as it would be sent.",
+    "env": "List, set and unset the variables of environments.",
     "sessions": "List recorded sessions, newest first.",
     "export": "Write a session as JSON Lines or plain text.",
     "echo": "Run a server on this computer that sends everything back.",
 }
+_MODULES = {"list": "listing", "show": "showing", "env": "environments"}
 _HELP = """\
 A workbench for WebSocket APIs.
 
@@ -38,7 +43,7 @@ class Commands(click.Group):
         """Load a command."""
         if cmd_name not in COMMANDS:
             return None
-        return import_module(f"wireyard.cli.{cmd_name}").command
+        return import_module(f"wireyard.cli.{_MODULES.get(cmd_name, cmd_name)}").command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -51,9 +56,10 @@ class Commands(click.Group):
             click.echo(ctx.get_help())
             ctx.exit()
         for option in options:
-            if option.partition("=")[0] not in ("--connect", "--profile"):
+            if option.partition("=")[0] not in ("--connect", "--profile", "--workspace"):
                 raise click.NoSuchOption(option, ctx=ctx)
-        raise click.UsageError("--profile needs a folder.", ctx=ctx)
+        named = [option.partition("=")[0] for option in options if option.partition("=")[0] != "--connect"]
+        raise click.UsageError(f"{named[-1] if named else '--profile'} needs a folder.", ctx=ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Name the commands without loading them."""
@@ -71,6 +77,7 @@ class Commands(click.Group):
 )
 @click.option("--connect", is_flag=True, help="Connect the addresses that the window opens with.")
 @profile_option
+@workspace_option
 @click.version_option(wireyard.__version__, prog_name="wireyard", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context, connect: bool) -> None:
@@ -86,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             args=None if argv is None else list(argv),
             prog_name="wireyard",
             standalone_mode=False,
-            obj=ProfileContext(),
+            obj=Folders(),
         )
     except click.ClickException as error:
         error.show()

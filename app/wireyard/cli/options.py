@@ -13,10 +13,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(slots=True)
-class ProfileContext:
-    """What ``--profile`` said, before the command's name or after it; after it counts."""
+class Folders:
+    """What ``--profile`` and ``--workspace`` said, before the command's name or after it; after it counts."""
 
-    folder: Path | None = None
+    profile: Path | None = None
+    workspace: Path | None = None
 
 
 def profile_option(function: F) -> F:
@@ -31,11 +32,47 @@ def profile_option(function: F) -> F:
     )(function)
 
 
+def workspace_option(function: F) -> F:
+    """Add ``--workspace``. The command finds its value with `workspace_folder`."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        callback=_take_workspace,
+        help="Use the workspace in DIR, not the profile's own.",
+    )(function)
+
+
+def passphrase_option(function: F) -> F:
+    """Add ``--passphrase-file``."""
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where there is no keyring: the passphrase of the encrypted secrets, in FILE's first line.",
+    )(function)
+
+
 def profile_folder() -> Path | None:
     """The folder that was given, or None for the user's own."""
-    return click.get_current_context().ensure_object(ProfileContext).folder
+    return _folders(click.get_current_context()).profile
+
+
+def workspace_folder() -> Path | None:
+    """The folder that was given, or None for the profile's own workspace."""
+    return _folders(click.get_current_context()).workspace
 
 
 def _take_profile(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        ctx.ensure_object(ProfileContext).folder = value
+        _folders(ctx).profile = value
+
+
+def _take_workspace(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        _folders(ctx).workspace = value
+
+
+def _folders(ctx: click.Context) -> Folders:
+    return ctx.ensure_object(Folders)

@@ -15,10 +15,9 @@ from wireyard.cli.interrupts import on_interrupt
 from wireyard.cli.output import open_output, output_failure
 from wireyard.cli.progress import progress_line, showing
 from wireyard.cli.say import say, say_failure, say_words
-from wireyard.cli.sending import Outgoing
 from wireyard.cli.setup import Setup
-from wireyard.domain.request import ConnectRequest
-from wireyard.domain.session import Totals
+from wireyard.cli.target import Target
+from wireyard.domain.session import SessionInfo, Totals
 from wireyard.engine.host import SameLoopHost
 from wireyard.exchange.redact import Redaction
 from wireyard.recording.recording import Recording
@@ -45,8 +44,7 @@ PATIENCE_S = 600.0
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """One run: what to connect to, what to send and when to end. ``output`` None means stdout."""
 
-    request: ConnectRequest
-    messages: tuple[Outgoing, ...] = ()
+    target: Target
     count: int | None = None
     max_time_s: float | None = None
     output: Path | None = None
@@ -76,15 +74,30 @@ class RecordingRun:
         self._totals = Totals()
         self._health = StorageHealth()
         self._sends: list[asyncio.Future[bool]] = []
-        self._log = LiveLog(output, Redaction(), on_end=lambda error: self._post(self._on_log_end, error))
+        target = plan.target
+        redaction = Redaction(secrets=target.secrets)
+        self._log = LiveLog(output, redaction, on_end=lambda error: self._post(self._on_log_end, error))
+        self._start_recording = record_into(setup.sessions, setup.settings, on_progress=self._take_progress)
         self._conversation = Conversation(
             SameLoopHost(),
-            record_into(setup.sessions, setup.settings, on_progress=self._take_progress),
+            self._record,
             on_change=self._on_change,
+            name=target.name,
+            request_id=target.request_id,
         )
 
     async def run(self) -> ExitCode:
         """Connect, wait for a reason to end, end, and say what a script should know."""
+        server = self._plan.target.server
+        if server is not None:
+            await server.start()
+        try:
+            return await self._run()
+        finally:
+            if server is not None:
+                await server.stop()
+
+    async def _run(self) -> ExitCode:
         with on_interrupt(self._on_interrupt):
             self._begin()
             async with showing(lambda: progress_line(self._conversation.state, self._totals)):
@@ -93,14 +106,19 @@ class RecordingRun:
         return self._verdict(stop, is_stored)
 
     def _begin(self) -> None:
-        plan, conversation = self._plan, self._conversation
+        plan, target, conversation = self._plan, self._plan.target, self._conversation
         if plan.count is not None:
             conversation.when_received(plan.count).add_done_callback(lambda _: self._stop_for("count"))
-        conversation.connect(plan.request)
+        conversation.connect(target.request)
         if conversation.recording is None:
             return  # it has failed already: the address, or the folder
         self._log.start(conversation.recording)
-        self._sends = [conversation.send(opcode, payload) for opcode, payload in plan.messages]
+        self._sends = [conversation.send(opcode, payload) for opcode, payload in target.messages]
+
+    def _record(self, info: SessionInfo) -> Recording:
+        recording = self._start_recording(info)
+        recording.note_secrets(self._plan.target.secrets)
+        return recording
 
     async def _end(self) -> bool:
         """Say goodbye, let the log catch up, and finish the recording. Returns whether all is stored."""

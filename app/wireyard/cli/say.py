@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from wireyard.domain.failure import Failure
-from wireyard.exchange.redact import redact_text
+from wireyard.exchange.redact import HIDDEN, redact_text
 from wireyard.session.wording import CloseWords, FailureWords, Remedy, words
 
 # What a remedy of the window is on the command line. The others are not about options.
@@ -22,8 +24,18 @@ _OPTIONS = {
 }
 
 
+_hidden: set[str] = set()
+
+
+def never_say(secrets: Iterable[str]) -> None:
+    """Have these values hidden from now on, wherever they come from."""
+    _hidden.update(secret for secret in secrets if secret)
+
+
 def say(text: str) -> None:
     """Write a line to stderr. A terminal's control characters, and secrets, never get there."""
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
     shown = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in redact_text(text))
     with contextlib.suppress(BrokenPipeError):  # nobody listens any more
         print(shown, file=sys.stderr, flush=True)

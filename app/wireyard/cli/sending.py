@@ -1,8 +1,9 @@
-"""``--send`` and ``--send-file``: what is to be sent, in the order in which it stands on the command line."""
+"""``--send`` and its sisters: what is to be sent, in the order in which it stands on the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,26 @@ class Outgoing(NamedTuple):
 
     opcode: Opcode
     payload: bytes
+
+
+class Typed(NamedTuple):
+    """A text as it was typed."""
+
+    text: str
+
+    @property
+    def ready(self) -> Outgoing:
+        """The message that it is where it can have no variables."""
+        return Outgoing(Opcode.TEXT, self.text.encode())
+
+
+class Saved(NamedTuple):
+    """A message of the saved request, by its name."""
+
+    name: str
+
+
+Wanted = Outgoing | Typed | Saved
 
 
 class InOrder(click.Command):
@@ -37,21 +58,21 @@ class InOrder(click.Command):
         return parser
 
 
-def outgoing(ctx: click.Context, texts: Sequence[str], files: Sequence[Path]) -> list[Outgoing]:
+def wanted_messages(
+    ctx: click.Context, texts: Sequence[str], files: Sequence[Path], saved: Sequence[str] = ()
+) -> list[Wanted]:
     """The messages in their order. Files are read now: one that can't be read stops all before it began."""
-    waiting = {"send": iter(texts), "send_file": iter(files)}
-    found: list[Outgoing] = []
-    for name in ctx.meta[_ORDER]:
-        if name == "send":
-            found.append(Outgoing(Opcode.TEXT, _bytes(next(waiting["send"]))))
-        elif name == "send_file":
-            found.append(_of_file(ctx, next(waiting["send_file"])))
-    return found
+    makers: dict[str, Iterator[Callable[[], Wanted]]] = {
+        "send": (partial(_typed, each) for each in texts),
+        "send_file": (partial(_of_file, ctx, each) for each in files),
+        "send_saved": (partial(Saved, each) for each in saved),
+    }
+    return [next(makers[name])() for name in ctx.meta[_ORDER] if name in makers]
 
 
-def _of_file(ctx: click.Context, path: Any) -> Outgoing:
+def _of_file(ctx: click.Context, path: Path) -> Outgoing:
     try:
-        payload = Path(path).read_bytes()
+        payload = path.read_bytes()
     except OSError as error:
         raise click.BadParameter(f"{path}: {error.strerror or error}", ctx=ctx, param_hint="--send-file") from error
     try:
@@ -61,11 +82,12 @@ def _of_file(ctx: click.Context, path: Any) -> Outgoing:
     return Outgoing(Opcode.TEXT, payload)
 
 
-def _bytes(text: Any) -> bytes:
+def _typed(text: str) -> Typed:
     # What a shell passes that is no UTF-8 comes as lone surrogates; a text message can't hold it.
     try:
-        return str(text).encode()
+        text.encode()
     except UnicodeEncodeError:
         raise click.BadParameter(
             "The text is not valid UTF-8: use --send-file for bytes.", param_hint="--send"
         ) from None
+    return Typed(text)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from wireyard.resources import resource_names, resource_path
-from wireyard.workspace.errors import SaveError
+from wireyard.workspace.errors import SaveError, WorkspaceError
+from wireyard.workspace.listing import WORKSPACE_FILE
 from wireyard.workspace.workspace import Workspace
 
 COLLECTION: Final = "Local playground"
 WORKSPACE_NAME: Final = "My workspace"
-_WORKSPACE_FILE: Final = "wireyard.yaml"
 
 
 def make_default(root: Path) -> bool:
@@ -24,13 +24,18 @@ def make_default(root: Path) -> bool:
 
     The file that makes the folder a workspace comes last: what was begun and cut off is begun again.
     """
-    if (root / _WORKSPACE_FILE).exists():
+    if (root / WORKSPACE_FILE).exists():
         return False
     try:
         _copy(root / COLLECTION)
     except OSError as error:
         raise SaveError(f"The workspace {root} can't be made: {error.strerror or error}.") from error
-    Workspace.create(root, WORKSPACE_NAME)
+    try:
+        Workspace.create(root, WORKSPACE_NAME)
+    except WorkspaceError:
+        if not (root / WORKSPACE_FILE).exists():
+            raise
+        return False  # another process was at it, too
     return True
 
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from wireyard.cli.record import Options, command
-from wireyard.cli.sending import outgoing
+from wireyard.cli.sending import Outgoing, Typed, wanted_messages
 from wireyard.domain.frame import Opcode
 from wireyard.domain.request import Network
 
@@ -22,7 +22,9 @@ def options(*arguments: str) -> Options:
 def messages(*arguments: str) -> list[tuple[Opcode, bytes]]:
     context = command.make_context("record", ["ws://h/", *arguments])
     given: dict[str, Any] = context.params
-    return [(each.opcode, each.payload) for each in outgoing(context, given["send"], given["send_file"])]
+    wanted = wanted_messages(context, given["send"], given["send_file"])
+    ready = [each.ready if isinstance(each, Typed) else each for each in wanted]
+    return [(each.opcode, each.payload) for each in ready if isinstance(each, Outgoing)]
 
 
 def test_without_options_the_defaults_hold() -> None:

@@ -1,0 +1,28 @@
+"""What one run of ``wireyard record`` connects to and sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wireyard.cli.sending import Outgoing
+from wireyard.domain.request import ConnectRequest
+
+if TYPE_CHECKING:
+    from wireyard.cli.local_server import LocalServer
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """What to connect to and to send, with the values of variables in place, and the secrets among these.
+
+    ``name`` and ``request_id`` are those of a saved request; ``server`` is the built-in one, which serves while the run
+    lasts when the request asks for it.
+    """
+
+    request: ConnectRequest
+    messages: tuple[Outgoing, ...] = ()
+    secrets: tuple[str, ...] = ()
+    name: str = ""
+    request_id: str = ""
+    server: LocalServer | None = None
