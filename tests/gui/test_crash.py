@@ -136,3 +136,8 @@ def test_a_report_that_cannot_be_kept_can_still_be_copied(tmp_path: Path) -> Non
     CrashReporter(tmp_path / "file", told.append, lambda call: call()).report(slipped())
     assert "could not be kept" in told[0]
     assert SECRET not in told[0]
+
+
+def test_secrets_in_use_are_in_no_report() -> None:
+    report = crash_report(ValueError("the server said: hunter2"), secrets=["hunter2"])
+    assert "the server said: (hidden)" in report

@@ -38,6 +38,9 @@ class SessionRecord(Record, kw_only=True, tag="session"):
     name: str = ""
     subprotocols: tuple[str, ...] = ()
     app_version: str = ""
+    request: str | UnsetType = UNSET
+    label: str | UnsetType = UNSET
+    secrets: tuple[str, ...] | UnsetType = UNSET
 
 
 class MessageRecord(Record, kw_only=True, tag="message"):

@@ -38,7 +38,7 @@ class Redaction:
         self.hide = hide
         self._hidden: dict[str, None] = {}
         self._values = NO_SECRETS
-        self.knows_secrets = False  # an attribute: it is asked for every message
+        self.knows_secrets = False  # and hides them; an attribute, for it is asked for every message
         self.know(secrets)
 
     @property
@@ -46,12 +46,17 @@ class Redaction:
         """What has been hidden so far, each once, in the order it was met: "Authorization", "token in the address"."""
         return tuple(self._hidden)
 
+    @property
+    def shown_secrets(self) -> tuple[str, ...]:
+        """The values that are secret and not hidden, where nothing is."""
+        return () if self.hide else self._values.values
+
     def know(self, secrets: Iterable[str]) -> None:
         """Hide these values too, from now on."""
         known = self._values.values
-        if self.hide and (new := [value for value in secrets if value and value not in known]):
+        if new := [value for value in secrets if value and value not in known]:
             self._values = SecretValues((*known, *new))
-            self.knows_secrets = True
+            self.knows_secrets = self.hide
 
     def info(self, info: SessionInfo) -> tuple[SessionInfo, tuple[str, ...]]:
         """Hide secrets in the head of a session; also say which."""

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -19,30 +19,36 @@ from wireyard.settings.private_file import write_private
 MAX_REPORTS = 20
 
 
-def crash_report(error: BaseException) -> str:
-    """The text of a report: versions and where it happened."""
+def crash_report(error: BaseException, secrets: Iterable[str] = ()) -> str:
+    """The text of a report: versions and where it happened. ``secrets`` are values that must not be in it."""
     from wireyard.exchange.redact import redact_text  # most starts never need it
+    from wireyard.exchange.secret_values import SecretValues
 
     where = "".join(traceback.format_exception(error))
     head = (
         f"Wireyard {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
         f"{platform.system()} {platform.release()} {platform.machine()}\n\n"
     )
-    return redact_text(head + where)
+    return redact_text(head + where, SecretValues(secrets))
 
 
 class CrashReporter:
     """Writes reports of unexpected errors into the profile, and tells ``on_crash`` the text on the GUI thread.
 
-    ``post`` hands a call to the GUI thread.
+    ``post`` hands a call to the GUI thread. ``secrets`` gives the values that are in use.
     """
 
     def __init__(
-        self, folder: Path, on_crash: Callable[[str], None], post: Callable[[Callable[[], None]], None]
+        self,
+        folder: Path,
+        on_crash: Callable[[str], None],
+        post: Callable[[Callable[[], None]], None],
+        secrets: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._folder = folder
         self._on_crash = on_crash
         self._post = post
+        self._secrets = secrets
         self._before = sys.excepthook
         self._before_in_threads = threading.excepthook
         self._last = ""
@@ -59,7 +65,7 @@ class CrashReporter:
 
     def report(self, error: BaseException) -> None:
         """Write a report about an error, say it on stderr and tell of it."""
-        text = crash_report(error)
+        text = crash_report(error, self._secrets())
         if text == self._last:
             return  # what fails at every paint or tick is told of once
         self._last = text

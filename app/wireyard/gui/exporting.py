@@ -187,7 +187,7 @@ class _Export(QObject):
                 events if tell is None else _counted(events, tell),
                 sink,
                 choice.form,
-                redaction=Redaction(choice.hide_secrets),
+                redaction=Redaction(choice.hide_secrets, reader.secrets()),
                 is_cancelled=self._cancelled.is_set,
             )
         finally:
@@ -207,7 +207,7 @@ class _Export(QObject):
     def _look_ahead(self, choice: ExportChoice) -> ExportPreview:
         reader = self._open_reader()
         try:
-            redaction = Redaction(choice.hide_secrets)
+            redaction = Redaction(choice.hide_secrets, reader.secrets())
             sink = _BoundedSink(PREVIEW_BYTES)
             taken: list[int] = []
             events = self._events(reader, choice, self._over)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,13 @@ class Workbench(QObject):
         self._profile = profile
         self._quit = asyncio.Event()
         calls = GuiCalls(self)
-        self._crashes = CrashReporter(profile.crashes, self._on_crash, calls.post)
+        secrets_in_use: list[Callable[[], Iterable[str]]] = []
+        self._crashes = CrashReporter(
+            profile.crashes,
+            self._on_crash,
+            calls.post,
+            lambda: [value for values in secrets_in_use for value in values()],
+        )
         self._crashes.install()
         store = SettingsStore(profile.settings_file)
         settings = store.load()
@@ -62,6 +69,7 @@ class Workbench(QObject):
         self.services.tasks.failed.connect(self._crashes.report)
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
         self.window = MainWindow(self.services)
+        secrets_in_use += [self.services.library.secrets.values, self._sent_secrets]
         self.window.quit_requested.connect(self.quit)
         store.on_change(self._on_settings_changed)
         self._garbage: Garbage | None = None
@@ -163,6 +171,10 @@ class Workbench(QObject):
         look.set_zoom(settings.appearance.zoom_percent)
         look.set_reduce_motion(settings.appearance.reduce_motion)
         self.services.tasks.spawn(self._switch_echo())
+
+    def _sent_secrets(self) -> list[str]:
+        """Secret values that live talks used; some were typed for a session only."""
+        return [value for talk in self.window.conversations() for value in talk.secrets.values]
 
     def _on_crash(self, report: str) -> None:
         self.window.offer(

@@ -90,7 +90,7 @@ def import_log(
         numbered = _watched(
             log.events(), lambda _: on_progress and on_progress(stream.tell(), size_bytes), is_cancelled
         )
-        stored = _store(log.info, numbered, folder)
+        stored = _store(log.info, numbered, folder, log.secrets)
     return stored, log.warnings
 
 
@@ -107,9 +107,10 @@ def open_session(
     return path, []
 
 
-def _store(info: SessionInfo, events: Iterator[tuple[int, Event]], folder: Path) -> Path:
+def _store(info: SessionInfo, events: Iterator[tuple[int, Event]], folder: Path, secrets: tuple[str, ...]) -> Path:
     first = next(events, None)
     recording = Recording.create(folder, info, first_seq=first[0] if first else 1)
+    recording.note_secrets(secrets)
     drained = threading.Event()
     recording.on_drained(drained.set)
     try:

@@ -10,10 +10,12 @@ from tests.helpers.recordings import closed, control, failed, message, note, ope
 
 from wireyard.domain.event import Event
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.session import SessionInfo
 from wireyard.exchange.errors import ExchangeError
 from wireyard.exchange.redact import Redaction
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.open import open_recording
+from wireyard.recording.recording import Recording
 from wireyard.session.archive import (
     ExportCancelled,
     all_events,
@@ -37,6 +39,11 @@ EVENTS: list[Event] = [
     closed(11),
     failed(12),
 ]
+
+
+INFO_WITH_NAMES = SessionInfo(
+    id="01k", url="ws://h/", created_ts_ns=1_000_000_000, request="Orders/a.ws.yaml", label="Alice"
+)
 
 
 def exported(path: Path, form: str = "jsonl", **more: object) -> bytes:
@@ -138,3 +145,28 @@ def test_a_damaged_recording_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(RecordingError):
         open_session(path, tmp_path / "b")
+
+
+def test_secret_values_are_hidden_and_a_log_that_shows_them_names_them(tmp_path: Path) -> None:
+    recording = Recording.create(tmp_path / "a", INFO_WITH_NAMES)
+    recording.note_secrets(["hunter2"])
+    recording.put(message("hello hunter2", 1, Direction.SENT))
+    recording.put(run([b"plain", b"hunter2!"], 2))
+    recording.close()
+    reader = open_recording(recording.path)
+    hiding, showing = Redaction(secrets=reader.secrets()), Redaction(hide=False, secrets=reader.secrets())
+    reader.close()
+    for form in ("jsonl", "text"):
+        hidden = exported(recording.path, form, redaction=hiding)
+        assert b"hunter2" not in hidden
+        assert hidden.count(b"(hidden)") == 2
+    assert b"13 B" in exported(recording.path, "text", redaction=hiding)  # as it was sent
+
+    log = tmp_path / "shown.jsonl"
+    log.write_bytes(exported(recording.path, redaction=showing))
+    again, _ = import_log(log, tmp_path / "b")
+    reader = open_recording(again)
+    assert reader.secrets() == ("hunter2",)
+    assert (reader.info.request, reader.info.label) == ("Orders/a.ws.yaml", "Alice")
+    reader.close()
+    assert rows(again)[:-1] == rows(recording.path)[:-1]

@@ -48,6 +48,29 @@ async def test_connect_send_receive_and_disconnect(talk: Talk) -> None:
     assert [message.payload for message in messages(talk.events())] == [b"hello", b"hello"]
 
 
+async def test_secrets_are_noted_in_the_recording_and_kept_out_of_its_head(talk: Talk) -> None:
+    async with serving(echo) as url:
+        wanted = ConnectRequest(url=f"{url}/hunter2", headers=(("X-Key", "hunter2"),))
+        assert talk.conversation.connect(wanted, secrets=("hunter2",))
+        assert await talk.conversation.send(Opcode.TEXT, b"correct horse", ["correct horse"])
+        events = await talk.recorded(lambda events: len(messages(events)) == 2)
+    recording = talk.conversation.recording
+    assert recording is not None
+    assert recording.secrets == talk.conversation.secrets.values == ("hunter2", "correct horse")
+    assert recording.info.url == f"{url}/(hidden)"
+    # The recording itself is the evidence.
+    assert [event.request_target for event in events if isinstance(event, Opened)] == ["//hunter2"]
+
+
+async def test_secrets_of_a_request_that_failed_before_it_was_recorded_are_noted_later(talk: Talk) -> None:
+    async with serving(echo) as url:
+        assert talk.conversation.connect(ConnectRequest(url="ws://h:99999/"), secrets=["hunter2"])
+        assert talk.conversation.recording is None
+        await talk.open(url)
+    assert talk.conversation.recording is not None
+    assert talk.conversation.recording.secrets == ("hunter2",)
+
+
 async def test_the_steps_are_told_while_connecting(talk: Talk) -> None:
     async with serving(echo) as url:
         await talk.open(url)

@@ -58,6 +58,26 @@ def test_every_line_is_written_in_order(tmp_path: Path, most: int) -> None:
     assert lines[-1]["kind"] == "close"
 
 
+def test_secrets_named_while_it_is_written_are_hidden(tmp_path: Path) -> None:
+    sink, ended = Sink(), threading.Event()
+    log = LiveLog(sink, Redaction(), on_end=lambda error: ended.set())
+    recording = Recording.create(tmp_path, INFO, on_progress=log.take)
+    log.start(recording)
+    recording.note_secrets(["hunter2"])
+    recording.put(message("first hunter2"))
+    until(lambda: b"first" in sink.data)
+    recording.note_secrets(["correct horse"])
+    recording.put(message("then correct horse"))
+    recording.flush()
+    log.finish()
+    assert ended.wait(10)
+    recording.close()
+    lines = [json.loads(line) for line in bytes(sink.data).splitlines()]
+    assert [line["text"] for line in lines[1:]] == ["first (hidden)", "then (hidden)"]
+    assert [line["len"] for line in lines[1:]] == [13, 18]
+    assert lines[1]["redacted"] == ["values of secret variables"]
+
+
 def test_a_sink_that_fails_is_told_once(tmp_path: Path) -> None:
     class Gone(Sink):
         def write(self, data: memoryview, /) -> int | None:

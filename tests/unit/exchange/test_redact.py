@@ -12,6 +12,7 @@ from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
 from wireyard.exchange.redact import HIDDEN, Redaction, redact_text, redact_url
+from wireyard.exchange.secret_values import SecretValues
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,28 @@ def test_payloads_are_evidence() -> None:
         ts_ns=1, mono_ns=1, direction=Direction.SENT, opcode=Opcode.TEXT, payload=b"?token=s3", wire_bytes=9
     )
     assert Redaction().event(event)[0] is event
+
+
+def test_the_values_of_secrets_are_hidden_in_payloads_too() -> None:
+    event = Message(
+        ts_ns=1, mono_ns=1, direction=Direction.SENT, opcode=Opcode.TEXT, payload=b'{"t":"hunter2"}', wire_bytes=9
+    )
+    redaction = Redaction(secrets=["hunter2"])
+    shown, names = redaction.event(event)
+    assert isinstance(shown, Message)
+    assert (shown.payload, names) == (b'{"t":"(hidden)"}', ("values of secret variables",))
+    info = SessionInfo(id="1", url="wss://h/hunter2", created_ts_ns=1)
+    assert redaction.info(info)[0].url == "wss://h/(hidden)"
+    assert redact_text("no hunter2", SecretValues(["hunter2"])) == "no (hidden)"
+    assert redact_url("wss://h/hunter2", SecretValues(["hunter2"])) == "wss://h/(hidden)"
+
+
+def test_values_can_come_to_be_known_later() -> None:
+    redaction = Redaction()
+    note = Note(ts_ns=1, mono_ns=1, text="hunter2")
+    assert redaction.event(note)[0] is note
+    redaction.know(["hunter2"])
+    assert redaction.event(note)[0] == Note(ts_ns=1, mono_ns=1, text="(hidden)")
 
 
 def test_an_event_without_secrets_comes_back_itself() -> None:

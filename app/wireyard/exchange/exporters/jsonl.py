@@ -75,6 +75,10 @@ class JsonlWriter:
             name=shown.name,
             subprotocols=shown.subprotocols,
             app_version=shown.app_version,
+            request=shown.request or UNSET,
+            label=shown.label or UNSET,
+            # Whoever reads the log back hides them in turn.
+            secrets=self._redaction.shown_secrets or UNSET,
         )
         return self.encode([head])
 

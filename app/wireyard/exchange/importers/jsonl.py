@@ -28,11 +28,13 @@ _REPAIR = "Repair or delete this line, then open the file again."
 
 
 class JsonlLog:
-    """An opened log. ``info`` is its head; ``events()`` may be run through once."""
+    """An opened log. ``info`` is its head; ``events()`` may be run through once. ``secrets`` are values that it shows
+    and that are to be hidden when it is written again."""
 
     def __init__(self, stream: BinaryIO, max_line_bytes: int = MAX_LINE_BYTES) -> None:
         """Read as far as the first event. Raises `ExchangeError` for a file that is no log."""
         self.warnings: list[str] = []
+        self.secrets: tuple[str, ...] = ()
         self._lines = _Lines(stream, max_line_bytes)
         self._clock = Clock()
         self._decoder = msgspec.json.Decoder(records.AnyRecord)
@@ -113,6 +115,7 @@ class JsonlLog:
             what = f"This log has version {record.v}; this program knows version {records.VERSION}."
             raise self._fault(what, "Update Wireyard to open it.")
         moment = self._clock.moment(record.ts or None, None)
+        self.secrets = record.secrets or ()
         return SessionInfo(
             id=record.id,
             url=record.url,
@@ -120,6 +123,8 @@ class JsonlLog:
             name=record.name,
             subprotocols=record.subprotocols,
             app_version=record.app_version,
+            request=record.request or "",
+            label=record.label or "",
         )
 
     def _note(self, record: records.Record, text: str) -> tuple[int, Event]:

@@ -1,0 +1,115 @@
+"""Secret values, found in each spelling."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wireyard.exchange.secret_values import HIDDEN, SecretValues
+
+SECRET = 'hunter2-αβ "x/y\\z&?'
+ANY_SECRET = st.text(st.characters(exclude_categories=["Cs"]), min_size=4, max_size=30).filter(
+    lambda text: text == text.strip()
+)
+
+
+def spellings(value: str) -> list[str]:
+    once = json.dumps(value)[1:-1]
+    return [
+        value,
+        quote(value),
+        quote(value, safe=""),
+        quote(value, safe="/:@!$'()*+,;=~[]|?{}\\^`"),
+        quote(value, safe="").lower(),
+        quote_plus(value),
+        once,
+        once.replace("/", "\\/"),
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        json.dumps(once)[1:-1],
+    ]
+
+
+@pytest.mark.parametrize("spelled", spellings(SECRET))
+def test_a_value_is_hidden_however_it_is_spelled(spelled: str) -> None:
+    assert SecretValues([SECRET]).in_text(f"a={spelled}&b") == "a=(hidden)&b"
+
+
+@given(ANY_SECRET, st.integers(0, 9))
+def test_any_value_is_hidden_in_any_spelling(value: str, which: int) -> None:
+    spelled = spellings(value)[which]
+    # What lower() does to a letter of the value itself is another value.
+    if which != 4 or (quote(value, safe="").isascii() and value == value.lower()):
+        assert HIDDEN in SecretValues([value]).in_text(f"<{spelled}>")
+
+
+@given(st.binary(max_size=7), st.text(min_size=6, max_size=40), st.binary(max_size=7), st.booleans())
+def test_a_value_inside_base64_is_hidden(before: bytes, value: str, after: bytes, url_safe: bool) -> None:
+    encode = base64.urlsafe_b64encode if url_safe else base64.b64encode
+    data = value.encode("utf-8", "surrogatepass")
+    encoded = encode(before + data + after)
+    shown = SecretValues([value]).in_bytes(b"<" + encoded + b">")
+    assert HIDDEN.encode() in shown
+    # What is left at both ends gives back nothing of the value.
+    left, _, right = shown[1:-1].partition(HIDDEN.encode())
+    assert len(left) <= -(-8 * len(before) // 6)
+    assert len(right) <= len(encode(after + b"xx"))
+
+
+def test_what_is_around_basic_credentials_stays() -> None:
+    header = "Basic " + base64.b64encode(b"alice:correct horse").decode()
+    assert SecretValues(["correct horse"]).in_text(header).startswith("Basic YWxpY2U")
+    assert HIDDEN in SecretValues(["correct horse"]).in_text(header)
+
+
+def test_bytes_without_a_value_are_the_very_same_object() -> None:
+    data = b"nothing to see here"
+    assert SecretValues(["hunter2"]).in_bytes(data) is data
+    assert SecretValues().in_bytes(data) is data
+
+
+def test_short_values_are_hidden_only_where_they_are_all_there_is() -> None:
+    values = SecretValues(["42"])
+    assert values.in_bytes(b"42") == b"(hidden)"
+    assert values.in_bytes(b"1425") == b"1425"
+    assert values.in_address("wss://h/42?a=42&b=1425") == "wss://h/42?a=(hidden)&b=1425"
+
+
+def test_the_longest_of_overlapping_values_is_hidden() -> None:
+    assert SecretValues(["secret", "secret-one"]).in_text("secret-one secret") == "(hidden) (hidden)"
+
+
+def test_a_value_is_found_without_the_blanks_around_it_and_as_a_host() -> None:
+    values = SecretValues(["  AbCdEfGh\n"])
+    assert values.in_text("x: AbCdEfGh;") == "x: (hidden);"
+    assert values.in_text("wss://abcdefgh.example.com/") == "wss://(hidden).example.com/"
+
+
+def test_values_may_hold_what_an_expression_would_mean() -> None:
+    assert SecretValues(["a.*+?[]()|^$"]).in_text("aXX a.*+?[]()|^$") == "aXX (hidden)"
+
+
+def test_empty_values_are_none() -> None:
+    assert not SecretValues(["", ""])
+    assert "hunter2" not in repr(SecretValues(["hunter2"]))
+
+
+def test_looking_is_quick_where_there_is_nothing() -> None:
+    values = SecretValues(["sk_live_0123456789abcdef", "another secret value", "third-token-value"])
+    data = json.dumps([{"id": number, "name": "user", "live": True} for number in range(100_000)]).encode()
+    begin = time.process_time()
+    values.in_bytes(data)
+    assert time.process_time() - begin < 0.5
+
+
+@pytest.mark.parametrize("piece", [b"\\", b"%2", b"\\u00", b"hunter2-", b"aHVu"])
+def test_looking_takes_a_time_that_follows_the_size(piece: bytes) -> None:
+    values = SecretValues([SECRET, '"""""', "\\\\\\\\"])
+    begin = time.process_time()
+    values.in_bytes(piece * (200_000 // len(piece)))
+    assert time.process_time() - begin < 3
