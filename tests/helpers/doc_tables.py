@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wireyard.gui.commands import COMMANDS, GROUPS
 from wireyard.settings.rows import Row, topics
+from wireyard.workspace.variables.dynamic import DYNAMIC
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BEGIN = "<!-- made by tests/helpers/doc_tables.py: do not edit -->"
@@ -39,7 +40,16 @@ def settings_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"keys.md": keys_table, "settings.md": settings_table}
+def built_in_values_table() -> str:
+    """All built-in values of variables, as Markdown."""
+    lines = ["| Value | What it is | Example |", "|---|---|---|"]
+    for value in DYNAMIC:
+        spelled = f"{value.name} {value.arguments}".rstrip()
+        lines.append(f"| `{{{{{spelled}}}}}` | {value.help} | `{value.example}` |")
+    return "\n".join([*lines, ""])
+
+
+TABLES = {"keys.md": keys_table, "settings.md": settings_table, "variables.md": built_in_values_table}
 
 
 def with_table(page: str, table: str) -> str:

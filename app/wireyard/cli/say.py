@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from wireyard.domain.failure import Failure
-from wireyard.exchange.redact import HIDDEN, redact_text
+from wireyard.exchange.redact import redact_text
+from wireyard.exchange.secret_values import SecretValues
 from wireyard.session.wording import CloseWords, FailureWords, Remedy, words
 
 # What a remedy of the window is on the command line. The others are not about options.
@@ -34,9 +34,8 @@ def never_say(secrets: Iterable[str]) -> None:
 
 def say(text: str) -> None:
     """Write a line to stderr. A terminal's control characters, and secrets, never get there."""
-    for secret in sorted(_hidden, key=len, reverse=True):
-        text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
-    shown = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in redact_text(text))
+    plain = redact_text(text, SecretValues(_hidden))
+    shown = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in plain)
     with contextlib.suppress(BrokenPipeError):  # nobody listens any more
         print(shown, file=sys.stderr, flush=True)
 
