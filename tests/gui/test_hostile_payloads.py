@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import sys
@@ -22,36 +23,48 @@ from wireyard.gui.inspector.hex_view import HexView
 from wireyard.gui.widgets.state import ConnectionState
 
 MIB = 1024 * 1024
-# The promise is 100 ms on a machine that does nothing else; tests run beside others.
-SLACK = 4
+LONGEST_S = 0.1
+
+
+def _waits_s() -> float:
+    """How long the threads of this process have waited for a processor that something else had (Linux)."""
+    waited_ns = 0
+    for path in Path("/proc/self/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):  # a thread that has ended
+            waited_ns += int(path.read_text().split()[1])
+    return waited_ns / 1e9
 
 
 class Pulse:
-    """The longest time that the GUI thread did not get to a timer of one millisecond.
+    """The longest time that the GUI thread did not get to a timer of some milliseconds, and was to blame for it.
 
-    Time in which this process did not run counts a fifth: mostly something else has the machine then.
+    What it worked in that time counts in full. Of the rest, that a thread of this process stood in line for a
+    processor does not count, and time in which the process did not run counts a fifth: mostly another has the machine.
     """
 
     def __init__(self) -> None:
         self.longest_s = 0.0
-        self._last = time.monotonic(), time.process_time()
+        self._last = self._now()
         self._timer = QTimer()
         self._timer.timeout.connect(self._on_timeout)
-        self._timer.start(1)
+        self._timer.start(4)
 
     def restart(self) -> None:
         self.longest_s = 0.0
-        self._last = time.monotonic(), time.process_time()
+        self._last = self._now()
 
     def stop(self) -> float:
         self._on_timeout()
         self._timer.stop()
         return self.longest_s
 
+    def _now(self) -> tuple[float, float, float, float]:
+        return time.monotonic(), time.thread_time(), time.process_time(), _waits_s()
+
     def _on_timeout(self) -> None:
-        now = time.monotonic(), time.process_time()
-        gap_s, ran_s = now[0] - self._last[0], now[1] - self._last[1]
-        self.longest_s = max(self.longest_s, min(gap_s, ran_s), gap_s / 5)
+        now = self._now()
+        gap_s, worked_s, ran_s, waited_s = (after - before for after, before in zip(now, self._last, strict=True))
+        self.longest_s = max(self.longest_s, worked_s, min(gap_s - max(0.0, waited_s), max(ran_s, gap_s / 5)))
         self._last = now
 
 
@@ -158,6 +171,7 @@ LARGE = {
     "many lines": b"a line of a log, not very long\n" * (10 * MIB // 31),
     "16 MB of bytes": bytes(range(256)) * (16 * MIB // 256),
     "16 MB of zeros": bytes(16 * MIB),
+    "16 MB of every second byte zero": b"a\0" * (8 * MIB),
 }
 
 
@@ -203,7 +217,7 @@ async def test_large_messages_never_stop_the_window_for_long(desk: Desk, name: s
             pulse.restart()
         pulse.stop()
         print({part: f"{gap * 1000:.0f} ms" for part, gap in gaps.items()})
-        assert max(gaps.values()) < 0.1 * SLACK, gaps
+        assert max(gaps.values()) < LONGEST_S, gaps
         (message,) = messages(desk)
         assert message.payload == payload
 

@@ -112,11 +112,8 @@ class ShapedLayout:
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self._layout.setTextOption(option)
-        self._layout.beginLayout()
-        self._line = self._layout.createLine()
-        self._line.setLineWidth(float(1 << 24))
-        self._line.setPosition(QPointF(0.0, 0.0))
-        self._layout.endLayout()
+        self._colored: tuple[Run, ...] | None = None
+        self._lay_out()
         self.width = self._line.naturalTextWidth()
 
     def x_of(self, column: int) -> float:
@@ -142,15 +139,24 @@ class ShapedLayout:
     def paint(
         self, painter: QPainter, x: float, baseline: float, runs: Sequence[Run], seen: tuple[float, float]
     ) -> None:
+        if self._colored != tuple(runs):
+            # As formats of the layout each stretch is drawn once; handed to `draw` each would draw the whole line.
+            self._colored = tuple(runs)
+            self._layout.setFormats(self._make_ranges(runs))
+            self._lay_out()
+        self._layout.draw(painter, QPointF(x, baseline - self._line.ascent()))
+
+    def _lay_out(self) -> None:
+        self._layout.beginLayout()
+        self._line = self._layout.createLine()
+        self._line.setLineWidth(float(1 << 24))
+        self._line.setPosition(QPointF(0.0, 0.0))
+        self._layout.endLayout()
+
+    def _make_ranges(self, runs: Sequence[Run]) -> list[QTextLayout.FormatRange]:
         columns = self._shown.columns
         spans: list[_Span] = [(columns[run.start], columns[min(run.end, len(columns) - 1)], run.role) for run in runs]
-        for mark in self._shown.marks:
-            spans = _laid_over(spans, mark)
-        # Qt draws the whole line first and the ranges over it, which would show around every glyph's edge.
-        painter.setPen(Qt.GlobalColor.transparent)
-        self._layout.draw(
-            painter, QPointF(x, baseline - self._line.ascent()), _covering(self._look, spans, columns[-1])
-        )
+        return _covering(self._look, _laid_over(spans, _joined(self._shown.marks)), columns[-1])
 
 
 def cell_width(look: Look) -> float:
@@ -158,35 +164,57 @@ def cell_width(look: Look) -> float:
     return look.metrics("mono").horizontalAdvance("0" * 64) / 64
 
 
-def _laid_over(spans: list[_Span], mark: Mark) -> list[_Span]:
-    """The spans with one more laid over them."""
-    cut: list[_Span] = [(mark.start, mark.end, mark.role)]
+def _joined(marks: Sequence[Mark]) -> list[_Span]:
+    """Marks that touch as one: a row of zero bytes is one stretch."""
+    joined: list[_Span] = []
+    for mark in marks:
+        if joined and joined[-1][1:] == (mark.start, mark.role):
+            joined[-1] = (joined[-1][0], mark.end, mark.role)
+        else:
+            joined.append((mark.start, mark.end, mark.role))
+    return joined
+
+
+def _laid_over(spans: Sequence[_Span], marks: Sequence[_Span]) -> list[_Span]:
+    """The spans with the marks laid over them; both are in order."""
+    cut: list[_Span] = list(marks)
+    first = 0
     for start, end, role in spans:
-        if start < min(end, mark.start):
-            cut.append((start, min(end, mark.start), role))
-        if max(start, mark.end) < end:
-            cut.append((max(start, mark.end), end, role))
+        at = start
+        while first < len(marks) and marks[first][1] <= start:
+            first += 1
+        for mark_start, mark_end, _ in marks[first:]:
+            if mark_start >= end:
+                break
+            if at < mark_start:
+                cut.append((at, mark_start, role))
+            at = max(at, mark_end)
+        if at < end:
+            cut.append((at, end, role))
     return sorted(cut)
 
 
 def _covering(look: Look, spans: list[_Span], end: int) -> list[QTextLayout.FormatRange]:
     """Ranges for the spans and for all that lies between them."""
     ranges: list[QTextLayout.FormatRange] = []
+    styles: dict[TokenName, QTextCharFormat] = {}
     done = 0
     rest: _Span = (end, end, "text.1")
     for start, stop, role in (*spans, rest):
         if start > done:
-            ranges.append(_range(look, done, start, "text.1"))
+            ranges.append(_range(look, done, start, "text.1", styles))
         if stop > start:
-            ranges.append(_range(look, start, stop, role))
+            ranges.append(_range(look, start, stop, role, styles))
         done = max(done, stop)
     return ranges
 
 
-def _range(look: Look, start: int, end: int, role: TokenName) -> QTextLayout.FormatRange:
+def _range(
+    look: Look, start: int, end: int, role: TokenName, styles: dict[TokenName, QTextCharFormat]
+) -> QTextLayout.FormatRange:
+    if role not in styles:
+        styles[role] = QTextCharFormat()
+        styles[role].setForeground(look.color(role))
     span = QTextLayout.FormatRange()
-    span.start, span.length = start, end - start
-    style = QTextCharFormat()
-    style.setForeground(look.color(role))
-    span.format = style
+    span.start, span.length, span.format = start, end - start, styles[role]
     return span

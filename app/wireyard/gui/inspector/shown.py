@@ -68,15 +68,19 @@ def show(text: str, can_draw: Callable[[str], bool]) -> Shown:
     marks: list[Mark] = []
     at = cells = 0
     unseen = {found.start() for found in UNSEEN.finditer(text)}
+    known: dict[tuple[str, bool], tuple[str, TokenName | None, int]] = {}
     for index, char in enumerate(text):
         columns.append(at)
-        drawn, role = _drawn(char, cells, index in unseen, can_draw)
+        key = char, index in unseen
+        if key not in known or char == "\t":  # only a tab depends on where it stands
+            known[key] = (*_drawn(char, cells, key[1], can_draw), _char_cells(char, cells))
+        drawn, role, taken = known[key]
         units = len(drawn) + (drawn > "\uffff")
         if role is not None:
             marks.append(Mark(at, at + units, role))
         parts.append(drawn)
         at += units
-        cells += _char_cells(char, cells)
+        cells += taken
     columns.append(at)
     return Shown("".join(parts), columns, marks)
 
