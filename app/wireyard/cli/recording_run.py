@@ -17,7 +17,7 @@ from wireyard.cli.progress import progress_line, showing
 from wireyard.cli.say import say, say_failure, say_words
 from wireyard.cli.setup import Setup
 from wireyard.cli.target import Target
-from wireyard.domain.session import SessionInfo, Totals
+from wireyard.domain.session import Totals
 from wireyard.engine.host import SameLoopHost
 from wireyard.exchange.redact import Redaction
 from wireyard.recording.recording import Recording
@@ -77,10 +77,10 @@ class RecordingRun:
         target = plan.target
         redaction = Redaction(secrets=target.secrets)
         self._log = LiveLog(output, redaction, on_end=lambda error: self._post(self._on_log_end, error))
-        self._start_recording = record_into(setup.sessions, setup.settings, on_progress=self._take_progress)
+        start_recording = record_into(setup.sessions, setup.settings, on_progress=self._take_progress)
         self._conversation = Conversation(
             SameLoopHost(),
-            self._record,
+            start_recording,
             on_change=self._on_change,
             name=target.name,
             request_id=target.request_id,
@@ -109,16 +109,11 @@ class RecordingRun:
         plan, target, conversation = self._plan, self._plan.target, self._conversation
         if plan.count is not None:
             conversation.when_received(plan.count).add_done_callback(lambda _: self._stop_for("count"))
-        conversation.connect(target.request)
+        conversation.connect(target.request, target.secrets)
         if conversation.recording is None:
             return  # it has failed already: the address, or the folder
         self._log.start(conversation.recording)
         self._sends = [conversation.send(opcode, payload) for opcode, payload in target.messages]
-
-    def _record(self, info: SessionInfo) -> Recording:
-        recording = self._start_recording(info)
-        recording.note_secrets(self._plan.target.secrets)
-        return recording
 
     async def _end(self) -> bool:
         """Say goodbye, let the log catch up, and finish the recording. Returns whether all is stored."""
