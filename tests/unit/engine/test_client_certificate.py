@@ -74,7 +74,3 @@ def test_each_fault_is_told_with_its_file(files: dict[str, Path], tmp_path: Path
     assert fault(files["locked.pem"], files["locked.key"]) == ("locked.key", "no_passphrase")
     assert fault(files["locked.pem"], files["locked.key"], "wrong") == ("locked.key", "wrong_passphrase")
     assert fault(files["locked.pem"], files["locked.key"], "long" * 1000) == ("locked.key", "wrong_passphrase")
-
-
-def test_the_passphrase_is_not_in_the_repr() -> None:
-    assert "hunter2" not in repr(Tls(client_key_password="hunter2"))

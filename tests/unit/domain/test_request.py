@@ -1,0 +1,11 @@
+"""What a person wants to connect to."""
+
+from __future__ import annotations
+
+from wireyard.domain.request import ConnectRequest, Tls
+
+
+def test_a_passphrase_is_not_in_the_repr() -> None:
+    request = ConnectRequest(url="wss://h/", tls=Tls(client_key="k.pem", client_key_password="hunter2"))
+    assert "hunter2" not in repr(request)
+    assert "k.pem" in repr(request)
