@@ -217,12 +217,16 @@ class CollectionsView(QWidget):
 
     def _take_up_new_rows(self) -> None:
         """What was made or moved is selected, or gets its name, once its row is there."""
-        if self._wants_selection and self.model.index_of(self._wants_selection[-1]).isValid():
+        if self._wants_selection and all(self._is_in_place(key) for key in self._wants_selection):
             self.tree.select(*self._wants_selection)
             self._wants_selection = []
         if self._wants_name and self.model.index_of(self._wants_name).isValid():
             key, self._wants_name = self._wants_name, ""
             self.tree.rename(key)
+
+    def _is_in_place(self, key: str) -> bool:
+        # A row that was moved has its new key at once, and its new place with the next snapshot.
+        return self.model.index_of(key).isValid() and self.model.parent_key(key) == key.rpartition("/")[0]
 
     def _say_what_is_missing(self) -> None:
         tree = self._library.tree

@@ -87,9 +87,10 @@ class HistoryList(QTableView):
         self.verticalScrollBar().setValue(scrolled)
 
     def select_first(self) -> None:
-        """Put the keyboard on the first session."""
-        if not self.currentIndex().isValid() and len(self._history.rows) > 1:
-            self.setCurrentIndex(self._history.index(1))
+        """Select the session that the keyboard is on, which is the first one when it comes."""
+        if not self.selectionModel().hasSelection() and len(self._history.rows) > 1:
+            # Qt puts the keyboard on a row without selecting it.
+            self.setCurrentIndex(self._history.index(max(1, self.currentIndex().row())))
 
     def event(self, event: QEvent) -> bool:
         # The list's own keys come before the window's.
@@ -129,9 +130,10 @@ class HistoryList(QTableView):
         self._point_at(self.indexAt(event.position().toPoint()).row())
         super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(-1)
-        super().leaveEvent(event)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()

@@ -122,8 +122,10 @@ class TreeView(TreeDragging):
         by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
         self.show_keyboard(not by_mouse)
         super().focusInEvent(event)
-        if not by_mouse and not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model().index(0, 0))
+        if not by_mouse and not self.selectionModel().hasSelection():
+            # Qt puts the keyboard on a row without selecting it.
+            current = self.currentIndex()
+            self.setCurrentIndex(current if current.isValid() else self.model().index(0, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.show_keyboard(False)
@@ -180,10 +182,6 @@ class TreeView(TreeDragging):
         if self._pressed is None:
             super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
-        super().leaveEvent(event)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             row = self.current_row()
@@ -199,6 +197,8 @@ class TreeView(TreeDragging):
         self.menu_asked.emit(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index, row = self._under(event.pos())
             button = self._button_at(event.pos(), index, row) if row is not None else ""
