@@ -1,0 +1,70 @@
+"""What the window asks of environments: the editor, the definition of a variable, and the passphrase when it is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wireyard.gui.theme.look import Look
+
+if TYPE_CHECKING:
+    from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
+    from wireyard.gui.library import Library
+
+
+class EnvironmentErrands(QObject):
+    """``noticed`` carries a sentence for a toast."""
+
+    noticed = Signal(str)
+
+    def __init__(self, look: Look, library: Library, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._library = library
+        self._window = window
+        self._sheet: EnvironmentsSheet | None = None
+        library.secrets.unlock_wanted.connect(self._on_unlock_wanted)
+
+    @property
+    def sheet(self) -> EnvironmentsSheet | None:
+        """The editor while it is open."""
+        return self._sheet
+
+    @Slot()
+    def edit(self) -> None:
+        """Open the editor."""
+        self._open("")
+
+    @Slot(str)
+    def define(self, name: str) -> None:
+        """Open the editor at a variable, which is added where there is none of this name."""
+        self._open(name)
+
+    def _open(self, define: str) -> None:
+        from wireyard.gui.environments.editor_sheet import EnvironmentsSheet  # reads YAML, which a start does not
+        from wireyard.gui.environments.store import EnvironmentStore
+
+        if self._library.workspace is None:
+            self.noticed.emit(self.tr("Open a workspace first: environments are files in it."))
+            return
+        if self._sheet is not None:
+            return
+        store = EnvironmentStore(self._library)
+        self._sheet = EnvironmentsSheet(self._look, self._window, store, define=define)
+        store.setParent(self._sheet)
+        self._sheet.use_wanted.connect(self._library.choose_environment)
+        self._sheet.finished.connect(self._on_finished)
+        self._sheet.open()
+        self._sheet.begin()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._sheet = None
+
+    @Slot()
+    def _on_unlock_wanted(self) -> None:
+        from wireyard.gui.environments.secret_place import SecretPlaceSheet
+
+        SecretPlaceSheet(self._look, self._window, self._library.secrets, lambda: None).open()
