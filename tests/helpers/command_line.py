@@ -43,6 +43,7 @@ class CommandLine:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT / "app"),
             "PYTHONIOENCODING": "utf-8",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",  # never the keyring of who runs the tests
             "HOME": str(profile.parent),
         }
 

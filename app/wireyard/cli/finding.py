@@ -9,7 +9,8 @@ from wireyard.workspace.names import REQUEST_SUFFIX
 from wireyard.workspace.tree import Item, Tree
 
 _MOST_NEAR = 3
-_LIKENESS = 0.6
+_LIKENESS = 0.85
+_LAST_LIKENESS = 0.75
 
 
 def paths(tree: Tree) -> Iterator[tuple[str, Item]]:
@@ -41,7 +42,9 @@ def near(tree: Tree, wanted: str) -> list[str]:
     found = [each for each in known if each.endswith(f"/{plain}")]
     found += get_close_matches(plain, known, _MOST_NEAR, _LIKENESS)
     by_last = {each.rpartition("/")[2]: each for each in known}
-    found += [by_last[each] for each in get_close_matches(plain.rpartition("/")[2], by_last, _MOST_NEAR, 0.75)]
+    found += [
+        by_last[each] for each in get_close_matches(plain.rpartition("/")[2], by_last, _MOST_NEAR, _LAST_LIKENESS)
+    ]
     return [known[each] for each in dict.fromkeys(found)][:_MOST_NEAR]
 
 

@@ -48,6 +48,8 @@ def as_record(summary: SessionSummary) -> dict[str, Any]:
         "path": str(summary.path),
         "url": redact_url(summary.url),
         "name": summary.name,
+        "request": summary.request,
+        "label": summary.label,
         "start": _utc(summary.started_ts_ns),
         "duration_s": round(summary.duration_s, 3),
         "counts": {
@@ -59,6 +61,7 @@ def as_record(summary: SessionSummary) -> dict[str, Any]:
         "close": None if code is None else {"code": code, "by": summary.closed_by},
         "failure": summary.failure or None,
         "is_complete": summary.has_ended,
+        "kept": summary.kept,
         "size_bytes": summary.size_bytes,
     }
 

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -25,12 +26,15 @@ from wireyard.recording.schema import SUFFIX
 FILE_NAME: Final = "catalogue.sqlite"
 _APPLICATION_ID: Final = 0x57797263  # "Wyrc"
 _VERSION: Final = 2
+_HIDDEN: Final = "(hidden)"
 _READS_A_COMMIT: Final = 100
 _TABLE: Final = "create table session(name text primary key, stamp text not null, summary text not null)"
 
 
 class SessionSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One session in a list. ``problem`` says why a file can't be read; then only ``path`` and ``size_bytes`` hold.
+
+    ``url`` is without the values of secret variables.
 
     ``has_ended`` is false while it is recorded, and for one whose writer was killed. ``close_code`` and ``closed_by``,
     or ``failure`` (a code of `wireyard.domain.failure`), tell how its last connection ended. ``name``, ``request`` and
@@ -184,7 +188,7 @@ def _summary(path: Path, size_bytes: int, reader: SessionReader) -> SessionSumma
     return SessionSummary(
         path=path,
         id=info.id,
-        url=info.url,
+        url=_without(reader.secrets(), info.url),
         name=info.name,
         request=info.request,
         label=info.label,
@@ -198,6 +202,14 @@ def _summary(path: Path, size_bytes: int, reader: SessionReader) -> SessionSumma
         closed_by=close.get("by", ""),
         failure=facts.get("failure", ""),
     )
+
+
+def _without(secrets: Iterable[str], url: str) -> str:
+    """An address without the values of secret variables: the list is for looking at, and for other programs."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        for spelled in (secret, quote(secret, safe="/%:@!$'()*+,;=~[]|?{}\\^`"), quote(secret, safe="")):
+            url = url.replace(spelled, _HIDDEN)
+    return url
 
 
 def _stamps(folder: Path) -> dict[str, str]:

@@ -212,3 +212,13 @@ def test_hundreds_of_sessions_are_listed_without_opening_them(folder: Path, monk
     read = count_reads(monkeypatch)
     assert len(catalogue.sessions()) == 303
     assert read == []
+
+
+def test_an_address_is_listed_without_the_values_of_secret_variables(folder: Path) -> None:
+    info = SessionInfo(id="secret", url="wss://h/p%20w/x?q=p%20w", created_ts_ns=make.START_NS, request="C/R.ws.yaml")
+    made = Recording.create(folder, info)
+    made.note_secrets(["p w"])
+    made.put(make.message())
+    made.close()
+    (listed,) = [each for each in Catalogue(folder).sessions() if each.id == "secret"]
+    assert (listed.url, listed.request) == ("wss://h/(hidden)/x?q=(hidden)", "C/R.ws.yaml")
