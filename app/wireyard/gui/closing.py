@@ -16,7 +16,7 @@ from wireyard.gui.tab_area import TabArea
 from wireyard.settings.store import SettingsError
 
 if TYPE_CHECKING:
-    from wireyard.gui.questions import CloseQuestion
+    from wireyard.gui.questions import CloseQuestion, SaveQuestion
     from wireyard.session.conversation import Conversation
 
 FAREWELL_S = 8.0
@@ -36,7 +36,7 @@ class Closing(QObject):
         self._window = window
         self._tabs = tabs
         self._leaving: list[Conversation] = []
-        self._question: CloseQuestion | None = None
+        self._question: CloseQuestion | SaveQuestion | None = None
 
     @property
     def leaving(self) -> list[Conversation]:
@@ -45,12 +45,32 @@ class Closing(QObject):
 
     def ask_to_close(self, tab: Tab) -> None:
         """Close a tab, after a question where one is due."""
+        if tab.is_dirty:
+            self._ask_to_save(tab)
+        else:
+            self._ask_to_disconnect(tab)
+
+    def _ask_to_disconnect(self, tab: Tab) -> None:
         reason = tab.close_question()
         if reason and self._services.settings.settings.general.confirm_close:
             title = self.tr("Close “{0}”?").format(tab.title)
             self._ask(title, [reason], lambda: self._close(tab), self.tr("Disconnect and close"))
         else:
             self._close(tab)
+
+    def _ask_to_save(self, tab: Tab) -> None:
+        if self._question is not None:
+            return
+        from wireyard.gui.questions import SaveQuestion
+
+        title = self.tr("Save “{0}”?").format(tab.title)
+        text = self.tr("The request has changes that are not in its file.")
+        question = SaveQuestion(self._services.look, self._window, title, text)
+        question.save_chosen.connect(lambda: tab.save(lambda: self._ask_to_disconnect(tab)))
+        question.discard_chosen.connect(lambda: self._ask_to_disconnect(tab))
+        question.finished.connect(self._on_finished)
+        self._question = question
+        question.open()
 
     def ask_to_quit(self, tabs: list[Tab], leave: Callable[[], None]) -> None:
         """Leave, after one question for all tabs where one is due."""
@@ -63,7 +83,7 @@ class Closing(QObject):
     def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
         if self._question is not None:
             return
-        from wireyard.gui.questions import CloseQuestion
+        from wireyard.gui.questions import CloseQuestion, SaveQuestion
 
         question = CloseQuestion(self._services.look, self._window, title, reasons, on_yes, yes=yes)
         question.never_again.connect(self._on_never_again)

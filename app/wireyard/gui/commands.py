@@ -11,8 +11,17 @@ from typing import Literal
 
 from PySide6.QtGui import QKeySequence
 
-Group = Literal["Tabs", "Collections", "Connection", "Message", "Timeline", "Inspector", "Window"]
-GROUPS: tuple[Group, ...] = ("Tabs", "Collections", "Connection", "Message", "Timeline", "Inspector", "Window")
+Group = Literal["Tabs", "Collections", "Connection", "Request", "Message", "Timeline", "Inspector", "Window"]
+GROUPS: tuple[Group, ...] = (
+    "Tabs",
+    "Collections",
+    "Connection",
+    "Request",
+    "Message",
+    "Timeline",
+    "Inspector",
+    "Window",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,20 @@ COMMANDS: tuple[Command, ...] = (
         menu=True,
     ),
     _command("reconnect", "Connection", "Reconnect", "Ctrl+F5", menu=True),
+    _command("save", "Request", "Save the request", "Ctrl+S", menu=True),
+    _command("show_params", "Request", "Params pane", "Ctrl+Shift+2"),
+    _command("show_headers", "Request", "Headers pane", "Ctrl+Shift+3"),
+    _command("show_settings", "Request", "Settings pane", "Ctrl+Shift+5"),
+    _command("show_variables", "Request", "Variables pane", "Ctrl+Shift+7"),
+    _command("show_notes", "Request", "Notes pane", "Ctrl+Shift+8"),
+    _command("", "Request", "Switch rows on or off", "Space", local=True),
+    _command("", "Request", "Move a row up, down", "Alt+Up", "Alt+Down", local=True),
+    _command("", "Request", "Delete rows", "Del", local=True),
+    _command("", "Request", "Undo, redo in a grid", "Ctrl+Z", "Ctrl+Shift+Z", local=True),
     _command("send", "Message", "Send (connects first if needed)", "Ctrl+Return", "Ctrl+Enter"),
     _command("beautify", "Message", "Beautify the message", "Ctrl+Shift+F"),
+    _command("save_message", "Message", "Save the message", "Ctrl+Shift+S"),
+    _command("", "Message", "Send saved message 1 to 9", "Alt+1", "Alt+9", local=True),
     _command("", "Message", "Earlier sent message", "Alt+Up", local=True),
     _command("", "Message", "Later sent message", "Alt+Down", local=True),
     _command("focus_message", "Message", "Message pane", "Ctrl+Shift+1"),

@@ -46,3 +46,28 @@ class CloseQuestion(Sheet):
     def _on_accepted(self) -> None:
         if self._box.isChecked():
             self.never_again.emit()
+
+
+class SaveQuestion(Sheet):
+    """ "Save 'Order updates'?" before its tab is closed: ``save_chosen``, ``discard_chosen``, or nothing happens."""
+
+    save_chosen = Signal()
+    discard_chosen = Signal()
+
+    def __init__(self, look: Look, window: QWidget, title: str, text: str) -> None:
+        super().__init__(look, window, title, QSize(460, 0))
+        self.body.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
+        self.body.addWidget(Label(look, text, "body", "text.2", wraps=True))
+        cancel = Button(look, self.tr("Cancel"))
+        discard = Button(look, self.tr("Don't save"))
+        save = Button(look, self.tr("Save"), "primary")
+        save.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        for button, signal in ((discard, self.discard_chosen), (save, self.save_chosen)):
+            button.clicked.connect(self.accept)
+            button.clicked.connect(signal)
+        self.footer.addWidget(cancel)
+        self.footer.addStretch(1)
+        self.footer.addWidget(discard)
+        self.footer.addWidget(save)
+        save.setFocus()

@@ -2,110 +2,128 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from wireyard.domain.frame import Opcode
-from wireyard.domain.request import ConnectRequest
-from wireyard.domain.session import SessionInfo
 from wireyard.exchange.redact import redact_url
-from wireyard.gui.addresses import is_secure, short_name, without_secrets
-from wireyard.gui.composer.panes import RequestPanes
+from wireyard.gui.addresses import is_secure, short_name
+from wireyard.gui.composer.draft import Draft
 from wireyard.gui.connect_terms import ConnectTerms
-from wireyard.gui.connection.connect_bar import ConnectBar
-from wireyard.gui.failure.failure_view import FailureView
-from wireyard.gui.kept_tab import kept_draft, kept_filter, saved_tab
+from wireyard.gui.environment_choice import EnvironmentChoice
+from wireyard.gui.kept_tab import kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.live_status import live_status
+from wireyard.gui.message_shelf import MessageShelf
 from wireyard.gui.recording_errands import RecordingErrands
-from wireyard.gui.room import PANES_PX, PanesHeight, panes_height
+from wireyard.gui.request_document import RequestDocument
+from wireyard.gui.request_layout import RequestLayout
+from wireyard.gui.request_panes import PaneRoom
+from wireyard.gui.request_remedies import Remedies
+from wireyard.gui.request_saving import RequestSaving
+from wireyard.gui.request_talk import Blocked, RequestTalk
 from wireyard.gui.services import Services
 from wireyard.gui.session_tab import SessionTab
-from wireyard.gui.shown_state import bar_state, composer_state, connection_state, evidence
+from wireyard.gui.shown_state import bar_state, composer_state, connection_state
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.timeline.feed import Arrivals
-from wireyard.gui.widgets.splitter import Splitter
 from wireyard.gui.widgets.tab_bar import TabFacts
-from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
-from wireyard.session.recorder import record_into, sessions_folder
-from wireyard.session.remedy import remedied
-from wireyard.session.wording import Remedy, words
+from wireyard.session.wording import words
 from wireyard.settings.tabs import SavedTab
+from wireyard.workspace.model import SavedMessage
 
 
 class RequestTab(SessionTab):
-    """Connect bar, composer, timeline and inspector around one conversation."""
+    """Connect bar, panes, timeline and inspector around one request and its conversation.
+
+    ``saved_as`` carries the request's id after its file was written; ``define_requested`` a variable that has no value.
+    """
+
+    saved_as = Signal(str)
+    define_requested = Signal(str)
 
     def __init__(self, services: Services, saved: SavedTab | None = None) -> None:
         super().__init__(services)
         saved = saved or SavedTab()
-        look = services.look
-        self._name = saved.name
-        self._terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
+        self._label = saved.label
         self._reconnects_to: str | None = None
         self._is_attached = False
         self._is_over = False
         self._is_in_front = False
         self._is_unread = False
         self._goes_to_composer = False
-        self._is_collapsed_by_us = False
-        self._panes_height: PanesHeight = "usual"
         self._arrivals: Arrivals | None = None
-        self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
-        self.panes = RequestPanes(look)
-        self.failure_view = FailureView(look)
-        self._conversation = Conversation(
-            services.host,
-            self._start_recording,
-            on_change=self._on_state_changed,
-            name=saved.name,
-        )
-        self._errands = RecordingErrands(self, self.tasks, lambda: self._conversation.recording)
-        self._lay_out()
+        self._ui = RequestLayout(services.look, self, self.viewer)
+        self.bar, self.panes, self.notices = self._ui.bar, self._ui.panes, self._ui.notices
+        self.failure_view = self._ui.failure_view
+        self.document = RequestDocument(services.library, saved.request, kept_request(saved), self)
+        terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
+        self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
+        self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
+        self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands)
+        self.saving = RequestSaving(services, self, self.document, self.notices)
+        self.shelf = MessageShelf(services, self, self.document, self.panes)
+        self.room = PaneRoom(services, self.panes, self.document, self.talk)
+        self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
         self._connect_signals()
         self._restore(saved)
-        self._leave_keys_to_the_window()
 
     # ------------------------------------------------------------------------------------------------------ properties
 
     @property
     def conversation(self) -> Conversation:
-        return self._conversation
+        return self.talk.conversation
+
+    @property
+    def request_id(self) -> str:
+        return self.document.id
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.document.is_dirty
+
+    @property
+    def label(self) -> str:
+        return self._label
 
     @property
     def title(self) -> str:
-        return self._name or short_name(redact_url(self.bar.address))
+        return self._label or self.document.name or short_name(redact_url(self.bar.address))
 
     def tab_facts(self) -> TabFacts:
+        address = redact_url(self.bar.address)
+        named = " · ".join(part for part in (self._label, self.document.name) if part)
         return TabFacts(
             title=self.title,
-            state=connection_state(self._conversation.state),
+            state=connection_state(self.conversation.state),
             is_secure=is_secure(self.bar.address),
+            is_dirty=self.is_dirty,
             is_unread=self._is_unread,
-            tip=redact_url(self.bar.address),
+            tip=f"{named}\n{address}" if named else address,
         )
 
     def status_facts(self) -> StatusFacts:
-        return live_status(self._conversation, self._arrivals)
+        return live_status(self.conversation, self._arrivals)
 
     def saved(self) -> SavedTab:
         return saved_tab(
-            self.bar.address,
-            self._name,
+            self.document,
+            self._label,
             self.panes.composer.draft(),
             self.viewer.timeline.row_filter,
-            skips_check=self._terms.skips_check(self.bar.address),
+            skips_check=self.talk.terms.skips_check(self.bar.address),
+            session_values=self.room.session_values,
+            pane=self.panes.current,
         )
 
     def regions(self) -> list[QWidget]:
-        return [self.bar.url, self.panes.composer.editor, *super().regions()]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_panes()
+        return [self.bar.url, self.panes, *super().regions()]
 
     # -------------------------------------------------------------------------------------------------- public methods
 
@@ -114,32 +132,43 @@ class RequestTab(SessionTab):
 
         ``then_write`` puts the keyboard into the message, unless the address is at fault.
         """
-        if not states.may_connect(self._conversation.state):
+        if not self.talk.may_connect:
             return
         self.bar.change_address(address)
-        self._dial(self._request(address))
-        if then_write and not isinstance(self._conversation.state, states.Failed):
+        is_dialled = self.talk.connect_now()
+        if then_write and is_dialled and not isinstance(self.conversation.state, states.Failed):
             self._focus_composer()
 
+    def connect_saved(self) -> None:
+        """Connect to what the request says."""
+        self.talk.connect_now()
+
+    def open_message(self, index: int) -> None:
+        """Put a saved message into the composer."""
+        self.shelf.load(index)
+
+    def send_saved(self, index: int) -> None:
+        """Send a saved message at once; connects first if need be."""
+        self.shelf.send(index)
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Write the request into its file; one without asks where. ``then`` follows when it is written."""
+        self.saving.save(then)
+
+    def set_label(self, label: str) -> None:
+        self._label = label.strip()
+        self.talk.describe(self._label)
+        self.changed.emit()
+
     def run(self, command: str) -> bool:
-        actions = {
-            "press_primary": self.bar.activate,
-            "reconnect": self._on_reconnect_key,
-            "focus_address": self.bar.focus_address,
-            "send": self.panes.composer.send,
-            "beautify": self.panes.composer.beautify,
-            "focus_message": self._focus_composer,
-            "toggle_composer": self.panes.toggle,
-            "show_failure": self._on_failure_requested,
-        }
-        action = actions.get(command)
+        action = self._commands().get(command)
         if action is None:
             return super().run(command)
         action()
         return True
 
     def close_question(self) -> str:
-        if not isinstance(self._conversation.state, states.Open):
+        if not isinstance(self.conversation.state, states.Open):
             return ""
         health = self._health()
         if health.failing or health.lost_messages:
@@ -150,6 +179,7 @@ class RequestTab(SessionTab):
 
     def came_to_front(self) -> None:
         self._is_in_front = True
+        self.room.renew()
         if self._is_unread:
             self._is_unread = False
             self.changed.emit()
@@ -163,61 +193,65 @@ class RequestTab(SessionTab):
     def shut_down(self) -> None:
         self._is_over = True  # the conversation of a closed tab goes on for a moment
         super().shut_down()
+        self._environment.close()
+        self.talk.close()
+        self.document.close()
         self.panes.composer.shut_down()
 
     # ------------------------------------------------------------------------------------------------------------ slots
 
     @Slot(str)
-    def _on_connect_requested(self, address: str) -> None:
+    def _on_connect_requested(self, _address: str) -> None:
         self._goes_to_composer = self.bar.url.hasFocus()
-        self._dial(self._request(address))
+        self.talk.connect_now()
 
     @Slot()
     def _on_disconnect_requested(self) -> None:
-        self._conversation.disconnect()
+        self.conversation.disconnect()
 
     @Slot(int, str)
     def _on_close_requested(self, code: int, reason: str) -> None:
-        self._conversation.disconnect(code, reason)
-
-    @Slot(str)
-    def _on_reconnect_requested(self, address: str) -> None:
-        if states.may_connect(self._conversation.state):
-            self._dial(self._request(address))
-            return
-        self._reconnects_to = address
-        self._conversation.disconnect()
+        self.conversation.disconnect(code, reason)
 
     @Slot()
-    def _on_reconnect_key(self) -> None:
-        self._on_reconnect_requested(self.bar.address)
-
-    @Slot(object, object)
-    def _on_send_requested(self, opcode: Opcode, payload: bytes) -> None:
-        if states.may_connect(self._conversation.state):
-            self._dial(self._request(self.bar.address))
-        self._send(opcode, payload)
-
-    @Slot()
-    def _on_failure_requested(self) -> None:
-        if self.failure_view.words is not None:
-            self.viewer.show_failure(is_shown=self.failure_view.isHidden())
+    def _on_reconnect(self) -> None:
+        if not self.talk.connect_now() and not self.talk.may_connect:
+            self._reconnects_to = self.bar.address
+            self.conversation.disconnect()
 
     @Slot(object)
-    def _on_remedy_chosen(self, remedy: Remedy) -> None:
-        before = self._request(self.bar.address)  # which may have been edited since
-        changed = remedied(before, remedy)
-        if changed is not None:
-            self._terms.adopt(changed, before)
-            self.bar.change_address(changed.url)
-            self._dial(changed)
-        elif remedy.id == "edit_url":
-            self.bar.focus_address()
-            self._point_at_fault()
-        elif remedy.id == "save_elsewhere":
-            self._errands.ask_where_else()
-        else:
-            self._copy_evidence(remedy)
+    def _on_send_requested(self, draft: Draft) -> None:
+        message = SavedMessage(
+            name="",
+            format=draft.format,
+            send_as="binary" if draft.send_as is Opcode.BINARY else "text",
+            body=draft.text,
+            file=draft.file,
+        )
+        self.talk.send(message, partial(self.panes.composer.mark_sent, draft))
+
+    @Slot(object)
+    def _on_blocked(self, blocked: Blocked) -> None:
+        self._ui.show_blocked(blocked, self._on_define)
+
+    @Slot(str)
+    def _on_define(self, name: str) -> None:
+        self.define_requested.emit(name)
+
+    @Slot(str)
+    def _on_address_edited(self, address: str) -> None:
+        self.document.draft.set_address(address)
+        self.changed.emit()
+
+    def _on_draft_changed(self, fields: frozenset[str]) -> None:
+        if "address" in fields and self.document.draft.address != self.bar.address:
+            self.bar.change_address(self.document.draft.address)
+
+    @Slot()
+    def _on_document_changed(self) -> None:
+        self.talk.describe(self._label)
+        self.bar.show_dirty(is_dirty=self.is_dirty)
+        self.changed.emit()
 
     def _on_progress(self, progress: Progress) -> None:
         # On the recording's writer thread; the timeline merges what comes and wakes the GUI thread.
@@ -232,6 +266,7 @@ class RequestTab(SessionTab):
             self._is_unread = True
         self.changed.emit()
 
+    @Slot(object)
     def _on_state_changed(self, state: states.State) -> None:
         if self._is_over:
             return
@@ -241,160 +276,127 @@ class RequestTab(SessionTab):
         self.viewer.timeline.set_live(shape)
         self.panes.composer.set_state(composer_state(shape))
         if isinstance(state, states.Connecting):
-            self.viewer.show_failure(is_shown=False)
-            if self._is_collapsed_by_us:
-                self._is_collapsed_by_us = False
-                self.panes.set_collapsed(False)
+            self._ui.hide_failure()
         elif isinstance(state, states.Failed):
-            self._show_failure(state)
+            self._ui.show_failure(state, self.bar.address)
+            if self._is_in_front:
+                self._ui.point_at_fault(state)
         elif isinstance(state, states.Closed) and state.failure is not None:
             self.failure_view.show_failure(state.failure, words(state.failure), (), self.bar.address)
         elif isinstance(state, states.Open):
-            self._remember_address()
+            self.talk.remember_address(self.noticed.emit)
             if self._goes_to_composer and self.bar.url.hasFocus():
                 self._focus_composer()
+        self._environment.show()
         self.changed.emit()
-        if self._reconnects_to is not None and states.may_connect(state):
-            address, self._reconnects_to = self._reconnects_to, None
-            self._dial(self._request(address))
+        if self._reconnects_to is not None and self.talk.may_connect:
+            self._reconnects_to = None
+            self.talk.connect_now()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
-    def _lay_out(self) -> None:
-        look = self.services.look
-        self._splitter = Splitter(look, Qt.Orientation.Vertical)
-        self._splitter.addWidget(self.panes)
-        self._splitter.addWidget(self.viewer)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.reset_requested.connect(self._reset_panes)
-        self.panes.collapsed_changed.connect(self._reset_panes)
-        self.viewer.set_failure_view(self.failure_view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._splitter, 1)
-        self._reset_panes()
-
-    def _leave_keys_to_the_window(self) -> None:
-        # These keys act from anywhere in the tab; a pane that has them too would make them ambiguous.
-        composer = self.panes.composer
-        for action in (composer.send_action, composer.beautify_action, self.panes.collapse_action):
-            action.setShortcuts([])
-
-    @Slot()
-    def _fit_panes(self) -> None:
-        """Have the panes give way, or come back, when the window's height or the zoom changes that much."""
-        height = panes_height(self.window().height() * 100 / self.services.look.zoom_percent)
-        if height != self._panes_height:
-            was_collapsed, self._panes_height = self._panes_height == "collapsed", height
-            if was_collapsed or height == "collapsed":
-                self.panes.set_collapsed(height == "collapsed")
-            self._reset_panes()
-
-    @Slot()
-    def _reset_panes(self) -> None:
-        # What a collapsed composer gives up goes to the timeline.
-        height = "low" if self._panes_height == "collapsed" else self._panes_height
-        wanted = 0 if self.panes.is_collapsed else self.services.look.px(PANES_PX[height])
-        self._splitter.setSizes([wanted, 10_000])
+    def _commands(self) -> dict[str, Callable[[], Any]]:
+        show = self.panes.show_pane
+        return {
+            "press_primary": self.bar.activate,
+            "reconnect": self._on_reconnect,
+            "focus_address": self.bar.focus_address,
+            "send": self.panes.composer.send,
+            "beautify": self.panes.composer.beautify,
+            "focus_message": self._focus_composer,
+            "toggle_composer": self.panes.toggle,
+            "show_failure": self._ui.toggle_failure,
+            "save": self.save,
+            "save_message": self.shelf.save_message,
+            "choose_environment": self._environment.open_menu,
+            "show_session_variables": self.room.show_session_variables,
+            **{f"show_{key}": partial(show, key, takes_keyboard=True) for key in _PANES},
+            **{f"send_saved_{number}": partial(self.send_saved, number - 1) for number in range(1, 10)},
+        }
 
     def _connect_signals(self) -> None:
-        bar, viewer = self.bar, self.viewer
-        self.services.look.changed.connect(self._fit_panes)
+        bar, viewer, composer = self.bar, self.viewer, self.panes.composer
         bar.connect_requested.connect(self._on_connect_requested)
-        bar.cancel_requested.connect(self._conversation.cancel)
+        bar.cancel_requested.connect(self.conversation.cancel)
         bar.disconnect_requested.connect(self._on_disconnect_requested)
-        bar.force_close_requested.connect(self._conversation.drop)
+        bar.force_close_requested.connect(self.conversation.drop)
         bar.close_requested.connect(self._on_close_requested)
-        bar.drop_requested.connect(self._conversation.drop)
-        bar.reconnect_requested.connect(self._on_reconnect_requested)
-        bar.failure_requested.connect(self._on_failure_requested)
-        bar.address_edited.connect(self.changed)
-        self.panes.composer.send_requested.connect(self._on_send_requested)
-        self.panes.composer.draft_changed.connect(self.changed)
-        self.panes.composer.noticed.connect(self.noticed)
-        self.failure_view.remedy_chosen.connect(self._on_remedy_chosen)
+        bar.drop_requested.connect(self.conversation.drop)
+        bar.reconnect_requested.connect(self._on_reconnect)
+        bar.failure_requested.connect(self._ui.toggle_failure)
+        bar.save_requested.connect(self.save)
+        bar.address_edited.connect(self._on_address_edited)
+        bar.url.define_requested.connect(self.define_requested)
+        composer.send_requested.connect(self._on_send_requested)
+        composer.draft_changed.connect(self.changed)
+        composer.noticed.connect(self.noticed)
+        composer.editor.define_requested.connect(self.define_requested)
+        self.talk.state_changed.connect(self._on_state_changed)
+        self.talk.blocked.connect(self._on_blocked)
+        self.talk.cleared.connect(self._ui.unsay_blocked)
+        self.talk.variables_changed.connect(self._on_variables_changed)
+        self.document.draft.on_change(self._on_draft_changed)
+        self.document.changed.connect(self._on_document_changed)
+        self.saving.noticed.connect(self.noticed)
+        self.saving.saved.connect(self.saved_as)
+        self.shelf.noticed.connect(self.noticed)
+        self.shelf.undo_offered.connect(self.undo_offered)
+        self.shelf.send_requested.connect(self.talk.send)
+        self.room.session_values_changed.connect(self._on_session_values_changed)
+        self._remedies.noticed.connect(self.noticed)
         viewer.resend_requested.connect(self._errands.resend)
         viewer.edit_resend_requested.connect(self._errands.edit)
         viewer.banner.save_elsewhere_requested.connect(self._errands.ask_where_else)
-        self._errands.resent.connect(self._send)
+        self._errands.resent.connect(self.talk.send_raw)
         self._errands.edited.connect(self._edit)
         self._errands.noticed.connect(self.noticed)
         viewer.timeline.connect_requested.connect(self.bar.activate)
         viewer.timeline.compose_requested.connect(self._focus_composer)
         viewer.timeline.arrived.connect(self._on_arrived)
 
+    @Slot()
+    def _on_variables_changed(self) -> None:
+        self.bar.url.set_variables(self.talk)
+        self.panes.composer.editor.set_variables(self.talk)
+
+    @Slot(dict)
+    def _on_session_values_changed(self, values: dict[str, str]) -> None:
+        self.talk.set_session_values(values)
+        self.changed.emit()
+
     def _restore(self, saved: SavedTab) -> None:
-        self.bar.set_address(saved.url)
+        if saved.url and saved.draft_request is None and not self.document.has_file:
+            self.document.draft.set_address(saved.url)  # until its file has been read
+        self.bar.set_address(self.document.draft.address)
         self.panes.composer.set_draft(kept_draft(saved))
         self.viewer.timeline.set_filter(kept_filter(saved))
-
-    def _start_recording(self, info: SessionInfo) -> Recording:
-        # Where the settings of the moment say, not of the moment when the tab was opened.
-        settings = self.services.settings.settings
-        folder = sessions_folder(self.services.profile, settings)
-        return record_into(folder, settings, on_progress=self._on_progress, goes_on_in_memory=True)(info)
-
-    def _request(self, address: str) -> ConnectRequest:
-        return self._terms.request(address, self.services.settings.settings.network.for_request())
-
-    def _dial(self, request: ConnectRequest) -> None:
-        self._conversation.connect(request)
-        self._attach_once()
+        self.room.set_session_values(saved.session_values)
+        self.talk.set_session_values(saved.session_values)
+        self._on_variables_changed()
+        self._on_document_changed()
+        if saved.pane:
+            self.panes.tabs.setCurrentIndex(self.panes.index_of(saved.pane))
 
     def _attach_once(self) -> None:
-        recording = self._conversation.recording
+        recording = self.conversation.recording
         if self._is_attached or recording is None:
             return
         self._is_attached = True
         self.viewer.attach(recording.reader)
 
+    @Slot()
     def _focus_composer(self) -> None:
         self._goes_to_composer = False
-        self.panes.set_collapsed(False)
-        self.panes.composer.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_failure(self, state: states.Failed) -> None:
-        said = words(state.failure)
-        self.failure_view.show_failure(state.failure, said, state.steps, self.bar.address)
-        self.viewer.show_failure(is_shown=True)
-        # Room for what can be done about it, where the composer has nothing to say or the window is low.
-        if not self.panes.composer.draft().text or self._panes_height != "usual":
-            self._is_collapsed_by_us = not self.panes.is_collapsed
-            self.panes.set_collapsed(True)
-        if state.failure.code == "bad_address" and self._is_in_front:
-            self._point_at_fault()
-
-    def _point_at_fault(self) -> None:
-        state = self._conversation.state
-        if isinstance(state, states.Failed) and "position" in state.failure.facts:
-            self.bar.point_at_fault(int(state.failure.facts["position"]))
-
-    def _remember_address(self) -> None:
-        request = self._conversation.request
-        if request is None or not self.services.settings.settings.general.remember_addresses:
-            return
-        try:
-            self.services.addresses.add(without_secrets(request.url))
-        except OSError as error:
-            self.noticed.emit(self.tr("Addresses can't be kept: {0}.").format(error.strerror or error))
+        self._ui.focus_composer()
 
     @Slot(object, object)
     def _edit(self, opcode: Opcode, payload: bytes) -> None:
-        self.panes.set_collapsed(False)
+        self.panes.show_pane("message")
         self.panes.composer.set_payload(payload, opcode)
 
-    @Slot(object, object)
-    def _send(self, opcode: Opcode, payload: bytes) -> None:
-        # While connecting it is held; where it can't go out a row says "Not sent".
-        if self._conversation.recording is not None:
-            self._conversation.send(opcode, payload)
-
-    def _copy_evidence(self, remedy: Remedy) -> None:
-        QApplication.clipboard().setText(evidence(self._conversation.state, remedy.id))
-        self.noticed.emit(self.tr("Copied"))
-
     def _health(self) -> StorageHealth:
-        recording = self._conversation.recording
+        recording = self.conversation.recording
         return recording.health if recording is not None else StorageHealth()
+
+
+_PANES = ("params", "headers", "settings", "variables", "notes")

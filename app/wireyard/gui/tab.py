@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -79,6 +80,10 @@ class Tab(QWidget):
     def regions(self) -> list[QWidget]:
         """The widgets that F6 goes through, in order."""
         return []
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Write what `is_dirty` tells of; ``then`` follows when that is done."""
+        raise NotImplementedError
 
     def close_question(self) -> str:
         """Why closing this tab needs a word first; empty when it does not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -30,6 +31,9 @@ def make_actions(window: QWidget, menu: QMenu, run: Callable[[str], None], go_to
             menu.addAction(action)
     for number in range(1, 10):
         _add(window, "", (f"Ctrl+{number}",), partial(go_to, number - 1))
+        # On a Mac the Option key types characters; Qt calls its Control key Meta.
+        key = f"Meta+{number}" if sys.platform == "darwin" else f"Alt+{number}"
+        _add(window, "", (key,), partial(run, f"send_saved_{number}"))
 
 
 def _add(window: QWidget, text: str, keys: tuple[str, ...], act: Callable[[], None]) -> QAction:

@@ -17,14 +17,15 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one tab holds that its user typed.
 
     ``request`` is the id of the saved request that it shows, ``draft_request`` that request with its unsaved edits, as
-    plain values. ``label`` is the name that a person gave the tab, ``session_values`` are variables set by hand for it
-    alone, ``environment`` another than the active one.
+    plain values. ``draft_file`` is the file that stands in the composer instead of a text. ``label`` is the name that a
+    person gave the tab, ``session_values`` are variables set by hand for it alone, ``pane`` the pane in front.
     """
 
     url: str = ""
     name: str = ""
     draft_format: Literal["text", "json", "hex"] = "json"
     draft: str = ""
+    draft_file: str = ""
     send_as: Literal["text", "binary"] = "text"
     filter_text: str = ""
     match_case: bool = False
@@ -34,7 +35,6 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     draft_request: dict[str, Any] | None = None
     label: str = ""
     session_values: dict[str, str] = {}
-    environment: str | None = None
     is_preview: bool = False
     pane: str = ""
 

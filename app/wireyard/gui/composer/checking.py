@@ -10,6 +10,7 @@ from wireyard.formats import sizes
 from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.composer.templated_json import validate
+from wireyard.workspace.variables.template import references
 
 
 class Verdict(NamedTuple):
@@ -27,6 +28,8 @@ class Verdict(NamedTuple):
 
 def check(draft: Draft) -> Verdict:
     """Look at a draft. Takes some milliseconds a megabyte."""
+    if draft.file:
+        return Verdict(_tr("A file of the workspace"), 0)
     if draft.format == "hex":
         return _check_hex(draft.text)
     data = draft.text.encode("utf-8", "surrogatepass")
@@ -42,6 +45,8 @@ def check(draft: Draft) -> Verdict:
 
 
 def _check_hex(text: str) -> Verdict:
+    if references(text):
+        return Verdict(_tr("Checked when its variables have their values"), 0)
     try:
         size = len(parse_hex(text))
     except HexError as fault:

@@ -9,6 +9,7 @@ import msgspec
 
 from wireyard.domain.frame import Opcode
 from wireyard.formats.hexdump import parse_hex
+from wireyard.workspace.variables.template import escape
 
 Format = Literal["text", "json", "hex"]
 FORMATS: tuple[Format, ...] = ("text", "json", "hex")
@@ -18,11 +19,15 @@ _NOT_EDITABLE = re.compile("[\x00\r\u2028\u2029\ufdd0\ufdd1\ud800-\udfff]")
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A message as it is written. ``send_as`` is TEXT or BINARY, whatever the format."""
+    """A message as it is written. ``send_as`` is TEXT or BINARY, whatever the format.
+
+    ``file`` is a path inside the workspace and stands instead of ``text``.
+    """
 
     format: Format = "json"
     text: str = ""
     send_as: Opcode = Opcode.TEXT
+    file: str = ""
 
 
 def payload_of(draft: Draft) -> bytes:
@@ -33,14 +38,19 @@ def payload_of(draft: Draft) -> bytes:
 
 
 def draft_of(payload: bytes, opcode: Opcode) -> Draft:
-    """A draft that stands for exactly these bytes: as text where the editor can hold it, else as hex."""
+    """A draft that stands for exactly these bytes: as text where the editor can hold it, else as hex.
+
+    Braces that would be a variable's are spelled so that they stand for themselves.
+    """
     send_as = Opcode.BINARY if opcode == Opcode.BINARY else Opcode.TEXT
     try:
         text = payload.decode()
     except UnicodeDecodeError:
         return Draft("hex", hex_text(payload), send_as)
-    if _NOT_EDITABLE.search(text):
+    spelled = None if _NOT_EDITABLE.search(text) else escape(text)
+    if spelled is None:
         return Draft("hex", hex_text(payload), send_as)
+    text = spelled
     return Draft("json" if text.lstrip()[:1] in ("{", "[") else "text", text, send_as)
 
 

@@ -7,41 +7,42 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
 from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.gui.composer.checking import Verdict, check
-from wireyard.gui.composer.draft import FORMATS, Draft, Format, draft_of, hex_text, payload_of
+from wireyard.gui.composer.draft import Draft, Format, draft_of, hex_text
 from wireyard.gui.composer.editor import MessageEditor, is_editable
+from wireyard.gui.composer.foot import ComposerFoot
 from wireyard.gui.composer.history import SendHistory
 from wireyard.gui.composer.templated_json import beautify
 from wireyard.gui.composer.well import LargeWell
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
-from wireyard.gui.widgets.frames import Panel
-from wireyard.gui.widgets.kbd import Kbd
-from wireyard.gui.widgets.label import ElidedLabel, Label
-from wireyard.gui.widgets.segments import Segments
+from wireyard.gui.widgets.label import ElidedLabel
 
 ConnectionState = Literal["idle", "connecting", "open", "closing"]
 _AT_ONCE_CHARS = 64 * 1024
 _CHECK_MS = 120
-_SEND_AS = (Opcode.TEXT, Opcode.BINARY)
+MESSAGE_MIME = "application/x-wireyard-message"
 
 
 class ComposerPanel(QWidget):
     """Writes one message.
 
-    ``send_requested`` carries the opcode and the payload's bytes; whoever hears it connects first if need be.
-    ``draft_changed`` tells of every change; ``noticed`` has a sentence for the person.
+    ``send_requested`` carries the `Draft`; whoever hears it puts in the values of variables, connects first if need be,
+    and calls `mark_sent`. ``draft_changed`` tells of every change; ``noticed`` has a sentence for the person.
+    ``message_dropped`` carries what was dropped here of a saved message, ``file_asked`` wants a file to be chosen.
     """
 
-    send_requested = Signal(object, object)
+    send_requested = Signal(object)
     draft_changed = Signal()
     noticed = Signal(str)
+    message_dropped = Signal(bytes)
+    file_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,14 +58,7 @@ class ComposerPanel(QWidget):
         self.editor = MessageEditor(look)
         self.well = LargeWell(look)
         self._stack = QStackedWidget(self)
-        self._format_button = Button(look, "JSON", size="small", chevron=True)
-        self._format_actions: dict[Format, QAction] = {}
-        self._send_as = Segments(look, (self.tr("Text"), self.tr("Binary")), label=self.tr("Send as"))
-        self._send_as_label = Label(look, self.tr("Send as"), "small", "text.3")
-        self.beautify_button = Button(look, self.tr("Beautify"), "ghost", icon="indent", size="small")
-        self.verdict_label = ElidedLabel(look, "", "small", "text.3")
-        self._keys = Kbd(look, "Ctrl ↵")
-        self.send_button = Button(look, self.tr("Send"), "primary", icon="send")
+        self.foot = ComposerFoot(look)
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.setInterval(_CHECK_MS)
@@ -87,12 +81,24 @@ class ComposerPanel(QWidget):
     def is_dirty(self) -> bool:
         """Whether there is something here that was neither sent nor put here by `set_draft`."""
         draft = self.draft()
-        return bool(draft.text) and draft != self._settled
+        return bool(draft.text or draft.file) and draft != self._settled
+
+    @property
+    def send_button(self) -> Button:
+        return self.foot.send_button
+
+    @property
+    def beautify_button(self) -> Button:
+        return self.foot.beautify_button
+
+    @property
+    def verdict_label(self) -> ElidedLabel:
+        return self.foot.verdict_label
 
     def draft(self) -> Draft:
         """What stands here now."""
-        text = self.well.text or self.editor.text
-        return Draft(self._format, text, _SEND_AS[self._send_as.index])
+        text = "" if self.well.file else self.well.text or self.editor.text
+        return Draft(self._format, text, self.foot.send_as, self.well.file)
 
     def set_draft(self, draft: Draft) -> None:
         """Put another message here, which then counts as not dirty."""
@@ -123,15 +129,23 @@ class ComposerPanel(QWidget):
     def send(self) -> None:
         """Ask for what stands here to be sent; what can't be turned into bytes is pointed at instead."""
         draft = self.draft()
-        try:
-            payload = payload_of(draft)
-        except HexError as fault:
-            self._check_now()
-            self.editor.go_to(fault.position)
-            return
+        if draft.format == "hex" and not draft.file and "{{" not in draft.text:
+            try:
+                parse_hex(draft.text)
+            except HexError as fault:
+                self._check_now()
+                self.editor.go_to(fault.position)
+                return
+        self.send_requested.emit(draft)
+
+    def mark_sent(self, draft: Draft) -> None:
+        """It went out: it goes into the history, and nothing would be lost with it."""
         self.history.add(draft)
         self._settled = draft
-        self.send_requested.emit(draft.send_as, payload)
+
+    def settle(self) -> None:
+        """What stands here is kept elsewhere: nothing would be lost with it."""
+        self._settled = self.draft()
 
     @Slot()
     def beautify(self) -> None:
@@ -158,12 +172,15 @@ class ComposerPanel(QWidget):
 
     def set_format(self, format_: Format) -> None:
         """Write the same bytes in another format, where that can be done; else keep the text as it is."""
+        if self.well.file:
+            self._put(Draft(format_, "", self.foot.send_as))
+            return
         if format_ == self._format:
             return
         before, self._format = self._format, format_
         if "hex" in (before, format_) and not self.well.text:
             self._convert(before)
-            self._send_as.choose(1 if format_ == "hex" else 0)
+            self.foot.show_send_as(Opcode.BINARY if format_ == "hex" else Opcode.TEXT)
         self._show_format()
         self._on_changed()
 
@@ -183,8 +200,24 @@ class ComposerPanel(QWidget):
         elif pretty != text:
             self.editor.replace_text(pretty)
 
-    def _on_format_chosen(self, format_: Format, _is_checked: bool) -> None:
+    @Slot(str)
+    def _on_format_chosen(self, format_: Format) -> None:
         self.set_format(format_)
+        self._show_format()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MESSAGE_MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasFormat(MESSAGE_MIME):
+            self.message_dropped.emit(event.mimeData().data(MESSAGE_MIME).data())
+            event.acceptProposedAction()
+
+    @Slot()
+    def _on_variable_clicked(self) -> None:
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.variables.open()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -230,9 +263,9 @@ class ComposerPanel(QWidget):
     def _put(self, draft: Draft) -> None:
         self._is_settling = True
         self._format = draft.format
-        self._send_as.choose(_SEND_AS.index(draft.send_as))
-        is_large = not is_editable(draft.text)
-        self.well.hold(draft.text if is_large else "")
+        self.foot.show_send_as(draft.send_as)
+        is_large = bool(draft.file) or not is_editable(draft.text)
+        self.well.hold(draft.text if is_large else "", draft.file)
         self.editor.set_text("" if is_large else draft.text)
         self._stack.setCurrentWidget(self.well if is_large else self.editor)
         self._is_settling = False
@@ -252,14 +285,10 @@ class ComposerPanel(QWidget):
             return  # half-typed hex stays as typed, to be gone on with as text
 
     def _show_format(self) -> None:
-        names: dict[Format, str] = {"text": self.tr("Text"), "json": "JSON", "hex": "Hex"}
-        self._format_button.setText(names[self._format])
-        self._format_button.setAccessibleName(self.tr("Format: {0}").format(names[self._format]))
-        self._format_button.updateGeometry()
-        self._format_actions[self._format].setChecked(True)
-        is_json = self._format == "json"
+        is_file = bool(self.well.file)
+        is_json = self._format == "json" and not is_file
+        self.foot.show_format(self._format, is_file=is_file)
         self.editor.set_json(is_json)
-        self.beautify_button.setVisible(is_json)
         self.beautify_action.setEnabled(is_json)
 
     def _show_state(self) -> None:
@@ -293,45 +322,23 @@ class ComposerPanel(QWidget):
     def _lay_out(self) -> None:
         self._stack.addWidget(self.editor)
         self._stack.addWidget(self.well)
-        menu = QMenu(self._format_button)
-        group = QActionGroup(menu)
-        for format_, name in zip(FORMATS, (self.tr("Text"), "JSON", "Hex"), strict=True):
-            action = QAction(name, menu)
-            action.setCheckable(True)
-            action.triggered.connect(functools.partial(self._on_format_chosen, format_))
-            group.addAction(action)
-            menu.addAction(action)
-            self._format_actions[format_] = action
-        self._format_button.setMenu(menu)
-        self._bar = Panel("bg.surface", "", self)
-        self._row = QHBoxLayout(self._bar)
-        self.verdict_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self._format_button, self._send_as_label, self._send_as, self.beautify_button):
-            self._row.addWidget(widget)
-        self._row.addWidget(self.verdict_label, 1)
-        self._row.addWidget(self._keys)
-        self._row.addWidget(self.send_button)
+        self.setAcceptDrops(True)
+        self.editor.setAcceptDrops(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._bar)
+        column.addWidget(self.foot)
         self.editor.setPlaceholderText(self.tr("Write or paste a message"))
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
-        look = self._look
-        self._bar.setFixedHeight(look.px(48))
-        self._row.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
-        self._row.setSpacing(look.px(8))
 
     def _connect(self) -> None:
         self._checking.timeout.connect(self._check_now)
         self.editor.textChanged.connect(self._on_changed)
         self.editor.too_large.connect(self._on_too_large)
         self.well.cleared.connect(self._on_well_cleared)
-        self._send_as.chosen.connect(self._on_changed)
+        self.foot.send_as_chosen.connect(self._on_changed)
+        self.foot.format_chosen.connect(self._on_format_chosen)
+        self.foot.file_asked.connect(self.file_asked)
+        self.foot.variable_button.clicked.connect(self._on_variable_clicked)
         self.beautify_button.clicked.connect(self.beautify)
         self.send_button.clicked.connect(self.send)
-        self._look.changed.connect(self._fit)

@@ -1,4 +1,4 @@
-"""Stands in for the editor while the message is too large to be edited: what it is, how it begins, and the way out."""
+"""Stands in for the editor where a message can't be edited, being too large or a file: what it is, and the way out."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class LargeWell(Panel):
         super().__init__("bg.surface", "", parent)
         self._look = look
         self._text = ""
+        self._file = ""
         self._title = Label(look, "", "body.strong")
         self._start = ElidedLabel(look, "", "mono.small", "text.2")
-        self._why = Label(look, self.tr("Too large to be edited here. It is sent as it was pasted."), "small", "text.2")
+        self._why = Label(look, "", "small", "text.2", wraps=True)
         self._clear = Button(look, self.tr("Clear"), size="small")
         self._outer = QVBoxLayout(self)
         self._well = Well(self)
@@ -51,9 +52,20 @@ class LargeWell(Panel):
     def title(self) -> str:
         return self._title.text()
 
-    def hold(self, text: str) -> None:
-        """Take a text, or with an empty one let go of it."""
-        self._text = text
+    @property
+    def file(self) -> str:
+        """The path of the file that is sent; empty for none."""
+        return self._file
+
+    def hold(self, text: str, file: str = "") -> None:
+        """Take a text or a file, or with none let go of it."""
+        self._text, self._file = text, file
+        if file:
+            self._title.setText(file.rpartition("/")[2])
+            self._start.set_text(file)
+            self._why.setText(self.tr("Sent byte for byte, as the file is when it is sent."))
+            return
+        self._why.setText(self.tr("Too large to be edited here. It is sent as it was pasted."))
         lines = text.count("\n") + 1
         size = sizes.size(len(text))
         words = self.tr("{0} of text on one line") if lines == 1 else self.tr("{0} of text on {1} lines")

@@ -6,7 +6,15 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui.connection.close_dialog import CloseDialog
@@ -21,6 +29,7 @@ from wireyard.gui.connection.state import (
 )
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.field import FieldBox
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.pill import PillButton
@@ -31,6 +40,9 @@ from wireyard.gui.widgets.url_edit import UrlEdit
 _MOVING = (ConnectionState.CONNECTING, ConnectionState.CLOSING)
 _FAST_MS = 100
 _SLOW_MS = 1000
+_ROOM_PX = 780
+_WIDEST_ENVIRONMENT_PX = 220
+_NARROW_ENVIRONMENT_PX = 92
 
 
 class ConnectBar(Panel):
@@ -48,6 +60,7 @@ class ConnectBar(Panel):
     reconnect_requested = Signal(str)
     failure_requested = Signal()
     address_edited = Signal(str)
+    save_requested = Signal()
 
     def __init__(
         self, look: Look, is_secure: Callable[[str], bool] | None = None, parent: QWidget | None = None
@@ -60,6 +73,8 @@ class ConnectBar(Panel):
         self.url = UrlEdit(look)
         self.pill = PillButton(look, ground="bg.field")
         self.button = PrimaryButton(look, button_face(ConnectionState.IDLE, 0), self._make_menu())
+        self.save_button = Button(look, self.tr("Save"), size="large")
+        self._environment: QWidget | None = None
         self._field = FieldBox(look)
         self._field.set_editor(self.url)
         self._line = _StateLine(look)
@@ -71,6 +86,7 @@ class ConnectBar(Panel):
         self.badge.scheme_chosen.connect(self._on_scheme_chosen)
         self.button.activated.connect(self._on_activated)
         self.pill.clicked.connect(self._on_pill_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
         look.changed.connect(self._fit)
         self._fit()
         self._show(announce=False)
@@ -100,6 +116,25 @@ class ConnectBar(Panel):
         changes = state.state is not self._state.state
         self._state = state
         self._show(announce=changes)
+
+    def set_environment_button(self, button: QWidget) -> None:
+        """Put the choice of an environment between address and Save."""
+        self._environment = button
+        self._row.insertWidget(1, button)
+        self.setTabOrder(self.pill, button)
+        self.setTabOrder(button, self.save_button)
+        self._give_way()
+
+    def show_dirty(self, *, is_dirty: bool) -> None:
+        """Say whether there is something to save."""
+        self.save_button.setToolTip(self.tr("Save the request (Ctrl+S)"))
+        name = self.tr("Save, with unsaved changes") if is_dirty else self.tr("Save")
+        self.save_button.setAccessibleName(name)
+        self.save_button.set_icon("save" if is_dirty or not self.save_button.text() else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
 
     def activate(self) -> None:
         """Press the primary button, for F5."""
@@ -164,6 +199,10 @@ class ConnectBar(Panel):
     def _on_pill_clicked(self) -> None:
         if self._state.state is ConnectionState.ERROR:
             self.failure_requested.emit()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.save_requested.emit()
 
     @Slot()
     def _on_reconnect(self) -> None:
@@ -235,6 +274,7 @@ class ConnectBar(Panel):
         self._inside.addWidget(self.pill)
         self._row = QHBoxLayout()
         self._row.addWidget(self._field, 1)
+        self._row.addWidget(self.save_button)
         self._row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -243,7 +283,9 @@ class ConnectBar(Panel):
         column.addWidget(self._line)
         self.setTabOrder(self.badge, self.url)
         self.setTabOrder(self.url, self.pill)
-        self.setTabOrder(self.pill, self.button)
+        self.setTabOrder(self.pill, self.save_button)
+        self.setTabOrder(self.save_button, self.button)
+        self.show_dirty(is_dirty=False)
 
     @Slot()
     def _fit(self) -> None:
@@ -254,6 +296,19 @@ class ConnectBar(Panel):
         self._row.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         self._row.setSpacing(look.px(8))
         self.setFixedHeight(look.px(60) + look.px(2))
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where there is little room the address gets it."""
+        look = self._look
+        if self._environment is not None:
+            widest = _WIDEST_ENVIRONMENT_PX if self.width() >= look.px(_ROOM_PX) else _NARROW_ENVIRONMENT_PX
+            self._environment.setMaximumWidth(look.px(widest))
+        words = self.tr("Save") if self.width() >= look.px(_ROOM_PX) else ""
+        if words != self.save_button.text():
+            self.save_button.setText(words)
+            self.save_button.set_icon("" if words else "save")
+            self.save_button.updateGeometry()
 
 
 def _assume_secure(_address: str) -> bool:

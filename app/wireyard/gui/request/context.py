@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Levels
-from wireyard.workspace.model import Field
+from wireyard.workspace.inheritance import effective
+from wireyard.workspace.model import Field, RequestFile
 
 
 class Inherited(NamedTuple):
@@ -31,26 +32,17 @@ class Context:
 
     def setting(self, group: str, name: str) -> Inherited:
         """What holds for a setting that isn't made here: ``group`` is ``tls``, ``network`` or empty."""
-        for level in reversed(self.levels):
-            owner = getattr(level.file, group) if group else level.file
-            value = getattr(owner, name)
-            if value is not None:
-                return Inherited(value, level.name)
+        above = effective(RequestFile(), self.levels)
+        found = getattr(above, group).get(name) if group else getattr(above, name)
+        if found is not None:
+            return Inherited(found.value, found.source)
         if group == "network":
             return Inherited(getattr(self.defaults, name), "")
         return Inherited({"verify": True, "subprotocols": ()}.get(name, ""), "")
 
     def headers(self) -> list[tuple[Field, str]]:
-        """The headers that the levels above give, each with its level's name; a nearer one replaces its namesakes."""
-        found: list[tuple[Field, str]] = []
-        for level in self.levels:
-            if not level.file.inherit_headers:
-                found.clear()
-            own = [row for row in level.file.headers if not row.off and row.name]
-            names = {row.name.casefold() for row in own}
-            found = [(row, source) for row, source in found if row.name.casefold() not in names]
-            found += [(row, level.name) for row in own]
-        return found
+        """The headers that the levels above give, each with its level's name."""
+        return [(each.value, each.source) for each in effective(RequestFile(), self.levels).headers]
 
     def variables(self) -> Iterator[tuple[str, str, str]]:
         """Name, shown value and source of all variables that have a value, without the built-in ones."""

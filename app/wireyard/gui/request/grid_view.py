@@ -196,6 +196,7 @@ class GridView(QTableView):
 
     def _set_up(self) -> None:
         self.setProperty("focusRing", "none")
+        self.setProperty("panel", "bg.surface")
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

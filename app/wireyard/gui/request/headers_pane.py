@@ -42,15 +42,6 @@ class HeadersPane(FieldGrid):
         self.set_rows(draft.edited.headers)
         self._show_below()
 
-    @property
-    def badge(self) -> str:
-        """Own ones that are on, and those inherited that are not replaced."""
-        on = sum(not row.off and bool(row.name) for row in self.rows)
-        if self._draft.edited.inherit_headers:
-            own = self._own_names()
-            on += sum(row.name.casefold() not in own for row, _ in self._context.headers())
-        return str(on) if on else ""
-
     def set_context(self, context: Context) -> None:
         self._context = context
         self.set_source(context.source)
@@ -71,7 +62,8 @@ class HeadersPane(FieldGrid):
             self._show_below()
 
     def _own_names(self) -> set[str]:
-        return {row.name.casefold() for row in self._draft.edited.headers if not row.off}
+        """A row that is off counts too: it keeps the inherited header of its name out."""
+        return {row.name.casefold() for row in self._draft.edited.headers if row.name}
 
     def _show_below(self) -> None:
         own, inherits = self._own_names(), self._draft.edited.inherit_headers
@@ -90,7 +82,8 @@ class HeadersPane(FieldGrid):
             hint = self.tr("Use inherited headers") if inherited else self.tr("Use inherited headers: there are none")
             sections.append(Section(self.tr("Inherited"), tuple(inherited), is_on=inherits, hint=hint))
         if isinstance(self._draft, RequestDraft):
-            taken = own.union(row.name.casefold() for row in inherited if inherits)
+            taken = {row.name.casefold() for row in self._draft.edited.headers if not row.off}
+            taken = taken.union(row.name.casefold() for row in inherited if inherits and not row.is_replaced)
             sections.append(Section(self.tr("Set by the app"), tuple(self._set_by_app(self._draft.edited, taken))))
         self.set_below(sections)
 

@@ -31,10 +31,6 @@ class NotesPane(QPlainTextEdit):
         look.changed.connect(self._fit)
         self._fit()
 
-    @property
-    def badge(self) -> str:
-        return "•" if self._draft.edited.notes else ""
-
     def set_context(self, context: Context) -> None:
         """Notes have no variables and inherit nothing."""
 

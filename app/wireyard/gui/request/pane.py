@@ -10,11 +10,6 @@ from wireyard.gui.request.context import Context
 class Pane(Protocol):
     """A pane shows a draft and changes it; it hears of changes by itself."""
 
-    @property
-    def badge(self) -> str:
-        """What stands behind the pane's name: how many are on, or nothing."""
-        ...
-
     def set_context(self, context: Context) -> None:
         """Show what is inherited, and take variables from there."""
         ...

@@ -31,11 +31,6 @@ class ParamsPane(FieldGrid):
         self.edited.connect(self._on_rows_edited)
         self.set_rows(draft.params)
 
-    @property
-    def badge(self) -> str:
-        on = sum(not row.off for row in self.rows)
-        return str(on) if on else ""
-
     def set_context(self, context: Context) -> None:
         self.set_source(context.source)
 

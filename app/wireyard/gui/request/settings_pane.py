@@ -58,12 +58,6 @@ class SettingsPane(QScrollArea):
         self._fit()
         self._show_all()
 
-    @property
-    def badge(self) -> str:
-        """How many are set here."""
-        own = sum(self._own(key) is not None for key in self._rows)
-        return str(own) if own else ""
-
     def row(self, group: str, name: str) -> SettingRow:
         """One row, such as ``tls``, ``verify``."""
         return self._rows[group, name]

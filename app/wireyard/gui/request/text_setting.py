@@ -30,7 +30,7 @@ class TextSetting(QWidget):
         self._look = look
         self._label = label
         self._files = files
-        self._is_settling = False
+        self._shown = ""
         self.root = root
         self.edit = VariableLineEdit(look, label, height=_HEIGHT_PX - 4)
         self.edit.setPlaceholderText(placeholder)
@@ -58,10 +58,9 @@ class TextSetting(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show a text, without a signal."""
+        self._shown = text
         if text != self.edit.text:
-            self._is_settling = True
             self.edit.start_with(text)
-            self._is_settling = False
 
     def set_variables(self, source: VariableSource) -> None:
         """Say what has a value here."""
@@ -69,7 +68,8 @@ class TextSetting(QWidget):
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
-        if not self._is_settling:
+        if text != self._shown:
+            self._shown = text
             self.edited.emit(text)
 
     @Slot()

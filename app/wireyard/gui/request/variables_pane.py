@@ -52,11 +52,6 @@ class VariablesPane(QWidget):
         self._on_chosen()
 
     @property
-    def badge(self) -> str:
-        on = len({row.name for grid in (self.kept, self.session) for row in grid.rows if not row.off and row.name})
-        return str(on) if on else ""
-
-    @property
     def session_values(self) -> dict[str, str]:
         """The values for this tab only."""
         return {row.name: row.value for row in self.session.rows if row.name and not row.off}

@@ -13,7 +13,16 @@ from wireyard.gui.theme.tokens import TokenName, Tokens
 
 Px = Callable[[float], int]
 
-_PANELS: tuple[TokenName, ...] = ("bg.app", "bg.surface", "bg.sunken", "bg.raised", "bg.hover")
+_PANELS: tuple[TokenName, ...] = (
+    "bg.app",
+    "bg.surface",
+    "bg.sunken",
+    "bg.raised",
+    "bg.hover",
+    "accent.bg",
+    "warn.bg",
+    "err.bg",
+)
 _TONES: tuple[TokenName, ...] = (
     "text.1",
     "text.2",

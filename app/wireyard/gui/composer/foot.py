@@ -1,0 +1,114 @@
+"""The row under the message: in which format it is written, as what it is sent, what is wrong with it, and Send."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from wireyard.domain.frame import Opcode
+from wireyard.gui.composer.draft import FORMATS, Format
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.kbd import Kbd
+from wireyard.gui.widgets.label import ElidedLabel, Label
+from wireyard.gui.widgets.segments import Segments
+
+_SEND_AS = (Opcode.TEXT, Opcode.BINARY)
+_ROOM_FOR_ALL_PX = 760
+_ROOM_FOR_LABEL_PX = 560
+
+
+class ComposerFoot(Panel):
+    """Tells what was pressed: ``format_chosen``, ``file_asked``, ``send_as_chosen``; the buttons are the panel's."""
+
+    format_chosen = Signal(str)
+    file_asked = Signal()
+    send_as_chosen = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("bg.surface", "", parent)
+        self._look = look
+        self._format_button = Button(look, "JSON", size="small", chevron=True)
+        self._actions: dict[Format, QAction] = {}
+        self._send_as = Segments(look, (self.tr("Text"), self.tr("Binary")), label=self.tr("Send as"))
+        self._send_as_label = Label(look, self.tr("Send as"), "small", "text.3")
+        self.beautify_button = Button(look, self.tr("Beautify"), "ghost", icon="indent", size="small")
+        self.variable_button = Button(look, self.tr("Variable"), "ghost", icon="braces", size="small")
+        self.variable_button.setToolTip(self.tr("Put a variable in (Ctrl+Space)"))
+        self.verdict_label = ElidedLabel(look, "", "small", "text.3")
+        self._keys = Kbd(look, "Ctrl ↵")
+        self.send_button = Button(look, self.tr("Send"), "primary", icon="send")
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        self._send_as.chosen.connect(self.send_as_chosen)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def send_as(self) -> Opcode:
+        return _SEND_AS[self._send_as.index]
+
+    def show_send_as(self, opcode: Opcode) -> None:
+        """Show as what it is sent, without a signal."""
+        self._send_as.choose(_SEND_AS.index(opcode))
+
+    def show_format(self, format_: Format, *, is_file: bool) -> None:
+        """Show in which format it is written, or that a file is sent."""
+        names: dict[Format, str] = {"text": self.tr("Text"), "json": "JSON", "hex": "Hex"}
+        name = self.tr("File") if is_file else names[format_]
+        self._format_button.setText(name)
+        self._format_button.setAccessibleName(self.tr("Format: {0}").format(name))
+        self._format_button.updateGeometry()
+        for known, action in self._actions.items():
+            action.setChecked(known == format_ and not is_file)
+        self.beautify_button.setVisible(format_ == "json" and not is_file)
+        self.variable_button.setEnabled(not is_file)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _lay_out(self) -> None:
+        menu = QMenu(self._format_button)
+        group = QActionGroup(menu)
+        group.setExclusive(False)
+        for format_, name in zip(FORMATS, (self.tr("Text"), "JSON", "Hex"), strict=True):
+            action = QAction(name, menu)
+            action.setCheckable(True)
+            action.triggered.connect(functools.partial(self._on_chosen, format_))
+            group.addAction(action)
+            menu.addAction(action)
+            self._actions[format_] = action
+        menu.addSeparator()
+        menu.addAction(self.tr("File…"), self.file_asked.emit)
+        self._format_button.setMenu(menu)
+        self.verdict_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self._format_button, self._send_as_label, self._send_as, self.beautify_button):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.variable_button)
+        self._row.addWidget(self.verdict_label, 1)
+        self._row.addWidget(self._keys)
+        self._row.addWidget(self.send_button)
+
+    def _on_chosen(self, format_: Format, _is_checked: bool) -> None:
+        self.format_chosen.emit(format_)
+
+    def _give_way(self) -> None:
+        """Leave out what can be had by a key, where there is no room for it."""
+        width, look = self.width(), self._look
+        has_room = width >= look.px(_ROOM_FOR_ALL_PX)
+        for widget in (self._keys, self.variable_button):
+            widget.setVisible(has_room)
+        self._send_as_label.setVisible(width >= look.px(_ROOM_FOR_LABEL_PX))
+
+    @Slot()
+    def _fit(self) -> None:
+        look = self._look
+        self.setFixedHeight(look.px(48))
+        self._row.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
+        self._row.setSpacing(look.px(8))
+        self._give_way()

@@ -1,0 +1,118 @@
+"""The sheet that shows both versions of a request: what stands here, and what the file says since it was changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+
+from wireyard.gui.request.bulk import text_of
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.frames import Well
+from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.sheet import Sheet
+from wireyard.gui.widgets.text_box import TextBox
+from wireyard.workspace.model import RequestFile
+from wireyard.workspace.query import join_address
+
+_SIZE = QSize(860, 560)
+_MOST_LINES = 12
+
+
+class ConflictSheet(Sheet):
+    """``mine_chosen``, ``theirs_chosen`` or ``copy_chosen`` follows the choice; none of them means not to save."""
+
+    mine_chosen = Signal()
+    theirs_chosen = Signal()
+    copy_chosen = Signal()
+
+    def __init__(self, look: Look, window: QWidget, name: str, mine: RequestFile, theirs: RequestFile) -> None:
+        title = window.tr("“{0}” was changed outside").format(name)
+        super().__init__(look, window, title, _SIZE)
+        self._differences = differences(mine, theirs)
+        self._build()
+
+    def _build(self) -> None:
+        look = self.look
+        content = QWidget()
+        content.setProperty("panel", "bg.surface")
+        grid = QGridLayout(content)
+        grid.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
+        grid.setHorizontalSpacing(look.px(16))
+        grid.setVerticalSpacing(look.px(6))
+        for column, words in enumerate((self.tr("Yours, in this tab"), self.tr("Theirs, in the file"))):
+            grid.addWidget(Label(look, words, "body.strong"), 0, column)
+            grid.setColumnStretch(column, 1)
+        for number, (label, mine, theirs) in enumerate(self._differences):
+            grid.addWidget(Label(look, label, "caption", "text.2"), 2 * number + 1, 0, 1, 2)
+            for column, text in enumerate((mine, theirs)):
+                side = self.tr("yours") if column == 0 else self.tr("theirs")
+                grid.addWidget(self._box(f"{label}, {side}", text), 2 * number + 2, column, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(2 * len(self._differences) + 1, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self.body.addWidget(scroll, 1)
+        self.mine = Button(look, self.tr("Keep mine"), "primary")
+        self.theirs = Button(look, self.tr("Take theirs"))
+        self.copy = Button(look, self.tr("Save mine as a copy"))
+        cancel = Button(look, self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        for button, signal in (
+            (self.copy, self.copy_chosen),
+            (self.theirs, self.theirs_chosen),
+            (self.mine, self.mine_chosen),
+        ):
+            button.clicked.connect(self.accept)
+            button.clicked.connect(signal)
+        self.footer.addWidget(cancel)
+        self.footer.addStretch()
+        for button in (self.copy, self.theirs, self.mine):
+            self.footer.addWidget(button)
+        self.mine.setFocus()
+
+    def _box(self, label: str, text: str) -> QWidget:
+        well = Well()
+        layout = QGridLayout(well)
+        layout.setContentsMargins(self.look.px(10), self.look.px(8), self.look.px(10), self.look.px(8))
+        box = TextBox(self.look, label, max_lines=_MOST_LINES)
+        box.set_text(text or self.tr("(nothing)"))
+        layout.addWidget(box)
+        return well
+
+
+def differences(mine: RequestFile, theirs: RequestFile) -> list[tuple[str, str, str]]:
+    """What is not the same, as words: what it is, mine, theirs."""
+    before, after = _words_of(mine), _words_of(theirs)
+    return [(label, before[label], after[label]) for label in before if before[label] != after[label]]
+
+
+def _words_of(file: RequestFile) -> dict[str, str]:
+    settings: list[str] = []
+    for group in (file.tls, file.network):
+        for name in group.__struct_fields__:
+            value = getattr(group, name)
+            if value is not None:
+                shown = "…" if name == "client_key_password" else value
+                settings.append(f"{name}: {shown}")
+    if file.subprotocols is not None:
+        settings.insert(0, f"subprotocols: {', '.join(file.subprotocols)}")
+    messages = [f"{each.name}: {each.file or each.body}" for each in file.messages]
+    variables = [f"{name} = {each.value}{'  #' if each.off else ''}" for name, each in file.variables.items()]
+    params = [row for row in file.params if row.off or row.note]
+    return {
+        _tr("Address"): join_address(file.url, file.params),
+        _tr("Parameters that are off, and notes"): "\n".join(f"{row.name}={row.value}  {row.note}" for row in params),
+        _tr("Headers"): text_of(file.headers, ":") + ("" if file.inherit_headers else _tr("\n(nothing inherited)")),
+        _tr("Settings"): "\n".join(settings),
+        _tr("Variables"): "\n".join(variables),
+        _tr("Saved messages"): "\n".join(messages),
+        _tr("Preview path"): file.preview_path,
+        _tr("Notes"): file.notes,
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ConflictSheet", text)
