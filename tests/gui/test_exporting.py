@@ -13,10 +13,13 @@ from tests.helpers.recordings import closed, message, opened, ping, pong, record
 from tests.helpers.window import Desk, windowed
 
 from wireyard.domain.event import Event
+from wireyard.domain.session import SessionInfo
 from wireyard.gui import exporting
 from wireyard.gui.export.export_sheet import ExportSheet
+from wireyard.recording.recording import Recording
 
 SECRET = "hush-hush"
+INFO = SessionInfo(id="01kexp", url="ws://h.example/", created_ts_ns=1_767_323_045_000_000_000)
 
 
 def session(rows: int) -> list[Event]:
@@ -75,6 +78,23 @@ async def test_secrets_go_out_only_when_the_box_says_so(desk: Desk, tmp_path: Pa
     sheet.export_button.click()
     await desk.until_toast("Exported")
     assert SECRET in (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+
+
+@windowed
+async def test_the_values_of_secret_variables_are_hidden_in_payloads(desk: Desk, tmp_path: Path) -> None:
+    recording = Recording.create(tmp_path, INFO)
+    recording.note_secrets(["hunter2"])
+    for event in (opened(), message('{"token":"hunter2"}'), closed()):
+        recording.put(event)
+    recording.close()
+    await desk.open_log(recording.path)
+    sheet = await sheet_of(desk)
+    assert "hunter2" not in sheet.preview.toPlainText()
+    assert "values of secret variables" in sheet.secrets.text()
+    sheet.path.setText(str(tmp_path / "out.jsonl"))
+    sheet.export_button.click()
+    await desk.until_toast("Exported")
+    assert [r["text"] for r in lines_of(tmp_path / "out.jsonl") if r["kind"] == "message"] == ['{"token":"(hidden)"}']
 
 
 @windowed

@@ -93,7 +93,7 @@ def blame_trust(error: TrustError, facts: dict[str, str]) -> Failure:
 
 def blame_client_certificate(error: ClientCertificateError, facts: dict[str, str]) -> Failure:
     """Say that our own certificate can't be used."""
-    facts = facts | {"client_file": error.file, "client_fault": error.fault}
+    facts = facts | {"client_certificate": "none sent", "client_file": error.file, "client_fault": error.fault}
     return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts)
 
 

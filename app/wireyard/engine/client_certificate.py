@@ -47,7 +47,7 @@ def load_client_certificate(context: ssl.SSLContext, tls: Tls) -> None:
     try:
         context.load_cert_chain(tls.client_certificate, key_file, passphrase)
     except ssl.SSLError as error:
-        detail = error.reason or "PEM"
+        detail = error.reason or str(error)
         if error.reason == "KEY_VALUES_MISMATCH" or error.reason == "KEY_TYPE_MISMATCH":
             raise ClientCertificateError(key_file, "mismatch", detail) from error
         if was_asked:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.domain.event import Event
-from wireyard.exchange.redact import Redaction
+from wireyard.exchange.redact import SECRET_VALUE, Redaction
 from wireyard.formats import sizes
 from wireyard.gui.bridge import Tasks
 from wireyard.gui.export.export_sheet import ExportSheet
@@ -207,7 +207,8 @@ class _Export(QObject):
     def _look_ahead(self, choice: ExportChoice) -> ExportPreview:
         reader = self._open_reader()
         try:
-            redaction = Redaction(choice.hide_secrets, reader.secrets())
+            secrets = reader.secrets()
+            redaction = Redaction(choice.hide_secrets, secrets)
             sink = _BoundedSink(PREVIEW_BYTES)
             taken: list[int] = []
             events = self._events(reader, choice, self._over)
@@ -227,7 +228,10 @@ class _Export(QObject):
             lines=tuple(line[:_MAX_LINE_CHARACTERS] for line in lines[:PREVIEW_EVENTS]),
             total_lines=max(len(lines), round(len(lines) * share)),
             size_bytes=round(sink.offered_bytes * share),
-            hidden=redaction.hidden,
+            # Payloads further on may hold them too; they are not read for this.
+            hidden=tuple(
+                dict.fromkeys((*redaction.hidden, *([SECRET_VALUE] if choice.hide_secrets and secrets else ())))
+            ),
         )
 
 
