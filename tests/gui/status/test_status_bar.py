@@ -84,3 +84,25 @@ def test_the_recording_leads_to_its_folder_by_keyboard(bar: StatusBar, qtbot: Qt
 def test_every_item_has_a_name(bar: StatusBar) -> None:
     bar.show_facts(OPEN)
     assert all(item.accessibleName() for item in bar.findChildren(StatusItem) if item.isVisible())
+
+
+def test_what_a_narrow_window_has_no_room_for_goes_and_comes_back(bar: StatusBar, look: Look) -> None:
+    bar.show_facts(OPEN)
+    every = texts(bar)
+    bar.resize(520, bar.height())
+    few = texts(bar)
+    assert set(few) < set(every)
+    assert (few[0], few[-1]) == (every[0], every[-1])
+    bar.resize(1100, bar.height())
+    assert texts(bar) == every
+
+
+@pytest.mark.parametrize("width", [520, 700, 900, 1100])
+def test_what_is_shown_is_shown_whole(bar: StatusBar, look: Look, width: int) -> None:
+    bar.resize(width, bar.height())
+    bar.show_facts(OPEN)
+    layout = bar.layout()
+    assert layout is not None
+    layout.activate()
+    items = [item for item in bar.findChildren(StatusItem) if item.isVisible()]
+    assert all(item.width() >= item.sizeHint().width() for item in items)

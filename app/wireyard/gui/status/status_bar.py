@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from wireyard.gui.status.facts import StatusFacts
@@ -15,6 +15,9 @@ from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.state import DOT_ROLES, SHAPES, paint_shape
 
 _HEIGHT = 28
+_GAP = 4
+# What a narrow window or large type leaves no room for goes in this order; the rest tells what must be known.
+_DISPENSABLE = ("http", "extensions", "echo", "rtt", "subprotocol", "encryption", "sent", "received")
 
 
 class StatusBar(Panel):
@@ -32,6 +35,7 @@ class StatusBar(Panel):
         self._look = look
         self._facts = StatusFacts()
         self._buttons: dict[str, StatusItem] = {}
+        self._wanted: set[str] = set()
         self.setAccessibleName(self.tr("Status"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -56,13 +60,17 @@ class StatusBar(Panel):
             for place, item in enumerate(items):
                 seen.add(item.key)
                 self._button(item.key, layout, place).show_item(item)
-        for key, button in self._buttons.items():
-            button.setVisible(key in seen)
+        self._wanted = seen
+        self._show_what_fits()
 
     def item(self, key: str) -> StatusItem | None:
         """The button of one item, if it is shown."""
         button = self._buttons.get(key)
         return button if button is not None and button.isVisibleTo(self) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_what_fits()
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -84,7 +92,23 @@ class StatusBar(Panel):
         self.setFixedHeight(look.px(_HEIGHT))
         self._row.setContentsMargins(look.px(6), 1, look.px(6), 0)
         for layout in (self._left, self._right):
-            layout.setSpacing(look.px(4))
+            layout.setSpacing(look.px(_GAP))
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        shown = set(self._wanted)
+        gap = self._look.px(_GAP)
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * max(0, self._row.spacing())
+        taken = sum(self._buttons[key].sizeHint().width() + gap for key in shown)
+        for key in _DISPENSABLE:
+            if taken <= room:
+                break
+            if key in shown:
+                shown.remove(key)
+                taken -= self._buttons[key].sizeHint().width() + gap
+        for key, button in self._buttons.items():
+            button.setVisible(key in shown)
 
     def _button(self, key: str, layout: QHBoxLayout, place: int) -> StatusItem:
         button = self._buttons.get(key)
