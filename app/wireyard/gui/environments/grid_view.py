@@ -102,6 +102,8 @@ class VariablesView(QTableView):
         index, plain = self.currentIndex(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not index.isValid() or not plain:
             return False
+        if self.state() == QAbstractItemView.State.EditingState:
+            return False  # the Enter that ends an edit comes up to here
         if event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
             return True

@@ -27,23 +27,23 @@ class SecretPlaceSheet(Sheet):
         self._secrets = secrets
         self._is_locked = is_locked
         self._on_chosen = on_chosen
-        self._session = RadioButton(look, self.tr("Keep for this session only"))
+        self.session_choice = RadioButton(look, self.tr("Keep for this session only"))
         self._file = RadioButton(
             look, self.tr("Encrypted file, already there") if is_locked else self.tr("Encrypted file with a passphrase")
         )
-        self._passphrase = self._field(self.tr("Passphrase"))
-        self._again = self._field(self.tr("The same passphrase again"))
-        self._fault = Label(look, "", "small", "err", wraps=True)
+        self.passphrase = self._field(self.tr("Passphrase"))
+        self.again = self._field(self.tr("The same passphrase again"))
+        self.fault = Label(look, "", "small", "err", wraps=True)
         self._keep = Button(look, self.tr("Unlock") if is_locked else self.tr("Keep"), "primary")
         self._build()
         self._file.setChecked(True)
         self._on_switched()
-        self._passphrase.setFocus()
+        self.passphrase.setFocus()
 
     def _build(self) -> None:
         look = self.look
         group = QButtonGroup(self)
-        for button in (self._file, self._session):
+        for button in (self._file, self.session_choice):
             group.addButton(button)
             button.toggled.connect(self._on_switched)
         self.body.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
@@ -54,11 +54,11 @@ class SecretPlaceSheet(Sheet):
             else self.tr("This machine has no keyring that can be trusted. Nothing has been written yet.")
         )
         self.body.addWidget(Label(look, why, "body", "text.2", wraps=True))
-        for widget in (self._file, self._passphrase, self._again):
+        for widget in (self._file, self.passphrase, self.again):
             self.body.addWidget(widget)
-        self.body.addWidget(self._session)
+        self.body.addWidget(self.session_choice)
         self.body.addWidget(Label(look, self.tr("They are gone when Wireyard ends."), "small", "text.3", wraps=True))
-        self.body.addWidget(self._fault)
+        self.body.addWidget(self.fault)
         self.body.addStretch(1)
         cancel = Button(look, self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -80,21 +80,21 @@ class SecretPlaceSheet(Sheet):
     @Slot()
     def _on_switched(self) -> None:
         in_file = self._file.isChecked()
-        self._passphrase.setEnabled(in_file)
-        self._again.setEnabled(in_file)
-        self._again.setVisible(not self._is_locked)
+        self.passphrase.setEnabled(in_file)
+        self.again.setEnabled(in_file)
+        self.again.setVisible(not self._is_locked)
         self._say("")
 
     @Slot()
     def _on_keep(self) -> None:
-        if self._session.isChecked():
+        if self.session_choice.isChecked():
             self._secrets.use_session()
             self._done("")
             return
-        passphrase = self._passphrase.text()
+        passphrase = self.passphrase.text()
         if not self._is_locked and len(passphrase) < _LEAST_CHARS:
             self._say(self.tr("A passphrase has at least {0} characters.").format(_LEAST_CHARS))
-        elif not self._is_locked and passphrase != self._again.text():
+        elif not self._is_locked and passphrase != self.again.text():
             self._say(self.tr("The two passphrases differ."))
         elif not passphrase:
             self._say(self.tr("Type the passphrase."))
@@ -107,12 +107,12 @@ class SecretPlaceSheet(Sheet):
         self._keep.setEnabled(True)
         if fault:
             self._say(fault)
-            self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._passphrase.selectAll()
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.passphrase.selectAll()
             return
         self.accept()
         self._on_chosen()
 
     def _say(self, text: str) -> None:
-        self._fault.setText(text)
-        self._fault.setVisible(bool(text))
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
