@@ -171,8 +171,10 @@ def test_a_request_is_renamed_in_place(view: CollectionsView, root: Path, qtbot:
 def test_escape_leaves_the_name(view: CollectionsView, root: Path) -> None:
     focus(view, TRADES)
     press(view, "F2")
-    QTest.keyClicks(view.tree.findChild(RenameEdit), "Other")
-    QTest.keyClick(view.tree.findChild(RenameEdit), Qt.Key.Key_Escape)
+    edit = view.tree.findChild(RenameEdit)
+    assert edit is not None
+    QTest.keyClicks(edit, "Other")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
     assert (root / TRADES).exists()
 
 
