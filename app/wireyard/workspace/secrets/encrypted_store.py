@@ -21,6 +21,7 @@ from msgspec import Meta
 
 from wireyard.workspace.secrets.errors import DamagedSecrets, SecretError, WrongPassphrase
 from wireyard.workspace.secrets.store import SecretKey
+from wireyard.workspace.secrets.turns import one_at_a_time
 
 VERSION = 1
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -87,14 +88,16 @@ class EncryptedStore:
 
     def set(self, key: SecretKey, value: str) -> None:
         """Keep a value. Raises `SecretError`."""
-        self._read()
-        self._store(self._values | {key.text: value})
+        with one_at_a_time(self._path):
+            self._read()
+            self._store(self._values | {key.text: value})
 
     def delete(self, key: SecretKey) -> None:
         """Forget a value; it need not be there. Raises `SecretError`."""
-        self._read()
-        if key.text in self._values:
-            self._store({text: value for text, value in self._values.items() if text != key.text})
+        with one_at_a_time(self._path):
+            self._read()
+            if key.text in self._values:
+                self._store({text: value for text, value in self._values.items() if text != key.text})
 
     def _read(self) -> None:
         try:

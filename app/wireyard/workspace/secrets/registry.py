@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from wireyard.workspace.secrets.errors import SecretError
+from wireyard.workspace.secrets.turns import one_at_a_time
 
 
 class WorkspaceIds:
@@ -27,12 +28,18 @@ class WorkspaceIds:
         folder = os.path.normcase(os.path.realpath(root))
         ids = self._read()
         if folder not in ids:
-            ids[folder] = secrets.token_hex(16)
-            try:
-                self._write(self._path, msgspec.json.format(msgspec.json.encode(ids)) + b"\n")
-            except OSError as error:
-                raise SecretError(f"{self._path} can't be written: {error.strerror or error}.") from error
+            with one_at_a_time(self._path):
+                ids = self._read()
+                if folder not in ids:
+                    ids[folder] = secrets.token_hex(16)
+                    self._keep(ids)
         return ids[folder]
+
+    def _keep(self, ids: dict[str, str]) -> None:
+        try:
+            self._write(self._path, msgspec.json.format(msgspec.json.encode(ids)) + b"\n")
+        except OSError as error:
+            raise SecretError(f"{self._path} can't be written: {error.strerror or error}.") from error
 
     def _read(self) -> dict[str, str]:
         try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from wireyard.workspace.variables.dynamic import BY_NAME, Dynamic
-from wireyard.workspace.variables.errors import CircularVariable, TooDeep, TooLarge, UndefinedVariable
+from wireyard.workspace.variables.dynamic import Dynamic
+from wireyard.workspace.variables.errors import CircularVariable, NoFact, TooDeep, TooLarge, UndefinedVariable
 from wireyard.workspace.variables.scope import Scope
 from wireyard.workspace.variables.template import Reference, Text, parse
 
@@ -106,8 +106,13 @@ class Resolver:
         return self._known[name]
 
     def _built_in(self, part: Reference, text: str) -> str:
-        if self._dynamic is None or (self._keep_undefined and part.name not in BY_NAME):
+        if self._dynamic is None:
             return text[part.start : part.end]
-        made = self._dynamic.value(part.name, part.arguments)
+        try:
+            made = self._dynamic.value(part.name, part.arguments)
+        except NoFact:
+            if self._keep_undefined:
+                return text[part.start : part.end]
+            raise
         self._used[part.name] = None
         return made

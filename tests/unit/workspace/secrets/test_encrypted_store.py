@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wireyard.settings.private_file import write_private
+from wireyard.workspace import lock
 from wireyard.workspace.secrets.encrypted_store import Cost, EncryptedStore
 from wireyard.workspace.secrets.errors import DamagedSecrets, SecretError, WrongPassphrase
 from wireyard.workspace.secrets.store import SecretKey
@@ -60,6 +62,23 @@ def test_two_that_are_open_at_once_lose_nothing(filled: Path) -> None:
     one.set(SecretKey("w1", "staging", "a"), "1")
     other.set(SecretKey("w1", "staging", "b"), "2")
     assert (one.get(SecretKey("w1", "staging", "b")), other.get(KEY)) == ("2", "hunter2")
+
+
+def test_many_that_write_at_once_lose_nothing(path: Path) -> None:
+    def write(number: int) -> None:
+        store(path).set(SecretKey("w1", "staging", f"n{number}"), str(number))
+
+    store(path).set(KEY, "x")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(24)))
+    again = store(path)
+    assert [again.get(SecretKey("w1", "staging", f"n{number}")) for number in range(24)] == list(map(str, range(24)))
+
+
+def test_another_that_keeps_the_lock_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_WAIT_S", 0.05)
+    with lock.locked(path.parent), pytest.raises(SecretError, match="Another program is changing"):
+        store(path).set(KEY, "x")
 
 
 def test_a_wrong_passphrase_is_told_as_one(filled: Path) -> None:

@@ -70,6 +70,7 @@ def test_a_secret_without_a_value_is_told_as_one() -> None:
 def test_an_undefined_variable_can_stay_as_typed() -> None:
     kept = resolve(r"{{ a }}{{b}}\{{c}}{{$nope 1}}", scope(b="2"), Dynamic(), keep_undefined=True)
     assert kept.text == "{{ a }}2{{c}}{{$nope 1}}"
+    assert resolve("{{$localServer}}", scope(), Dynamic(), keep_undefined=True).text == "{{$localServer}}"
 
 
 def test_a_circle_is_told_by_its_names() -> None:
