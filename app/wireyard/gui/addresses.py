@@ -5,6 +5,7 @@ from __future__ import annotations
 from wireyard.engine.address import parse_address
 from wireyard.engine.errors import AddressError
 from wireyard.exchange.redact import redact_url
+from wireyard.gui.widgets.scheme_badge import typed_scheme
 
 
 def short_name(address: str) -> str:
@@ -23,6 +24,12 @@ def is_secure(address: str) -> bool | None:
         return parse_address(address).secure
     except AddressError:
         return None
+
+
+def shown_secure(address: str) -> bool | None:
+    """The same for an address with variables in it, of which only the scheme may be known."""
+    typed = typed_scheme(address)
+    return is_secure(address) if typed is None else typed
 
 
 def without_secrets(url: str) -> str:

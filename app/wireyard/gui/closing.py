@@ -83,7 +83,7 @@ class Closing(QObject):
     def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
         if self._question is not None:
             return
-        from wireyard.gui.questions import CloseQuestion, SaveQuestion
+        from wireyard.gui.questions import CloseQuestion
 
         question = CloseQuestion(self._services.look, self._window, title, reasons, on_yes, yes=yes)
         question.never_again.connect(self._on_never_again)

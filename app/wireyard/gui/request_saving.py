@@ -159,10 +159,9 @@ class RequestSaving(QObject):
         self._notices.say(_TOPIC, self.tr("The file of this request can't be read: {0}").format(words), tone="err")
 
     def _suggested(self) -> str:
-        """A name to begin with: the host and path of the address, without what may be secret."""
+        """A name to begin with: how the path of the address ends, else its host."""
         from wireyard.exchange.redact import redact_url
         from wireyard.gui.addresses import short_name
 
-        if self._document.name:
-            return self._document.name
-        return short_name(redact_url(self._document.draft.address)).partition("?")[0]
+        short = short_name(redact_url(self._document.draft.address)).partition("?")[0].rstrip("/")
+        return self._document.name or short.rpartition("/")[2] or short

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wireyard.domain.frame import Opcode
 from wireyard.exchange.redact import redact_url
-from wireyard.gui.addresses import is_secure, short_name
+from wireyard.gui.addresses import short_name, shown_secure
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.connect_terms import ConnectTerms
 from wireyard.gui.environment_choice import EnvironmentChoice
@@ -42,11 +42,10 @@ from wireyard.workspace.model import SavedMessage
 class RequestTab(SessionTab):
     """Connect bar, panes, timeline and inspector around one request and its conversation.
 
-    ``saved_as`` carries the request's id after its file was written; ``define_requested`` a variable that has no value.
+    ``saved_as`` carries the request's id after its file was written.
     """
 
     saved_as = Signal(str)
-    define_requested = Signal(str)
 
     def __init__(self, services: Services, saved: SavedTab | None = None) -> None:
         super().__init__(services)
@@ -102,7 +101,7 @@ class RequestTab(SessionTab):
         return TabFacts(
             title=self.title,
             state=connection_state(self.conversation.state),
-            is_secure=is_secure(self.bar.address),
+            is_secure=shown_secure(self.bar.address),
             is_dirty=self.is_dirty,
             is_unread=self._is_unread,
             tip=f"{named}\n{address}" if named else address,
@@ -327,6 +326,7 @@ class RequestTab(SessionTab):
         bar.save_requested.connect(self.save)
         bar.address_edited.connect(self._on_address_edited)
         bar.url.define_requested.connect(self.define_requested)
+        self._environment.button.edit_requested.connect(self.environments_requested)
         composer.send_requested.connect(self._on_send_requested)
         composer.draft_changed.connect(self.changed)
         composer.noticed.connect(self.noticed)

@@ -27,7 +27,7 @@ from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import Field, SavedMessage
 from wireyard.workspace.query import split_address
-from wireyard.workspace.variables.errors import UndefinedVariable
+from wireyard.workspace.variables.errors import NoFact, UndefinedVariable
 
 if TYPE_CHECKING:
     from wireyard.gui.widgets.variable_source import VariableValue
@@ -222,6 +222,7 @@ class RequestTalk(QObject):
     @Slot()
     def _on_environments_changed(self) -> None:
         self.forget_scope()
+        self.cleared.emit()
         self.environment_changed.emit()
         retry, self._retry = self._retry, None
         if retry is not None:
@@ -275,6 +276,10 @@ class RequestTalk(QObject):
             on_sent()
 
     def _block(self, error: WorkspaceError, again: Callable[[bool], object]) -> None:
+        if isinstance(error, NoFact):
+            # There is nothing to define in a name of the program's own; another program's text may have it.
+            self.blocked.emit(Blocked(str(error), as_typed=lambda: again(True)))
+            return
         if not isinstance(error, UndefinedVariable):
             self.blocked.emit(Blocked(str(error)))
             return

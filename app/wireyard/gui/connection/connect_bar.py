@@ -42,7 +42,7 @@ _FAST_MS = 100
 _SLOW_MS = 1000
 _ROOM_PX = 780
 _WIDEST_ENVIRONMENT_PX = 220
-_NARROW_ENVIRONMENT_PX = 92
+_NARROW_ENVIRONMENT_PX = 112
 
 
 class ConnectBar(Panel):
@@ -70,7 +70,7 @@ class ConnectBar(Panel):
         self._guess: Callable[[str], bool] = is_secure or _assume_secure
         self._state = ConnectBarState()
         self.badge = SchemeBadge(look)
-        self.url = UrlEdit(look)
+        self.url = UrlEdit(look, height=32)
         self.pill = PillButton(look, ground="bg.field")
         self.button = PrimaryButton(look, button_face(ConnectionState.IDLE, 0), self._make_menu())
         self.save_button = Button(look, self.tr("Save"), size="large")
@@ -130,7 +130,6 @@ class ConnectBar(Panel):
         self.save_button.setToolTip(self.tr("Save the request (Ctrl+S)"))
         name = self.tr("Save, with unsaved changes") if is_dirty else self.tr("Save")
         self.save_button.setAccessibleName(name)
-        self.save_button.set_icon("save" if is_dirty or not self.save_button.text() else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

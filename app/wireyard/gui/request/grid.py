@@ -46,8 +46,8 @@ class FieldGrid(QWidget):
         self._look = look
         self._mark: Mark = mark
         self._is_settling = False
-        self.model = GridModel(captions, rule, self)
-        self.view = GridView(look, self.model, mark, label, blank_words, has_notes=has_notes)
+        self.model = GridModel(captions, rule, has_notes=has_notes, parent=self)
+        self.view = GridView(look, self.model, mark, label, blank_words)
         self.bulk = QPlainTextEdit()
         self._stack = QStackedWidget(self)
         self._head = _Head(look, self.view, captions)

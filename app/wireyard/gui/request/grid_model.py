@@ -48,8 +48,11 @@ class GridModel(QAbstractTableModel):
     edited = Signal()
     section_switched = Signal(bool)
 
-    def __init__(self, captions: tuple[str, str, str], rule: Rule, parent: QObject | None = None) -> None:
+    def __init__(
+        self, captions: tuple[str, str, str], rule: Rule, *, has_notes: bool = True, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._own_cells = (NAME, VALUE, NOTE) if has_notes else (NAME, VALUE)
         self._captions = captions
         self._rule = rule
         self._rows: list[Field] = []
@@ -63,6 +66,11 @@ class GridModel(QAbstractTableModel):
     def rows(self) -> tuple[Field, ...]:
         """The rows of one's own."""
         return tuple(self._rows)
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The columns in which a row of one's own can be typed into."""
+        return self._own_cells
 
     @property
     def blank(self) -> int:
@@ -160,7 +168,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.row() <= self.blank and index.column() in (NAME, VALUE, NOTE):
+        if index.row() <= self.blank and index.column() in self._own_cells:
             flags |= Qt.ItemFlag.ItemIsEditable
         if index.column() == ON and self._check(index.row()) is not None:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -186,7 +194,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == ON:
             self.toggle([row])
             return True
-        if role != Qt.ItemDataRole.EditRole or row > self.blank or column not in (NAME, VALUE, NOTE):
+        if role != Qt.ItemDataRole.EditRole or row > self.blank or column not in self._own_cells:
             return False
         text, key = " ".join(str(value).splitlines()), ("name", "value", "note")[column - NAME]
         before = self._rows[row] if row < self.blank else Field()

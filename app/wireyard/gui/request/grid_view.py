@@ -28,7 +28,6 @@ _Index = QModelIndex | QPersistentModelIndex
 _Modifier = Qt.KeyboardModifier
 _ON_PX, _END_PX = 48, 32
 _NOTE_FROM_PX = 460
-_CELLS = (NAME, VALUE, NOTE)
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
@@ -37,11 +36,8 @@ class GridView(QTableView):
 
     columns_changed = Signal()
 
-    def __init__(
-        self, look: Look, model: GridModel, mark: Mark, label: str, blank_words: str, *, has_notes: bool = True
-    ) -> None:
+    def __init__(self, look: Look, model: GridModel, mark: Mark, label: str, blank_words: str) -> None:
         super().__init__()
-        self._has_notes = has_notes
         self._look = look
         self._grid = model
         self._mark: Mark = mark
@@ -119,7 +115,7 @@ class GridView(QTableView):
             self._press_box(row)
         elif column == END and row < self._grid.blank:
             self._grid.remove([row])
-        elif column in _CELLS and row <= self._grid.blank:
+        elif column in self._grid.cells and row <= self._grid.blank:
             self.edit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -177,7 +173,7 @@ class GridView(QTableView):
 
     def _fit_columns(self) -> None:
         look, width = self._look, self.viewport().width()
-        has_notes = self._has_notes and width >= look.px(_NOTE_FROM_PX)
+        has_notes = width >= look.px(_NOTE_FROM_PX)
         if self.isColumnHidden(NOTE) == has_notes:
             self.setColumnHidden(NOTE, not has_notes)
         room = max(0, width - look.px(_ON_PX) - look.px(_END_PX))
@@ -247,7 +243,7 @@ class GridView(QTableView):
             self._replace(row)
         elif index.column() == ON:
             self._press_box(row)
-        elif index.column() in _CELLS:
+        elif index.column() in self._grid.cells:
             self.edit(index)
 
     def _press_box(self, row: int) -> None:
@@ -294,7 +290,7 @@ class GridView(QTableView):
 
     def _beside(self, index: _Index, step: int) -> QModelIndex | None:
         """The next cell to type into, None behind the last and before the first."""
-        cells = [column for column in _CELLS if not self.isColumnHidden(column)]
+        cells = [column for column in self._grid.cells if not self.isColumnHidden(column)]
         if not index.isValid():
             return None
         row, column = index.row(), index.column()

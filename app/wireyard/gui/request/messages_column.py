@@ -192,7 +192,7 @@ class _MessageList(QListView):
             modifier.ControlModifier,
             modifier.AltModifier | modifier.ShiftModifier,
         )
-        keys: dict[tuple[int, modifier], Callable[[], object]] = {
+        keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
             (Qt.Key.Key_Return, plain): lambda: column.load_asked.emit(number),
             (Qt.Key.Key_Enter, plain): lambda: column.load_asked.emit(number),
             (Qt.Key.Key_Return, control): lambda: column.send_asked.emit(number),

@@ -10,7 +10,7 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.label import ElidedLabel, Label
 
-_STACKED_BELOW_PX = 620
+_STACKED_BELOW_PX = 700
 _CONTROL_PX = 300
 _SOURCE_PX = 190
 

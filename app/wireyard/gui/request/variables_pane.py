@@ -126,7 +126,7 @@ class VariablesPane(QWidget):
         grid = FieldGrid(
             self._look,
             label=label,
-            captions=(self.tr("Name"), self.tr("Value"), self.tr("Note")),
+            captions=(self.tr("Name"), self.tr("Value"), self.tr("Note") if has_notes else self.tr("From")),
             blank_words=self.tr("Add a variable"),
             mark="=",
             rule=rule,
