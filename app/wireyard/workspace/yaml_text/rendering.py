@@ -21,7 +21,7 @@ def document(tree: dict[str, Any], shape: Shape) -> list[str]:
 def entries(tree: dict[str, Any], shape: Shape, column: int) -> list[str]:
     """The lines of keys and values, in the order of the shape (a map keeps its own)."""
     keys = list(tree) if shape.kind == "map" else sorted(tree, key=shape.rank)
-    return [line for key in keys for line in entry(key, tree[key], field(shape, key), column)]
+    return [line for key in keys for line in entry(key, tree[key], shape, column)]
 
 
 def field(shape: Shape, key: str) -> Shape:
@@ -30,9 +30,9 @@ def field(shape: Shape, key: str) -> Shape:
 
 
 def entry(key: str, tree: Any, shape: Shape, column: int) -> list[str]:
-    """The lines of one key and its value."""
-    head, lines = value(tree, shape, column)
-    return [f"{' ' * column}{inline(key)}:{head and ' ' + head}", *lines]
+    """The lines of one key and its value; ``shape`` is that of the block around them."""
+    head, lines = value(tree, field(shape, key), column)
+    return [f"{' ' * column}{_spelled(key, shape)}:{head and ' ' + head}", *lines]
 
 
 def row(tree: Any, shape: Shape, column: int) -> list[str]:
@@ -68,7 +68,7 @@ def flow(tree: Any, shape: Shape, *, like: str = "") -> str:
         if shape.short and set(tree) <= {shape.short}:
             return inline(tree.get(shape.short, ""), is_flow=True, like=like)
         keys = list(tree) if shape.kind == "map" else sorted(tree, key=shape.rank)
-        return "{" + ", ".join(flow_entry(key, tree[key], field(shape, key), like=like) for key in keys) + "}"
+        return "{" + ", ".join(flow_entry(key, tree[key], shape, like=like) for key in keys) + "}"
     if _is_listed(tree):
         return "[" + ", ".join(flow(each, shape.inner(), like=like) for each in tree) + "]"
     return inline(tree, is_flow=True, like=like) if isinstance(tree, str) else number(tree)
@@ -83,5 +83,10 @@ def _is_listed(tree: Any) -> TypeGuard[list[Any]]:
 
 
 def flow_entry(key: str, tree: Any, shape: Shape, *, like: str = "") -> str:
-    """A key and its value within braces."""
-    return f"{inline(key, is_flow=True, like=like)}: {flow(tree, shape, like=like)}"
+    """A key and its value within braces; ``shape`` is that of the braces."""
+    return f"{_spelled(key, shape, is_flow=True, like=like)}: {flow(tree, field(shape, key), like=like)}"
+
+
+def _spelled(key: str, shape: Shape, *, is_flow: bool = False, like: str = "") -> str:
+    # Our own keys are plain for readers of YAML 1.2, "off" too, which older ones take for a truth value.
+    return key if shape.kind == "struct" and not like else inline(key, is_flow=is_flow, like=like)

@@ -98,7 +98,7 @@ class _Block:
         return max(known, key=lambda entry: self._shape.rank(entry.key.value), default=None)
 
     def _lines(self, key: str, tree: Any) -> list[str]:
-        return rendering.entry(key, tree, self._shape.fields[key], self._node.column)
+        return rendering.entry(key, tree, self._shape, self._node.column)
 
     def _end(self, entry: Entry) -> int:
         return max(self._layout.end(entry.value), self._layout.colon(entry))
@@ -141,6 +141,6 @@ class _Block:
         for key, tree in added.items():
             entry = self._before(key)
             anchor = None if entry is None else entries.index(entry)
-            text = rendering.flow_entry(key, tree, self._shape.fields[key], like=like)
+            text = rendering.flow_entry(key, tree, self._shape, like=like)
             insert_in_flow(self._edits, spans, anchor, text)
         remove_from_flow(self._edits, spans, self._gone)

@@ -110,12 +110,13 @@ class RowSplicer:
         node, inner = self._node, self._shape.inner()
         if node.is_flow:
             like = quotes(node)
-            text = rendering.flow(tree, inner, like=like)
-            return text if key is None else f"{inline(key, is_flow=True, like=like)}: {text}"
+            if key is None:
+                return rendering.flow(tree, inner, like=like)
+            return rendering.flow_entry(key, tree, self._shape, like=like)
         if key is None:
             lines = rendering.row(tree, inner, node.column)
         else:
-            lines = rendering.entry(key, tree, inner, node.column)
+            lines = rendering.entry(key, tree, self._shape, node.column)
         return self._layout.newline.join(lines)
 
     def _insert(self, spans: list[Span], anchor: int | None, text: str) -> None:

@@ -20,7 +20,23 @@ from wireyard.workspace.model import (
 
 _SIGNS = st.sampled_from("ab 01.:#-?{}[],&*!|>'\"%@`\n\t\r\\~=<yn\u2028\x85\ufeff\x00é🎉")
 _WORDS = st.sampled_from(
-    ["", "no", "null", "1.0", "007", "~", "a: b", "x #y", "{{host}}", " lead", "trail ", "a\nb\n", "\n\n", "- x", "a\n\n"]
+    [
+        "",
+        "no",
+        "null",
+        "1.0",
+        "007",
+        "~",
+        "a: b",
+        "x #y",
+        "{{host}}",
+        " lead",
+        "trail ",
+        "a\nb\n",
+        "\n\n",
+        "- x",
+        "a\n\n",
+    ]
 )
 TEXTS = _WORDS | st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.text(_SIGNS, max_size=12)
 NAMES = st.sampled_from(["A", "B", "C", "Origin"]) | TEXTS
@@ -48,7 +64,11 @@ def maybe(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 TLS = st.builds(
-    TlsSettings, verify=maybe(st.booleans()), ca_file=maybe(TEXTS), client_key=maybe(TEXTS), client_key_password=maybe(TEXTS)
+    TlsSettings,
+    verify=maybe(st.booleans()),
+    ca_file=maybe(TEXTS),
+    client_key=maybe(TEXTS),
+    client_key_password=maybe(TEXTS),
 )
 NETWORK = st.builds(
     NetworkSettings,
