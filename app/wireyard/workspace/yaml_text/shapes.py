@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -123,4 +123,4 @@ def _annotated(kind: Any, meta: msgspec.Meta) -> Any:
 
 def choices(shape: Shape) -> tuple[str, ...]:
     """The values of a leaf that takes one of several."""
-    return () if shape.is_text else get_args(shape.leaf)
+    return get_args(shape.leaf) if get_origin(shape.leaf) is Literal else ()
