@@ -291,3 +291,24 @@ async def test_a_workspace_that_can_not_be_written_is_told(wireyard: CommandLine
     outcome = await wireyard.run("new", "Blocked/x", "ws://h/", "--workspace", str(team))
     assert outcome.code in (0, 17)
     assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("Echo", 0, ""),
+        ("JSON ticker", 0, ""),
+        ("Binary frames", 0, ""),
+        ("Chat room", 0, ""),
+        ("Slow and lossy", 0, ""),
+        ("Close with any code", 16, "It ended after 0 of 1 messages."),
+    ],
+)
+async def test_every_sample_does_what_it_says(wireyard: CommandLine, name: str, code: int, words: str) -> None:
+    listed = json.loads((await wireyard.run("list", "--json")).stdout)
+    (names,) = [each["messages"] for each in listed["requests"] if each["path"] == f"Local playground/{name}"]
+    asked = [word for each in names for word in ("--send-saved", each)]
+    outcome = await wireyard.run("record", f"Local playground/{name}", *asked, "--count", "1", "--set", "delay=1")
+    assert outcome.of_kind("open")
+    assert len(sent(outcome)) == len(names) or name == "Close with any code"
+    expect(outcome, code, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -204,8 +205,8 @@ async def test_leaving_while_the_echo_server_starts_leaves_no_socket(
     await desk.leave()
     listen, listens = echo_server._listen, asyncio.Event()
 
-    async def listen_slowly(port: int) -> Server:
-        server = await listen(port)
+    async def listen_slowly(port: int, listener: socket.socket | None) -> Server:
+        server = await listen(port, listener)
         listens.set()
         await asyncio.sleep(0.05)
         return server

@@ -110,6 +110,7 @@ async def test_the_echo_server_goes_comes_and_moves(desk: Desk) -> None:
     enter(shown, "Echo server's first port", str(port))
     await desk.until(lambda: server.port == port)
     await desk.until(lambda: str(port) in page.page.address)
+    assert desk.workbench.services.library.facts["$localServer"] == server.address == f"127.0.0.1:{port}"
     await desk.connect(server.url)
 
 

@@ -48,8 +48,8 @@ def choose(
 ) -> Chosen:
     """Tell a saved request from an address, and make what it stands for.
 
-    With a scheme, or a variable in its place, it is an address. Anything else is looked for among the saved requests; what is none of them is an
-    address, unless a workspace or a saved message was named or there is a blank in it.
+    With a scheme, or a variable in its place, it is an address. Anything else is looked for among the saved requests;
+    what is none of them is an address, unless a workspace or a saved message was named or there is a blank in it.
     """
     is_address = "://" in text or text.startswith("{{")
     needs_request = any(isinstance(each, Saved) for each in wanted)

@@ -14,9 +14,10 @@ from wireyard.cli.exits import CommandError, ExitCode
 from wireyard.cli.finding import matching, near
 from wireyard.cli.say import say
 from wireyard.cli.setup import Setup
+from wireyard.session.plan.errors import PlanError
 from wireyard.workspace.errors import NameFault, WorkspaceError
 from wireyard.workspace.samples import make_default
-from wireyard.workspace.secrets.errors import NoSecretStore, SecretError
+from wireyard.workspace.secrets.errors import SecretError
 from wireyard.workspace.tree import EnvironmentLine, Item, Tree
 from wireyard.workspace.variables.errors import VariableError
 from wireyard.workspace.workspace import Workspace
@@ -104,11 +105,9 @@ def meant(names: Iterable[str]) -> str:
 
 
 def _code(error: WorkspaceError) -> ExitCode:
-    if isinstance(error, NoSecretStore):
-        return ExitCode.SECRETS
     if isinstance(error, SecretError):
         return ExitCode.SECRETS
-    return ExitCode.VARIABLE if isinstance(error, VariableError) else ExitCode.STORAGE
+    return ExitCode.VARIABLE if isinstance(error, VariableError | PlanError) else ExitCode.STORAGE
 
 
 def _no_environment(wanted: str, lines: Iterable[EnvironmentLine], found: list[EnvironmentLine]) -> str:

@@ -150,6 +150,8 @@ class Workbench(QObject):
                 await echo.stop()
             if general.echo_server and not echo.is_running:
                 await self._start_echo(general.echo_port)
+            # What ``{{$localServer}}`` stands for follows the server to another port.
+            self.services.library.facts["$localServer"] = echo.address
         self.window.show_echo()
 
     async def _stop_echo(self) -> None:
