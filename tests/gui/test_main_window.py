@@ -143,7 +143,7 @@ async def walk(desk: Desk, tmp_path: Path, look_at: Callable[[str, QWidget], Non
         window.run(command)
         await desk.until(lambda: desk.is_sheet_open)
         await _look_at_sheet(desk, command, look_at)
-    window.open_settings()
+    window.run("open_settings")
     preferences = desk.sheet(PreferencesWindow)
     assert preferences is not None
     for row in range(preferences.list.count()):

@@ -217,7 +217,7 @@ async def windows_and_sheets(studio: Studio) -> None:
     await settled()
     studio.take("keys")
     _close_sheets(studio.window)
-    studio.window.open_settings()
+    studio.window.run("open_settings")
     await settled()
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible() and widget is not studio.window and widget.windowTitle():

@@ -14,29 +14,26 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from wireyard.gui import parts
 from wireyard.gui.body import Body
 from wireyard.gui.closing import Closing
+from wireyard.gui.environments.errands import EnvironmentErrands
 from wireyard.gui.rail import Rail
 from wireyard.gui.regions import hop
 from wireyard.gui.request_opening import How
 from wireyard.gui.services import Services
+from wireyard.gui.settings_errands import SettingsErrands
 from wireyard.gui.sidebar.sidebar import Sidebar
 from wireyard.gui.sidebar_errands import SidebarErrands
 from wireyard.gui.status.status_bar import StatusBar
 from wireyard.gui.tab import Tab
 from wireyard.gui.tab_area import TabArea
-from wireyard.gui.theme.look import MAX_ZOOM_PERCENT, MIN_ZOOM_PERCENT
 from wireyard.gui.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.focus_ring import FocusRing
 from wireyard.gui.widgets.toasts import Toasts
 from wireyard.gui.window_actions import make_actions
-from wireyard.settings.model import Settings
-from wireyard.settings.rows import Value, topics, value_of
-from wireyard.settings.store import SettingsError
 from wireyard.settings.tabs import SavedTab, SavedTabs
 
 if TYPE_CHECKING:
     from wireyard.gui.exporting import Exporting
     from wireyard.gui.opening import Opening
-    from wireyard.gui.preferences.preferences_window import PreferencesWindow
     from wireyard.gui.request_tab import RequestTab
     from wireyard.session.conversation import Conversation
 
@@ -61,11 +58,12 @@ class MainWindow(QWidget):
         self.body = Body(services.look, self.rail, self.sidebar, self.tabs)
         self.status = StatusBar(services.look)
         self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab)
+        self._environments = EnvironmentErrands(services.look, services.library, self)
         self._toasts = Toasts(services.look, self)
         self._opening: Opening | None = None
         self._exporting: Exporting | None = None
         self._closing = Closing(services, self, self.tabs)
-        self._preferences: PreferencesWindow | None = None
+        self._settings = SettingsErrands(services, self)
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
         self._status_timer.setInterval(_STATUS_EVERY_MS)
@@ -106,6 +104,8 @@ class MainWindow(QWidget):
         tab.noticed.connect(self.toast)
         tab.undo_offered.connect(self._on_undo_offered)
         tab.export_requested.connect(self._on_export_requested)
+        tab.define_requested.connect(self._environments.define)
+        tab.environments_requested.connect(self._environments.edit)
         if isinstance(tab, WelcomeTab):
             tab.connect_requested.connect(self._on_welcome_connect)
         tab.show_recent(self._services.addresses.addresses)
@@ -146,8 +146,7 @@ class MainWindow(QWidget):
         for part in (self._opening, self._exporting):
             if part is not None:
                 part.shut_down()
-        if self._preferences is not None:
-            self._preferences.close()
+        self._settings.close()
 
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
@@ -193,16 +192,6 @@ class MainWindow(QWidget):
         saved = self.tabs.take_closed()
         if saved is not None:
             self.add_tab(parts.make_request_tab(self._services, saved))
-
-    def open_settings(self) -> None:
-        """Show the Settings window."""
-        if self._preferences is None:
-            self._preferences = parts.make_preferences(self._services, self)
-            self._preferences.settings_changed.connect(self._on_preferences_changed)
-            self._services.settings.on_change(self._on_settings_changed)
-        self._preferences.show()
-        self._preferences.raise_()
-        self._preferences.activateWindow()
 
     def name_tab(self) -> None:
         """Have the tab in front called something else."""
@@ -253,24 +242,6 @@ class MainWindow(QWidget):
     @Slot(str)
     def _on_welcome_connect(self, address: str) -> None:
         self.open_address(address).connect_to(address, then_write=True)
-
-    @Slot()
-    def _on_theme_requested(self) -> None:
-        self._set("appearance.scheme", "light" if self._services.look.is_dark else "dark")
-
-    @Slot(object)
-    def _on_preferences_changed(self, wanted: Settings) -> None:
-        store = self._services.settings
-        for topic in topics():
-            for row in topic.rows:
-                value = value_of(wanted, row.key)
-                if value != value_of(store.settings, row.key):
-                    self._set(row.key, value)
-
-    def _on_settings_changed(self, settings: Settings) -> None:
-        # A key or a question changed one, which the open Settings window must not undo.
-        if self._preferences is not None and self._preferences.settings != settings:
-            self._preferences.show_settings(settings)
 
     @Slot()
     def _on_folder_requested(self) -> None:
@@ -333,13 +304,15 @@ class MainWindow(QWidget):
         self._closing.noticed.connect(self.toast)
         self.body.changed.connect(self.tabs.touch)
         self.rail.view_requested.connect(self._on_view_requested)
+        self._settings.noticed.connect(self.toast)
+        self._environments.noticed.connect(self.toast)
         self._errands.noticed.connect(self.toast)
         self._errands.offered.connect(self.offer)
         self._errands.undo_offered.connect(self._on_undo_offered)
         self._errands.log_requested.connect(self._on_log_requested)
         self._errands.export_requested.connect(self._on_log_export_requested)
-        self.rail.theme_requested.connect(self._on_theme_requested)
-        self.rail.settings_requested.connect(self.open_settings)
+        self.rail.theme_requested.connect(self._settings.switch_theme)
+        self.rail.settings_requested.connect(self._settings.open)
         self.status.copied.connect(self._on_copied)
         self.status.folder_requested.connect(self._on_folder_requested)
         self.status.failure_requested.connect(self._on_failure_requested)
@@ -356,16 +329,17 @@ class MainWindow(QWidget):
             "toggle_sidebar": self.body.toggle_sidebar,
             "show_collections": partial(self.body.call_view, "collections"),
             "show_history": partial(self.body.call_view, "history"),
+            "edit_environments": self._environments.edit,
             "open_workspace": self._errands.workspaces.ask,
             "next_tab": partial(self.tabs.step, 1),
             "previous_tab": partial(self.tabs.step, -1),
             "next_region": partial(self._hop, 1),
             "previous_region": partial(self._hop, -1),
             "open_menu": self.rail.mark.open_menu,
-            "zoom_in": partial(self._zoom_by, ZOOM_STEP_PERCENT),
-            "zoom_out": partial(self._zoom_by, -ZOOM_STEP_PERCENT),
-            "zoom_reset": partial(self._set, "appearance.zoom_percent", 100),
-            "open_settings": self.open_settings,
+            "zoom_in": partial(self._settings.zoom_by, ZOOM_STEP_PERCENT),
+            "zoom_out": partial(self._settings.zoom_by, -ZOOM_STEP_PERCENT),
+            "zoom_reset": partial(self._settings.change, "appearance.zoom_percent", 100),
+            "open_settings": self._settings.open,
             "show_keys": partial(parts.open_keys_sheet, self._services, self),
             "show_about": partial(parts.open_about_sheet, self._services, self),
             "quit": self.close,
@@ -382,16 +356,6 @@ class MainWindow(QWidget):
         tab = self.tabs.current
         regions = [self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail, self.sidebar]
         hop([region for region in regions if region.isVisible()], step)
-
-    def _zoom_by(self, percent: int) -> None:
-        wanted = self._services.look.zoom_percent + percent
-        self._set("appearance.zoom_percent", max(MIN_ZOOM_PERCENT, min(MAX_ZOOM_PERCENT, wanted)))
-
-    def _set(self, key: str, value: Value) -> None:
-        try:
-            self._services.settings.change(key, value)
-        except SettingsError as error:
-            self.toast(str(error))
 
 
 def _show_folder(folder: Path) -> None:

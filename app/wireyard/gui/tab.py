@@ -22,13 +22,16 @@ class Tab(QWidget):
     """One page of the window. ``changed`` says that its tab or status facts are others now.
 
     ``tasks`` are its own and end with it. ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what
-    undoes it, ``export_requested`` a selection of message numbers or None.
+    undoes it, ``export_requested`` a selection of message numbers or None, ``define_requested`` the name of a variable
+    that is to be given a value. ``environments_requested`` asks for the editor of environments.
     """
 
     changed = Signal()
     noticed = Signal(str)
     undo_offered = Signal(str, object)
     export_requested = Signal(object)
+    define_requested = Signal(str)
+    environments_requested = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QSizePolicy, QWi
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.search_opener import SearchOpener
 from wireyard.gui.widgets.tab_bar import TAB_HEIGHT, TabBar, TabFacts
 
 _LEFT = 8
 _BUTTON = 28
+_WIDE = 720
 
 
 class TabStrip(QFrame):
@@ -27,6 +29,7 @@ class TabStrip(QFrame):
     moved = Signal(int, int)
     kept = Signal(int)
     menu_asked = Signal(int, QPoint)
+    search_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class TabStrip(QFrame):
         self.bar = TabBar(look, self)
         self._new = IconButton(look, "plus", self.tr("New tab"), shortcut="Ctrl+T", size=_BUTTON, parent=self)
         self._list = IconButton(look, "chevron-down", self.tr("All tabs"), size=_BUTTON, parent=self)
+        self._opener: SearchOpener | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bar.currentChanged.connect(self.selected)
         self.bar.close_requested.connect(self.close_requested)
@@ -45,6 +49,13 @@ class TabStrip(QFrame):
         self._list.clicked.connect(self._on_list_clicked)
         look.changed.connect(self._fit)
         self._fit()
+
+    def show_opener(self, text: str, keys: str) -> None:
+        """Have a button at the right end that emits ``search_requested``."""
+        self._opener = SearchOpener(self._look, text, keys, self)
+        self._opener.clicked.connect(self.search_requested)
+        self._opener.show()
+        self._arrange()
 
     @property
     def count(self) -> int:
@@ -101,7 +112,7 @@ class TabStrip(QFrame):
         look = self._look
         left, side, gap = look.px(_LEFT), look.px(_BUTTON), look.px(6)
         wanted = self.bar.wanted_width()
-        room = max(0, self.width() - left - side - 2 * gap)
+        room = max(0, self.width() - self._arrange_opener() - left - side - 2 * gap)
         is_tight = wanted > room
         if is_tight:
             room -= side + gap
@@ -111,6 +122,16 @@ class TabStrip(QFrame):
         self._new.move(left + width + gap, y)
         self._list.move(left + width + side + 2 * gap, y)
         self._list.setVisible(is_tight)
+
+    def _arrange_opener(self) -> int:
+        """Put the opener at the right end; the width that it takes."""
+        opener, look = self._opener, self._look
+        if opener is None:
+            return 0
+        opener.set_narrow(self.width() < look.px(_WIDE))
+        x = self.width() - opener.width() - look.px(16)
+        opener.move(x, look.px(26) - opener.height() // 2 - look.px(4))
+        return self.width() - x + look.px(2)
 
 
 class TabListMenu(QMenu):

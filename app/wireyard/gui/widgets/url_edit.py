@@ -28,6 +28,8 @@ class UrlEdit(VariableLineEdit):
         self._colors.grey = _GREY
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Address"))
+        look.changed.connect(self._fit_popup)
+        self._fit_popup()
 
     def place_caret(self, position: int) -> None:
         """Put the caret at the character that is at fault, and the keyboard with it."""
@@ -105,7 +107,7 @@ class UrlEdit(VariableLineEdit):
         return completer
 
     @Slot()
-    def _fit(self) -> None:
-        super()._fit()
+    def _fit_popup(self) -> None:
+        # Not an override of the base's slot: PySide calls such a one on an object that Qt has deleted.
         self._popup.setFont(self._look.font("mono"))
         self.setMinimumWidth(self._look.px(120))
