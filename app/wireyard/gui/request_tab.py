@@ -53,7 +53,6 @@ class RequestTab(SessionTab):
         self._label = saved.label
         self._reconnects_to: str | None = None
         self._is_attached = False
-        self._is_over = False
         self._is_in_front = False
         self._is_unread = False
         self._goes_to_composer = False
@@ -190,7 +189,6 @@ class RequestTab(SessionTab):
         self.bar.set_recent(addresses)
 
     def shut_down(self) -> None:
-        self._is_over = True  # the conversation of a closed tab goes on for a moment
         super().shut_down()
         self._environment.close()
         self.talk.close()
@@ -231,11 +229,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
-        self._ui.show_blocked(blocked, self._on_define)
-
-    @Slot(str)
-    def _on_define(self, name: str) -> None:
-        self.define_requested.emit(name)
+        self._ui.show_blocked(blocked, self.define_requested.emit)
 
     @Slot(str)
     def _on_address_edited(self, address: str) -> None:
@@ -267,8 +261,6 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_state_changed(self, state: states.State) -> None:
-        if self._is_over:
-            return
         self._attach_once()
         shape = connection_state(state)
         self.bar.show_state(bar_state(state, self.bar.address))

@@ -76,11 +76,12 @@ class RequestTalk(QObject):
         self._live_environment: str | None = None
         self._secrets: tuple[str, ...] = ()
         self._retry: Then | None = None
+        self._is_over = False
         self.terms = terms
         self.conversation = Conversation(
             services.host,
             self._start_recording,
-            on_change=self.state_changed.emit,
+            on_change=self._on_conversation_changed,
             name=document.name,
             request_id=document.id,
             label=label,
@@ -212,12 +213,17 @@ class RequestTalk(QObject):
         self.variables_changed.emit()
 
     def close(self) -> None:
-        """Hear nothing of the workspace any more."""
+        """Hear nothing of the workspace any more; the conversation goes on for a moment, and tells nobody."""
+        self._is_over = True
         self._retry = None
         self._library.environments_changed.disconnect(self._on_environments_changed)
         self._library.request_changed.disconnect(self._on_files_changed)
 
     # ------------------------------------------------------------------------------------------------------------ slots
+
+    def _on_conversation_changed(self, state: states.State) -> None:
+        if not self._is_over:
+            self.state_changed.emit(state)
 
     @Slot()
     def _on_environments_changed(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import Draft, Format
-from wireyard.gui.composer.panel import ComposerPanel
+from wireyard.gui.composer.panel import MESSAGE_MIME, ComposerPanel
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.theme.look import Look
 
@@ -30,6 +31,7 @@ def panes(qtbot: QtBot, look: Look) -> Iterator[RequestPanes]:
 @pytest.fixture
 def composer(panes: RequestPanes) -> ComposerPanel:
     panes.composer.set_connected(True)
+    panes.composer.send_requested.connect(panes.composer.mark_sent)  # as the tab does when it is sent
     panes.composer.editor.setFocus()
     return panes.composer
 
@@ -39,7 +41,7 @@ def test_control_enter_sends_what_is_written_and_it_stays(qtbot: QtBot, composer
     with qtbot.waitSignal(composer.send_requested) as sent:
         qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert sent.args == [Opcode.TEXT, b"[1]"]
+    assert sent.args == [Draft("json", "[1]")]
     assert composer.editor.text == "[1]"
     assert not composer.is_dirty
 
@@ -50,7 +52,7 @@ def test_every_format_goes_out_as_text_or_binary(qtbot: QtBot, composer: Compose
         composer.set_draft(Draft(format_, "31 32", opcode))
         with qtbot.waitSignal(composer.send_requested) as sent:
             qtbot.mouseClick(composer.send_button, Qt.MouseButton.LeftButton)
-        assert sent.args == [opcode, b"12" if format_ == "hex" else b"31 32"]
+        assert sent.args == [Draft(format_, "31 32", opcode)]
 
 
 def test_invalid_json_is_pointed_at_and_still_sent(qtbot: QtBot, composer: ComposerPanel) -> None:
@@ -201,7 +203,7 @@ def test_a_large_paste_is_held_sent_and_cleared(qtbot: QtBot, composer: Composer
     with qtbot.waitSignal(composer.send_requested) as sent:
         composer.send()
     assert sent.args is not None
-    assert len(sent.args[1]) == 12_000_000
+    assert len(sent.args[0].text) == 12_000_000
     composer.well.cleared.emit()
     assert composer.editor.isVisible()
     assert composer.draft().text == ""
@@ -237,3 +239,41 @@ def test_all_of_it_is_drawn_at_twice_the_size(panes: RequestPanes, composer: Com
     look.set_scheme("dark")
     panes.grab()
     assert composer.send_button.height() == 60
+
+
+def test_what_was_asked_for_and_not_sent_stays_dirty(panes: RequestPanes) -> None:
+    panes.composer.set_draft(Draft("text", ""))
+    panes.composer.editor.set_text("x")
+    panes.composer.send()
+    assert panes.composer.is_dirty
+    assert len(panes.composer.history) == 0
+
+
+def test_a_file_stands_instead_of_a_text_until_it_is_cleared(composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("text", "", Opcode.BINARY, "files/picture.png"))
+    assert composer.well.title == "picture.png"
+    assert composer.draft().file == "files/picture.png"
+    assert not composer.is_dirty
+    composer.well.cleared.emit()
+    assert composer.draft() == Draft("text", "", Opcode.BINARY)
+    assert composer.editor.isVisible()
+
+
+def test_hex_with_a_variable_is_not_barred(composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("hex", "de {{byte}}", Opcode.BINARY))
+    assert composer.send_button.isEnabled()
+
+
+def test_a_saved_message_is_dropped_on_the_composer(qtbot: QtBot, composer: ComposerPanel) -> None:
+    data = QMimeData()
+    data.setData(MESSAGE_MIME, QByteArray(b'{"request": "a", "index": 1}'))
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(composer.message_dropped) as dropped:
+        composer.dropEvent(drop)
+    assert dropped.args == [b'{"request": "a", "index": 1}']
