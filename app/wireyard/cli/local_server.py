@@ -46,5 +46,9 @@ class LocalServer(Mapping[str, str]):
         """Stop, and give the port back."""
         if self._server is not None:
             await self._server.stop()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Give the port back before anything was served."""
         if self._listener is not None:
             self._listener.close()

@@ -37,8 +37,11 @@ def command(path: str, url: str, headers: Sequence[str], subprotocols: Sequence[
 
     from wireyard.cli.setup import prepare  # YAML is not needed for --help
     from wireyard.cli.workspaces import opened
+    from wireyard.workspace.names import checked
 
     with opened(prepare(profile_folder()), workspace_folder()) as shelf:
+        for name in names:
+            checked(name)  # before the first folder is made
         parent, exists = _place(shelf, names)
         if exists:
             raise click.BadParameter(f"“{path}” is there already.", param_hint="PATH")

@@ -89,13 +89,18 @@ class RecordingRun:
     async def run(self) -> ExitCode:
         """Connect, wait for a reason to end, end, and say what a script should know."""
         server = self._plan.target.server
-        if server is not None:
-            await server.start()
-        try:
+        if server is None:
             return await self._run()
+        from wireyard.servers.echo import EchoError  # it was loaded with the server
+
+        try:
+            await server.start()
+            return await self._run()
+        except EchoError as error:
+            say(f"wireyard: {error}")
+            return ExitCode.TCP
         finally:
-            if server is not None:
-                await server.stop()
+            await server.stop()
 
     async def _run(self) -> ExitCode:
         with on_interrupt(self._on_interrupt):

@@ -80,6 +80,13 @@ class TargetMaker:
 
     def make(self, headers: Sequence[tuple[str, str]], wanted: Sequence[Wanted]) -> Target:
         """Put the values in. Raises `WorkspaceError`, and `click.UsageError` for a message that is not there."""
+        try:
+            return self._make(headers, wanted)
+        except BaseException:
+            self._server.give_up()
+            raise
+
+    def _make(self, headers: Sequence[tuple[str, str]], wanted: Sequence[Wanted]) -> Target:
         shelf, at_hand = self._shelf, self._at_hand
         planned = plan_connect(
             at_hand.file,

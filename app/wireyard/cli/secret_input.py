@@ -14,6 +14,7 @@ import click
 
 from wireyard.cli.setup import Setup
 from wireyard.session.vault import Vault, headless_store, workspace_id
+from wireyard.workspace.secrets.errors import SecretError
 
 _MOST_BYTES = 1024 * 1024
 
@@ -45,14 +46,14 @@ def read_secret(name: str) -> str:
 
 
 def _ask_passphrase(is_new: bool) -> str | None:
-    """Ask on the terminal, twice for a new one; None where there is no terminal."""
+    """Ask on the terminal, twice for a new one; None where there is no terminal. Raises `SecretError`."""
     if not _has_terminal():
         return None
     if not is_new:
         return getpass.getpass("Passphrase of the encrypted secrets: ") or None
     passphrase = getpass.getpass("New passphrase for the encrypted secrets: ")
     if passphrase and getpass.getpass("Once more: ") != passphrase:
-        raise click.UsageError("The two passphrases differ.")
+        raise SecretError("The two passphrases differ.")
     return passphrase or None
 
 

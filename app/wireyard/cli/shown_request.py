@@ -56,7 +56,12 @@ def resolved_record(shelf: Shelf, item: Item, choices: Choices, *, with_secrets:
         "url": request.url,
         "headers": _headers(at_hand, request.headers),
         "subprotocols": list(request.subprotocols),
-        "tls": {"verify": request.tls.verify, "ca_file": request.tls.ca_file or None},
+        "tls": {
+            "verify": request.tls.verify,
+            "ca_file": request.tls.ca_file or None,
+            "client_certificate": request.tls.client_certificate or None,
+            "client_key": request.tls.client_key or None,
+        },
         "network": msgspec.to_builtins(request.network),
         "messages": [_message(message, resolver) for message in at_hand.file.messages],
     }

@@ -19,7 +19,7 @@ from wireyard.workspace.errors import NameFault, WorkspaceError
 from wireyard.workspace.samples import make_default
 from wireyard.workspace.secrets.errors import SecretError
 from wireyard.workspace.tree import EnvironmentLine, Item, Tree
-from wireyard.workspace.variables.errors import VariableError
+from wireyard.workspace.variables.errors import UndefinedVariable, VariableError
 from wireyard.workspace.workspace import Workspace
 
 
@@ -95,6 +95,8 @@ def telling() -> Generator[None]:
         raise click.UsageError(str(error)) from error
     except WorkspaceError as error:
         say(f"wireyard: {error}")
+        if isinstance(error, UndefinedVariable):
+            say(f"  {_ways_out(error)}")
         raise CommandError(_code(error)) from error
 
 
@@ -102,6 +104,14 @@ def meant(names: Iterable[str]) -> str:
     """A question that names what could have been meant; nothing without names."""
     quoted = [f"“{name}”" for name in names]
     return f" Did you mean {' or '.join(quoted)}?" if quoted else ""
+
+
+def _ways_out(error: UndefinedVariable) -> str:
+    """The commands that help."""
+    if error.is_secret:
+        return f"wireyard env set ENV {error.name} --secret keeps one."
+    choose = "" if error.where else " --environment E takes those of an environment."
+    return f"--set {error.name}=VALUE gives one for this run.{choose}"
 
 
 def _code(error: WorkspaceError) -> ExitCode:

@@ -66,7 +66,10 @@ class EchoServer:
         if self._server is not None:
             return
         if self._listener is not None:
-            self._server = await _listen_or_leave_nothing(0, self._listener)
+            try:
+                self._server = await _listen_or_leave_nothing(0, self._listener)
+            except OSError as error:
+                raise EchoError(f"Can't listen on the port that was taken: {error.strerror}.") from error
             return
         last_port = min(self._first_port + _PORTS_TRIED - 1, 65535)
         ports = range(self._first_port, last_port + 1) if self._wanted_port is None else [self._wanted_port]
