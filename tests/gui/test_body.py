@@ -15,7 +15,8 @@ def left(desk: Desk) -> int:
 
 def handle(desk: Desk) -> QSplitterHandle:
     handles = desk.window.body.findChildren(QSplitterHandle)
-    return next(each for each in handles if each.isVisible() and each.parentWidget().parentWidget() is desk.window.body)
+    upright = (each for each in handles if each.isVisible() and each.orientation() == Qt.Orientation.Horizontal)
+    return min(upright, key=lambda each: each.mapTo(desk.window, QPoint()).x())
 
 
 async def come_again(desk: Desk) -> None:
@@ -90,6 +91,16 @@ async def test_the_rail_calls_views_and_marks_the_one_that_is_shown(desk: Desk) 
     desk.click(desk.button("History", rail))
     assert not desk.window.sidebar.isVisible()
     assert not desk.button("History", rail).isChecked()
+
+
+@windowed
+async def test_a_key_calls_a_view_and_takes_it_away_when_it_has_the_keyboard(desk: Desk) -> None:
+    desk.window.open_address("ws://one")
+    desk.press("Ctrl+L", "Alt+Shift+C")
+    assert desk.window.sidebar.isAncestorOf(desk.focus)
+    desk.press("Alt+Shift+C")
+    assert not desk.window.sidebar.isVisible()
+    assert desk.window.tabs.isAncestorOf(desk.focus)
 
 
 @windowed

@@ -145,6 +145,16 @@ async def test_tabs_follow_a_renamed_request(desk: Desk, tmp_path: Path) -> None
 
 
 @windowed
+async def test_the_row_of_the_tab_in_front_is_selected(desk: Desk) -> None:
+    view = await open_workspace(desk)
+    desk.window.open_request(ONE)
+    desk.window.open_request(TWO)
+    assert [row.name for row in view.tree.selected_rows()] == ["Two"]
+    desk.press("Ctrl+1")
+    assert [row.name for row in view.tree.selected_rows()] == ["One"]
+
+
+@windowed
 async def test_a_request_is_moved_by_asking_where(desk: Desk) -> None:
     view = await open_workspace(desk)
     view.tree.setFocus()

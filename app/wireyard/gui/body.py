@@ -83,9 +83,17 @@ class Body(QWidget):
         """Show or hide the sidebar."""
         self._show_sidebar(not self.is_sidebar_shown)
 
-    def call_view(self, name: ViewName) -> None:
+    def toggle_view(self, name: ViewName) -> None:
         """Show a view and give it the keyboard; if it is what is shown, hide the sidebar."""
         if self.is_sidebar_shown and self.sidebar.view == name:
+            self._show_sidebar(False)
+        else:
+            self.call_view(name)
+
+    def call_view(self, name: ViewName) -> None:
+        """Show a view and give it the keyboard; if it has that already, hide the sidebar."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.sidebar.isAncestorOf(focus) and self.sidebar.view == name:
             self._show_sidebar(False)
             return
         self.sidebar.show_view(name)

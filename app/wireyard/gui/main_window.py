@@ -20,7 +20,7 @@ from wireyard.gui.regions import hop
 from wireyard.gui.request_opening import How
 from wireyard.gui.services import Services
 from wireyard.gui.settings_errands import SettingsErrands
-from wireyard.gui.sidebar.sidebar import Sidebar
+from wireyard.gui.sidebar.sidebar import VIEWS, Sidebar
 from wireyard.gui.sidebar_errands import SidebarErrands
 from wireyard.gui.status.status_bar import StatusBar
 from wireyard.gui.tab import Tab
@@ -257,7 +257,10 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _on_view_requested(self, name: str) -> None:
-        self.run("edit_environments" if name == "environments" else f"show_{name}")
+        if name == "environments":
+            self._environments.edit()
+        elif name in VIEWS:
+            self.body.toggle_view(name)
 
     @Slot(Path)
     def _on_log_requested(self, path: Path) -> None:

@@ -34,6 +34,7 @@ class SidebarErrands(QObject):
         self._services = services
         self._window = window
         self._sidebar = body.sidebar
+        self._tabs = tabs
         self.requests = RequestOpening(services, tabs, add_tab)
         self.workspaces = Workspaces(services.library, services.profile, window)
         library, sidebar = services.library, self._sidebar
@@ -49,7 +50,9 @@ class SidebarErrands(QObject):
         sidebar.workspace_asked.connect(self.workspaces.ask)
         sidebar.workspace_chosen.connect(self.workspaces.open_path)
         sidebar.move_asked.connect(self._on_move_asked)
+        sidebar.edit_asked.connect(self._on_edit_asked)
         tabs.states_changed.connect(self._on_states_changed)
+        tabs.current_changed.connect(self._on_current_changed)
         self.requests.opened.connect(body.give_way)
         self.requests.offered.connect(self.offered)
         self.workspaces.offered.connect(self.offered)
@@ -65,6 +68,16 @@ class SidebarErrands(QObject):
     @Slot(list)
     def _on_move_asked(self, ids: list[str]) -> None:
         parts.open_move_sheet(self._services, self._window, ids, self._sidebar.collections.actions_.move_to)
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        tab = self._tabs.current
+        if tab is not None and tab.request_id:
+            self._sidebar.collections.reveal(tab.request_id)
+
+    @Slot(str)
+    def _on_edit_asked(self, id_: str) -> None:
+        parts.open_level_sheet(self._services, self._window, id_)
 
     @Slot()
     def _on_states_changed(self) -> None:
