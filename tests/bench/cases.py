@@ -31,6 +31,7 @@ class Sizes:
     jumps: int = 1000
     round_trips: int = 500
     idle_s: int = 30
+    requests: int = 1000
 
 
 FULL = Sizes()
@@ -45,6 +46,7 @@ QUICK = Sizes(
     jumps=50,
     round_trips=100,
     idle_s=2,
+    requests=200,
 )
 
 

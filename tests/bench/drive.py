@@ -304,6 +304,13 @@ async def idle(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
     return {"cpu_share": (time.process_time() - cpu) / (time.monotonic() - began)}
 
 
+async def tree(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
+    """A large workspace in the sidebar."""
+    from tree_window import TreeCase
+
+    return await TreeCase(stage.window, stage.workbench.services.library, Gaps, until).run(options.count)
+
+
 CASES: dict[str, Callable[[Stage, argparse.Namespace], Awaitable[dict[str, Any]]]] = {
     "ingest": ingest,
     "paced": paced,
@@ -311,6 +318,7 @@ CASES: dict[str, Callable[[Stage, argparse.Namespace], Awaitable[dict[str, Any]]
     "rtt": rtt,
     "idle": idle,
     "start": start,
+    "tree": tree,
 }
 
 

@@ -61,6 +61,11 @@ def timeline_case(case: str, **options: object) -> dict[str, Any]:
     return _run([str(_HERE / "timeline_cases.py"), case, *_arguments(options)])
 
 
+def tree_case(case: str, **options: object) -> dict[str, Any]:
+    """Run one case of tree_cases.py, a large workspace without a window, and give its figures."""
+    return _run([str(_HERE / "tree_cases.py"), case, *_arguments(options)])
+
+
 def _arguments(options: dict[str, object]) -> list[str]:
     return [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", str(value))]
 

@@ -9,10 +9,11 @@ import argparse
 import sys
 
 import timeline
+import tree
 from cases import CASES, FULL, QUICK
 from figures import Figure, machine, table
 
-ALL = {**CASES, **timeline.CASES}
+ALL = {**CASES, **timeline.CASES, **tree.CASES}
 
 
 def main() -> int:

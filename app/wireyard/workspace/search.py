@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
+
+import msgspec
 
 from wireyard.workspace.facts import Facts, Index
 from wireyard.workspace.tree import Hit, Item, Tree, Where
 
 _BEFORE: Final = 30
 _SHOWN: Final = 160
+# With more finds than anybody looks through, one is told of each further item.
+_MANY: Final = 1000
+Spans = tuple[tuple[int, int], ...]
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """One text that is searched, and the same without regard to case. ``message`` is the number of its message."""
+
+    where: Where
+    text: str
+    folded: str
+    message: int = -1
+
+
+class _Texts(msgspec.Struct, frozen=True):
+    """All texts of one item; ``item`` and ``facts`` are what they were made from."""
+
+    item: Item
+    facts: Facts | None
+    texts: tuple[_Text, ...]
+    heap: str
 
 
 class Search:
@@ -17,84 +41,75 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._heaps: dict[str, tuple[Facts | None, str]] = {}
+        self._kept: dict[str, _Texts] = {}
 
     def find(self, tree: Tree, text: str) -> list[Hit]:
         """Where the words of ``text`` stand, in the order of the tree. Nothing for no words."""
         words = sorted(set(text.casefold().split()), key=len, reverse=True)
         if not words:
             return []
+        pattern = re.compile("|".join(re.escape(word) for word in words))
         hits: list[Hit] = []
         for item in tree.walk():
-            heap = self._heap(item)
-            if all(word in heap for word in words):
-                hits += self._hits(item, words)
+            texts = self._texts(item)
+            if all(word in texts.heap for word in words):
+                found = _hits(item, texts, pattern)
+                if len(hits) < _MANY:
+                    hits += found
+                else:
+                    hits += next(([hit] for hit in found), [])
         return hits
 
-    def _heap(self, item: Item) -> str:
+    def _texts(self, item: Item) -> _Texts:
         facts = self._index.known(item.id) if item.kind == "request" else None
-        kept = self._heaps.get(item.id)
-        if kept is not None and kept[0] is facts and facts is not None:
-            return kept[1]
-        parts = [item.name, item.url, item.notes]
-        for line in item.messages:
-            parts += (line.name, line.group)
-        heap = "\n".join(parts + list(facts.bodies if facts else ())).casefold()
-        self._heaps[item.id] = (facts, heap)
-        return heap
-
-    def _hits(self, item: Item, words: list[str]) -> Iterator[Hit]:
-        places: tuple[tuple[Where, str], ...] = (("name", item.name), ("url", item.url), ("notes", item.notes))
-        for where, text in places:
-            shown = _shown(text, words)
-            if shown is not None:
-                yield Hit(id=item.id, where=where, text=shown[0], spans=shown[1])
-        facts = self._index.known(item.id) if item.kind == "request" else None
-        for number, line in enumerate(item.messages):
-            name = _shown(line.name, words)
-            bodies = facts.bodies if facts else ()
-            body = _shown(bodies[number], words) if number < len(bodies) else None
-            if name is not None:
-                yield _hit(item, "name", name, number)
-            elif body is not None:
-                yield _hit(item, "payload", body, number)
+        kept = self._kept.get(item.id)
+        if kept is not None and kept.facts is facts and (facts is not None or kept.item is item):
+            return kept
+        texts = tuple(_text(*each) for each in _searched(item, facts))
+        made = _Texts(item, facts, texts, "\n".join(each.folded for each in texts))
+        self._kept[item.id] = made
+        return made
 
 
-def _hit(item: Item, where: Where, shown: tuple[str, tuple[tuple[int, int], ...]], number: int) -> Hit:
-    message = item.messages[number].name
-    return Hit(id=item.id, where=where, text=shown[0], spans=shown[1], message=message, message_index=number)
+def _searched(item: Item, facts: Facts | None) -> Iterator[tuple[Where, str, int]]:
+    yield "name", item.name, -1
+    yield "url", item.url, -1
+    yield "notes", item.notes, -1
+    bodies = facts.bodies if facts is not None else ()
+    for number, line in enumerate(item.messages):
+        yield "name", line.name, number
+        if number < len(bodies):
+            yield "payload", bodies[number], number
 
 
-def _shown(text: str, words: list[str]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """The part of a text to show and the finds in it; None when no word is there."""
-    folded = text.casefold()
-    firsts = [place for word in words if (place := folded.find(word)) >= 0]
-    if not firsts:
-        return None
-    start = 0
-    if len(text) > _SHOWN:
-        # Folding may move places by a few; the part is wide enough for that.
-        start = max(0, min(firsts) - _BEFORE)
-    part = text[start : start + _SHOWN]
-    return part, spans(part, words)
+def _text(where: Where, text: str, message: int) -> _Text:
+    return _Text(where, text, text.casefold(), message)
 
 
-def spans(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
-    """Where folded ``words`` stand in a text, merged where they touch."""
-    places: list[int] = []
-    for index, character in enumerate(text):
-        places += [index] * len(character.casefold())
-    folded = text.casefold()
-    found: list[tuple[int, int]] = []
-    for word in words:
-        start = folded.find(word)
-        while start >= 0:
-            found.append((places[start], places[start + len(word) - 1] + 1))
-            start = folded.find(word, start + len(word))
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted(found):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
-            merged.append((first, last))
-    return tuple(merged)
+def _hits(item: Item, texts: _Texts, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    told = -1
+    for text in texts.texts:
+        found = pattern.search(text.folded)
+        # A message is told once, by its name rather than by its payload.
+        if found is None or (text.message >= 0 and text.message == told):
+            continue
+        shown, spans = _shown(text, found.start(), pattern)
+        if text.message < 0:
+            yield Hit(id=item.id, where=text.where, text=shown, spans=spans)
+            continue
+        told = text.message
+        name = item.messages[told].name
+        yield Hit(id=item.id, where=text.where, text=shown, spans=spans, message=name, message_index=told)
+
+
+def _shown(text: _Text, first: int, pattern: re.Pattern[str]) -> tuple[str, Spans]:
+    """The part of a text to show, around the first find in it, and the finds in that part."""
+    start = max(0, first - _BEFORE) if len(text.text) > _SHOWN else 0
+    if len(text.folded) == len(text.text):
+        part, folded = text.text[start : start + _SHOWN], text.folded[start : start + _SHOWN]
+        return part, tuple(found.span() for found in pattern.finditer(folded))
+    # Some letters become two ("ß"), so the places have to be counted.
+    places = [index for index, character in enumerate(text.text) for _ in character.casefold()]
+    start = places[start]
+    finds = ((places[found.start()] - start, places[found.end() - 1] + 1 - start) for found in pattern.finditer(text.folded))
+    return text.text[start : start + _SHOWN], tuple(span for span in finds if 0 <= span[0] and span[1] <= _SHOWN)

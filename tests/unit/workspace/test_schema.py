@@ -61,8 +61,16 @@ def test_they_accept_what_people_write() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["wireyard: 2", "headers: text", "headers: [text]", "headers: [{off: maybe}]", "messages: [{body: x}]"]
-    + ["network: {open_timeout_s: -1}", "messages: [{name: x, format: xml}]", "variables: [a]"],
+    [
+        "wireyard: 2",
+        "headers: text",
+        "headers: [text]",
+        "headers: [{off: maybe}]",
+        "messages: [{body: x}]",
+        "messages: [{name: x, format: xml}]",
+        "network: {open_timeout_s: -1}",
+        "variables: [a]",
+    ],
 )
 def test_they_refuse_what_the_program_refuses(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
