@@ -116,3 +116,29 @@ async def test_a_profile_that_cannot_be_made_is_a_storage_error(wireyard: Comman
     assert outcome.code == 17
     assert "Traceback" not in outcome.stderr
     assert outcome.stderr
+
+
+def opened_workspaces(profile: Path) -> list[str]:
+    try:
+        return [each["path"] for each in json.loads((profile / "workspaces.json").read_text())]
+    except (OSError, ValueError):
+        return []
+
+
+async def test_the_workspace_that_was_named_is_opened(wireyard: CommandLine, tmp_path: Path) -> None:
+    team = tmp_path / "team"
+    assert (await wireyard.run("list")).code == 0  # makes the profile's own
+    (wireyard.profile / "workspace").rename(team)
+    process = await wireyard.start("--workspace", str(team))
+    await until(lambda: opened_workspaces(wireyard.profile) == [str(team)])
+    outcome, _ = await interrupted(process, signal.SIGTERM)
+    assert outcome.code == 0
+    assert_quiet(outcome)
+    assert not (wireyard.profile / "workspace").exists()
+
+
+async def test_the_first_run_makes_a_workspace(wireyard: CommandLine) -> None:
+    process = await wireyard.start()
+    await until(lambda: opened_workspaces(wireyard.profile) == [str(wireyard.profile / "workspace")])
+    outcome, _ = await interrupted(process, signal.SIGTERM)
+    assert (outcome.code, (wireyard.profile / "workspace" / "Local playground" / "Echo.ws.yaml").is_file()) == (0, True)
