@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("", "Collections", "Open and keep", "Return", local=True),
     _command("", "Collections", "Open and connect, send a message", "Ctrl+Return", local=True),
     _command("", "Collections", "Rename", "F2", local=True),
+    _command("", "Collections", "What a folder gives to its requests", "F4", local=True),
     _command("", "Collections", "Duplicate", "Ctrl+D", local=True),
     _command("", "Collections", "Delete, with Undo", "Del", local=True),
     _command("", "Collections", "Copy address or message", "Ctrl+C", local=True),

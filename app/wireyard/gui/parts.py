@@ -96,6 +96,13 @@ def open_move_sheet(
         MoveSheet(services.look, window, services.library.tree, ids, move).open()
 
 
+def open_level_sheet(services: Services, window: QWidget, id_: str) -> None:
+    """Edit what a folder or collection gives to its requests."""
+    from wireyard.gui.request.level_sheet import open_level_sheet as open_sheet
+
+    open_sheet(services, window, id_)
+
+
 def open_keys_sheet(services: Services, window: QWidget) -> None:
     """Show the page of keys."""
     from wireyard.gui.keys_sheet import KeysSheet

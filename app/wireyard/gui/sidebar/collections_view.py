@@ -38,6 +38,7 @@ class CollectionsView(QWidget):
     workspace_asked = Signal()
     workspace_chosen = Signal(str)
     move_asked = Signal(list)
+    edit_asked = Signal(str)
 
     def __init__(self, look: Look, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -282,6 +283,7 @@ class CollectionsView(QWidget):
         actions.message_requested.connect(self.message_requested)
         actions.problem_chosen.connect(self.problem_chosen)
         actions.move_asked.connect(self.move_asked)
+        actions.edit_asked.connect(self.edit_asked)
         actions.made.connect(self._on_made)
         actions.placed.connect(self._on_placed)
         self._look.changed.connect(self._fit)

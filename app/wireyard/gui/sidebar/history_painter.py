@@ -67,8 +67,9 @@ class HistoryDelegate(QStyledItemDelegate):
         if role is not None:
             painter.setBrush(look.color(role))
             painter.drawRoundedRect(box, look.px(6), look.px(6))
-        if has_keyboard:
-            painter.setPen(QPen(look.color("focus.ring"), 2))
+        is_outlined = is_selected and look.name.startswith("contrast")
+        if has_keyboard or is_outlined:
+            painter.setPen(QPen(look.color("focus.ring" if has_keyboard else "text.1"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
 

@@ -35,6 +35,7 @@ class Sidebar(Panel):
     workspace_asked = Signal()
     workspace_chosen = Signal(str)
     move_asked = Signal(list)
+    edit_asked = Signal(str)
     view_changed = Signal(str)
 
     def __init__(self, look: Look, library: Library, recordings: Folder, parent: QWidget | None = None) -> None:
@@ -62,6 +63,7 @@ class Sidebar(Panel):
         view.workspace_asked.connect(self.workspace_asked)
         view.workspace_chosen.connect(self.workspace_chosen)
         view.move_asked.connect(self.move_asked)
+        view.edit_asked.connect(self.edit_asked)
         past = self.history
         past.log_requested.connect(self.log_requested)
         past.export_requested.connect(self.export_requested)

@@ -22,7 +22,7 @@ class TreeActions(QObject):
     """``open_requested`` and ``message_requested`` ask for tabs, ``problem_chosen`` tells of a file that can't be read.
 
     ``made`` carries the key of a new row that wants a name, ``placed`` the keys of rows that are elsewhere now.
-    ``move_asked`` asks where to.
+    ``move_asked`` asks where to, ``edit_asked`` for what a folder gives to its requests.
     """
 
     open_requested = Signal(str, str)
@@ -31,6 +31,7 @@ class TreeActions(QObject):
     made = Signal(str)
     placed = Signal(list)
     move_asked = Signal(list)
+    edit_asked = Signal(str)
 
     def __init__(self, library: Library, model: TreeModel, tree: TreeView) -> None:
         super().__init__(tree)
@@ -42,6 +43,7 @@ class TreeActions(QObject):
             "keep": partial(self.open, "keep"),
             "connect": partial(self.open, "connect"),
             "new_tab": partial(self.open, "new_tab"),
+            "edit_folder": self.edit_folder,
             "rename": self.rename,
             "duplicate": self.duplicate,
             "delete": self.delete,
@@ -167,6 +169,12 @@ class TreeActions(QObject):
         ids = [row.id for row in self._tops() if row.kind in ("folder", "request")]
         if ids:
             self.move_asked.emit(ids)
+
+    def edit_folder(self) -> None:
+        """Ask for what the folder or collection gives to the requests in it."""
+        row = next((row for row in self._tops() if row.kind in ("folder", "collection")), None)
+        if row is not None:
+            self.edit_asked.emit(row.id)
 
     def step(self, by: int) -> None:
         """Put the row one place up or down among its siblings."""

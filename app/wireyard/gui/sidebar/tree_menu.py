@@ -57,11 +57,16 @@ def groups_for(rows: Sequence[TreeRow]) -> list[list[str]]:
                 ["delete"],
             ]
         case "folder":
-            return [["new_request", "new_folder"], ["rename", "duplicate", "move_to"], ["show_file"], ["delete"]]
+            return [
+                ["new_request", "new_folder"],
+                ["edit_folder", "rename", "duplicate", "move_to"],
+                ["show_file"],
+                ["delete"],
+            ]
         case "collection":
             return [
                 ["new_request", "new_folder", "new_collection"],
-                ["rename", "duplicate"],
+                ["edit_folder", "rename", "duplicate"],
                 ["show_file"],
                 ["delete"],
             ]
@@ -84,6 +89,7 @@ def words_of(name: str, *, several: bool = False) -> str:
         "new_tab": translate("Sidebar", "Open in another tab"),
         "connect": translate("Sidebar", "Open and connect"),
         "send": translate("Sidebar", "Send"),
+        "edit_folder": translate("Sidebar", "Headers, settings, variables…"),
         "rename": translate("Sidebar", "Rename"),
         "duplicate": translate("Sidebar", "Duplicate"),
         "move_to": translate("Sidebar", "Move to…"),

@@ -64,8 +64,9 @@ class TreePainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color(role))
             painter.drawRoundedRect(box, m.radius, m.radius)
-        if state.has_keyboard or state.is_drop:
-            painter.setPen(QPen(look.color("focus.ring" if state.has_keyboard else "accent"), 2))
+        edge = _edge_of(state, has_contrast=look.name.startswith("contrast"))
+        if edge is not None:
+            painter.setPen(QPen(look.color(edge), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), m.radius, m.radius)
 
@@ -156,3 +157,12 @@ class TreePainter:
     ) -> None:
         pixmap = self._look.pixmap(name, role, size, dpr)
         painter.drawPixmap(QPointF(round(x), round(middle - self._look.px(size) / 2)), pixmap)
+
+
+def _edge_of(state: RowLook, *, has_contrast: bool) -> TokenName | None:
+    """What a row is outlined in: the keyboard's ring, the place of a drop, and in high contrast the selection."""
+    if state.has_keyboard:
+        return "focus.ring"
+    if state.is_drop:
+        return "accent"
+    return "text.1" if has_contrast and state.is_selected else None

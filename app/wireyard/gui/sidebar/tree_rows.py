@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wireyard.workspace.tree import Hit, Item, MessageLine, Tree
@@ -13,6 +13,7 @@ RowKind = Literal["collection", "folder", "request", "message"]
 Badge = Literal["WSS", "WS", "–"]
 Spans = tuple[tuple[int, int], ...]
 
+_BEFORE_HIT = 6
 _SEPARATOR = "\n"  # no path holds one
 
 
@@ -104,8 +105,17 @@ def found_in(tree: Tree, hits: Iterable[Hit]) -> dict[str, Found]:
         if hit.where == "name" and hit.text == name:
             found[key] = replace(before, name_spans=before.name_spans + hit.spans)
         elif not before.text:
-            found[key] = replace(before, text=" ".join(hit.text.split("\n")), text_spans=hit.spans)
+            found[key] = replace(before, **_begun_at_hit(hit.text, hit.spans))
     return found
+
+
+def _begun_at_hit(text: str, spans: Spans) -> dict[str, Any]:
+    """A text that begins a little before its first hit: what stands behind a name has little room."""
+    start = max(0, spans[0][0] - _BEFORE_HIT) if spans else 0
+    lead = "…" if start else ""
+    shift = len(lead) - start
+    piece = lead + text[start:].replace("\n", " ")
+    return {"text": piece, "text_spans": tuple((a + shift, b + shift) for a, b in spans)}
 
 
 def _row(item: Item, found: dict[str, Found] | None) -> TreeRow:

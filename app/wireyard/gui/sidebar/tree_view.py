@@ -19,6 +19,7 @@ KEYS: dict[str, str] = {
     "Ctrl+Return": "connect",
     "Ctrl+Enter": "connect",
     "F2": "rename",
+    "F4": "edit_folder",
     "Ctrl+D": "duplicate",
     "Del": "delete",
     "Ctrl+C": "copy_address",
