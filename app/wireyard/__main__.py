@@ -6,6 +6,7 @@ without a word in between. Anything the window does not understand goes to the c
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -55,6 +56,7 @@ def window_arguments(argv: list[str]) -> WindowArguments | None:
 def open_window(arguments: WindowArguments) -> int:
     """Open the window and give its exit code when it has been closed."""
     try:
+        importlib.import_module("wireyard.gui.plain_imports")  # before any other module of the window
         from wireyard.gui.bootstrap import run  # Qt is loaded only for the window
     except ImportError as error:
         if ".so" not in str(error):

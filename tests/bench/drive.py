@@ -9,10 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import json
 import resource
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import wireyard.gui.plain_imports  # noqa: F401  # isort: skip - before anything of Qt, as the program does
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -143,6 +143,8 @@ print(count, digest.hexdigest())
 
 def stored(path: Path) -> tuple[int, str]:
     """Count and hash what is stored, from another process and through the public view."""
+    import subprocess  # the program's own start loads none of this
+
     output = subprocess.run([sys.executable, "-c", _HASH, str(path)], capture_output=True, text=True, check=True).stdout
     count, digest = output.split()
     return int(count), digest
@@ -262,6 +264,8 @@ async def rtt(stage: Stage, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _arrivals_ns(path: Path) -> list[int]:
+    import sqlite3
+
     query = "select mono_ns from messages where direction = 'received' order by seq"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return [stamp for (stamp,) in connection.execute(query)]
@@ -344,6 +348,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
+    gc.disable()  # as `bootstrap.run` does
     app = make_application()
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
         result = runner.run(run(app, options, Path(folder)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wireyard.domain.failure import Failure
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class RecordingError(Exception):
@@ -35,19 +38,21 @@ _CANNOT_OPEN = "The file can't be opened."
 _BUSY = "Another program keeps the file locked."
 _DAMAGED = "The file is damaged."
 
+# Primary result codes of SQLite, which never change. Not from sqlite3: the window knows of these errors before it has
+# anything to do with a database.
 _REASONS: dict[int, str] = {
-    sqlite3.SQLITE_FULL: _DISK_FULL,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_AUTH: _READ_ONLY,
-    sqlite3.SQLITE_IOERR: _IO_ERROR,
-    sqlite3.SQLITE_NOLFS: _IO_ERROR,
-    sqlite3.SQLITE_CANTOPEN: _CANNOT_OPEN,
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    13: _DISK_FULL,  # SQLITE_FULL
+    8: _READ_ONLY,  # SQLITE_READONLY
+    3: _READ_ONLY,  # SQLITE_PERM
+    23: _READ_ONLY,  # SQLITE_AUTH
+    10: _IO_ERROR,  # SQLITE_IOERR
+    22: _IO_ERROR,  # SQLITE_NOLFS
+    14: _CANNOT_OPEN,  # SQLITE_CANTOPEN
+    5: _BUSY,  # SQLITE_BUSY
+    6: _BUSY,  # SQLITE_LOCKED
+    15: _BUSY,  # SQLITE_PROTOCOL
+    11: _DAMAGED,  # SQLITE_CORRUPT
+    26: _DAMAGED,  # SQLITE_NOTADB
 }
 
 

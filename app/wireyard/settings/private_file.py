@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from wireyard.settings.profile import FILE_MODE, FOLDER_MODE
 
 def write_private(path: Path, data: bytes) -> None:
     """Replace a file at once and as a whole, readable by this user only. Raises `OSError`."""
+    import tempfile  # with archives and random numbers behind it: not for a start that writes nothing
+
     path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     # A link stays a link: people keep their settings under version control.
     target = path.resolve()

@@ -6,7 +6,8 @@ Both come as packages with their licences. Where a package is absent the system'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -90,16 +91,15 @@ def make_font(style: FontStyle, families: Families, scale: float) -> QFont:
 
 
 def _register(package: str) -> tuple[str, ...]:
-    """Register every font file of a font package; answer its family, or nothing where it isn't installed."""
-    try:
-        files = resources.files(package) / "files"
-    except ModuleNotFoundError:
-        return ()
-    for file in files.iterdir():
-        if not file.name.endswith((".ttf", ".otf")):
-            continue
-        number = QFontDatabase.addApplicationFontFromData(file.read_bytes())
-        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        if families and "Italic" not in file.name:
-            return (families[0],)
+    """Register the upright font of a font package; answer its family, or nothing where it isn't installed."""
+    # Not importlib.resources, which loads archives and temporary files: this is before the first paint.
+    spec = find_spec(package)
+    for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
+        for file in sorted(Path(folder, "files").glob("*.[ot]tf")):
+            if "Italic" in file.name:  # slanted words are slanted by Qt
+                continue
+            number = QFontDatabase.addApplicationFont(str(file))
+            families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+            if families:
+                return (families[0],)
     return ()
