@@ -113,8 +113,9 @@ def _print_table(requests: list[tuple[str, Item]]) -> None:
         print("No request has been saved yet: wireyard new makes one.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Request", "Address", "Messages"):
-        table.add_column(title, overflow="fold")
+    table.add_column("Request", overflow="fold")
+    for title in ("Address", "Messages"):
+        table.add_column(title, overflow="ellipsis", no_wrap=True)
     for path, item in requests:
         table.add_row(*(Text(_line(each)) for each in (path, shown_url(item.url), ", ".join(_messages(item)))))
     Console(highlight=False).print(table)

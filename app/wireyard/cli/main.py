@@ -21,7 +21,7 @@ COMMANDS = {
     "env": "List, set and unset the variables of environments.",
     "sessions": "List recorded sessions, newest first.",
     "export": "Write a session as JSON Lines or plain text.",
-    "echo": "Run a server on this computer that sends everything back.",
+    "echo": "Run a server on this computer: echo, ticker, chat and others.",
 }
 _MODULES = {"list": "listing", "show": "showing", "env": "environments"}
 _HELP = """\

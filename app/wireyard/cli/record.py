@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from wireyard.cli.setup import Setup
     from wireyard.cli.target import Target
 
+_HELP = """\
+Connect, send, and write what happens as JSON Lines.
+
+Connects to an address, or to a saved request by its path, "Folder/Request", with its variables.
+"""
 _EPILOG = """\
 Ends with close code 1000 after N received data messages, S seconds, the server's close or Ctrl+C, whichever is first.
 What happens is stored as a session too. Exit codes: 10 address, 11 name, 12 TCP, 13 proxy, 14 TLS, 15 upgrade, 16 lost
@@ -79,7 +84,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return self.environment is not None or bool(self.values) or self.seed is not None
 
 
-@click.command("record", cls=InOrder, epilog=_EPILOG, help="Connect, send, and write what happens as JSON Lines.")
+@click.command("record", cls=InOrder, epilog=_EPILOG, help=_HELP)
 @click.argument("url", metavar="URL_OR_REQUEST")
 @click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header.")
 @click.option("--subprotocol", "subprotocols", multiple=True, metavar="P", help="Offer this subprotocol.")

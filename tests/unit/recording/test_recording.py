@@ -317,3 +317,17 @@ def test_an_older_file_has_no_secrets(tmp_path: Path) -> None:
     reader = open_recording(path)
     assert reader.secrets() == ()
     reader.close()
+
+
+def test_secrets_are_noted_also_where_no_file_can_be_made(tmp_path: Path) -> None:
+    made = Recording.in_memory(tmp_path / "gone", make.INFO, "The disk is full.")
+    made.note_secrets(["hush"])
+    made.put(make.message("hush"))
+    made.flush()
+    with make.reading(made) as reader:
+        assert reader.secrets() == ("hush",)
+    path = made.save_elsewhere(tmp_path / "elsewhere")
+    made.close()
+    reader = open_recording(path)
+    assert reader.secrets() == ("hush",)
+    reader.close()
