@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import certificates
+import collections_shots
 import orders
 import palette
 import stubborn
@@ -260,6 +261,7 @@ async def draw(app: QApplication, paths: Callable[[str], Path | None], theme: st
         await failures(studio, tls_port)
         await windows_and_sheets(studio)
         await narrow(studio, tab)
+        await collections_shots.Collections(workbench, studio.keep).take_all(scratch / f"Delivery-{theme}", port)
     finally:
         await workbench.leave()
         for server in (plain, secure, silent):
