@@ -50,8 +50,8 @@ def folded(stem: str) -> str:
 
 
 def sort_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts as people do: without regard to case, "2" before "10"."""
-    parts = re.split(r"(\d+)", name.casefold())
+    """Sorts as people do: without regard to case, "2" before "10", "é" beside "e"."""
+    parts = re.split(r"(\d+)", unicodedata.normalize("NFD", name.casefold()))
     return tuple((0, int(part[:18]), part) if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 

@@ -32,7 +32,7 @@ _WORDS: Final = (
     ("found undefined alias", "Aliases (“*…”) are not taken here. Write the value out."),
 )
 # The opening mark of these is the place to look at, not the end of the file.
-_AT_CONTEXT: Final = ("found unexpected end of stream",)
+_AT_CONTEXT: Final = ("found unexpected end of stream", "could not find expected ':'")
 
 
 def told(error: YAMLError, text: str) -> YamlFault:
