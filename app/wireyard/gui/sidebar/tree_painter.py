@@ -145,7 +145,10 @@ class TreePainter:
             style, role = "small", "text.2"
         found = row.found
         spans: Spans = found.name_spans if found is not None else ()
-        used = draw_marked(painter, look, QRectF(box), row.name, spans, style, role)
+        room = QRectF(box)
+        if found is not None and found.text and not spans:
+            room.setWidth(room.width() * 0.6)  # the hit behind it is what was searched for
+        used = draw_marked(painter, look, room, row.name, spans, style, role)
         if found is None or not found.text:
             return
         rest = QRectF(box).adjusted(used + self._m.gap, 0, 0, 0)

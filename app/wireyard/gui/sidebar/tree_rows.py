@@ -13,7 +13,7 @@ RowKind = Literal["collection", "folder", "request", "message"]
 Badge = Literal["WSS", "WS", "–"]
 Spans = tuple[tuple[int, int], ...]
 
-_BEFORE_HIT = 6
+_SOON = 6
 _SEPARATOR = "\n"  # no path holds one
 
 
@@ -110,8 +110,8 @@ def found_in(tree: Tree, hits: Iterable[Hit]) -> dict[str, Found]:
 
 
 def _begun_at_hit(text: str, spans: Spans) -> dict[str, Any]:
-    """A text that begins a little before its first hit: what stands behind a name has little room."""
-    start = max(0, spans[0][0] - _BEFORE_HIT) if spans else 0
+    """A text that begins at its first hit, unless that comes soon: what stands behind a name has little room."""
+    start = spans[0][0] if spans and spans[0][0] > _SOON else 0
     lead = "…" if start else ""
     shift = len(lead) - start
     piece = lead + text[start:].replace("\n", " ")

@@ -98,7 +98,8 @@ def _register(package: str) -> tuple[str, ...]:
         for file in sorted(Path(folder, "files").glob("*.[ot]tf")):
             if "Italic" in file.name:  # slanted words are slanted by Qt
                 continue
-            number = QFontDatabase.addApplicationFont(str(file))
+            # From its bytes: from its path Qt takes the variable font for a single weight, and nothing is bold.
+            number = QFontDatabase.addApplicationFontFromData(file.read_bytes())
             families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
             if families:
                 return (families[0],)
