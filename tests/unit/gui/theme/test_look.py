@@ -82,3 +82,10 @@ def test_dressing_the_application_sets_style_sheet_and_palette(look: Look, qapp:
     look.set_scheme("dark")
     assert look.hex("bg.surface") in qapp.styleSheet()
     assert qapp.palette().text().color() == look.color("text.1")
+
+
+def test_strong_text_is_bold(qapp: QApplication) -> None:
+    look = Look("light")
+    assert look.metrics("body.strong").horizontalAdvance("Orders platform") > 1.02 * look.metrics(
+        "body"
+    ).horizontalAdvance("Orders platform")
