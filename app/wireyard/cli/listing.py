@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from wireyard.workspace.model import Field
     from wireyard.workspace.tree import Item
 
+_MESSAGES_CHARS = 24
+_PATH_COLUMNS = 50
+
 
 @click.command("list", help="List the saved requests of the workspace: path, address, saved messages.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object, for programs.")
@@ -104,6 +107,16 @@ def _line(text: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
+def _brief(names: list[str]) -> str:
+    """The first names, and how many more there are: the paths, which are typed again, need the room."""
+    shown: list[str] = []
+    for name in names:
+        if shown and len(", ".join((*shown, name))) > _MESSAGES_CHARS:
+            return f"{', '.join(shown)}, +{len(names) - len(shown)}"
+        shown.append(name)
+    return ", ".join(shown)
+
+
 def _print_table(requests: list[tuple[str, Item]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -113,9 +126,11 @@ def _print_table(requests: list[tuple[str, Item]]) -> None:
         print("No request has been saved yet: wireyard new makes one.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Request", overflow="fold")
+    # The path is what is typed again, so the others give way.
+    widest = min(_PATH_COLUMNS, max(len(path) for path, _ in requests))
+    table.add_column("Request", overflow="fold", min_width=widest, no_wrap=True)
     for title in ("Address", "Messages"):
         table.add_column(title, overflow="ellipsis", no_wrap=True)
     for path, item in requests:
-        table.add_row(*(Text(_line(each)) for each in (path, shown_url(item.url), ", ".join(_messages(item)))))
+        table.add_row(*(Text(_line(each)) for each in (path, shown_url(item.url), _brief(_messages(item)))))
     Console(highlight=False).print(table)
