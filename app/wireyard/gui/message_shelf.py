@@ -44,7 +44,7 @@ class MessageShelf(QObject):
         self.column = MessagesColumn(services.look)
         panes.message_page.set_side(self.column)
         column = self.column
-        column.add_asked.connect(self.save_message)
+        column.add_asked.connect(self.add_message)
         column.load_asked.connect(self.load)
         column.send_asked.connect(self.send)
         column.edit_asked.connect(self._ask_details)
@@ -87,17 +87,22 @@ class MessageShelf(QObject):
     def save_message(self) -> None:
         """Keep what stands in the composer: in the message that was loaded there, else in a new one."""
         draft = self._composer.draft()
-        if not draft.text and not draft.file:
-            self.noticed.emit(self.tr("There is no message to keep."))
-        elif 0 <= self._loaded < len(self.messages):
+        if (draft.text or draft.file) and 0 <= self._loaded < len(self.messages):
             number, before = self._loaded, self.messages[self._loaded]
             if self._change(partial(_replaced, number=number, message=_message_of(draft, before))):
                 self._composer.settle()
                 self.noticed.emit(self.tr("Saved “{0}”.").format(before.name))
         else:
-            self._ask_name(draft)
+            self.add_message()
 
-    def _ask_name(self, draft: Draft) -> None:
+    @Slot()
+    def add_message(self) -> None:
+        """Keep what stands in the composer as another message."""
+        draft = self._composer.draft()
+        if not draft.text and not draft.file:
+            self.noticed.emit(self.tr("There is no message to keep."))
+            return
+
         def chosen(name: str, group: str, note: str) -> None:
             message = _message_of(draft, SavedMessage(name=name, group=group, note=note))
             if self._change(partial(_added, message=message)):

@@ -71,6 +71,7 @@ class ConflictSheet(Sheet):
         self.footer.addStretch()
         for button in (self.copy, self.theirs, self.mine):
             self.footer.addWidget(button)
+        self.mine.setDefault(True)
         self.mine.setFocus()
 
     def _box(self, label: str, text: str) -> QWidget:

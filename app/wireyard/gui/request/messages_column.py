@@ -48,7 +48,7 @@ class MessagesColumn(Panel):
         self._look = look
         self.model = MessagesModel(self)
         self.list = _MessageList(look, self.model, self)
-        self.add_button = IconButton(look, "plus", self.tr("Save the message"), shortcut="Ctrl+Shift+S")
+        self.add_button = IconButton(look, "plus", self.tr("Save as another message"))
         self._title = Label(look, self.tr("Saved messages"), "caption", "text.2")
         self._empty = Label(look, self.tr("Keep a message with + to send it again with one key."), "small", "text.3")
         self._head = QHBoxLayout()
