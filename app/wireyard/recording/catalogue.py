@@ -19,6 +19,7 @@ import msgspec
 
 from wireyard.domain.session import Totals
 from wireyard.recording.errors import RecordingError, worlds_fault
+from wireyard.recording.history import empty_trash
 from wireyard.recording.open import open_recording
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.schema import SUFFIX
@@ -87,6 +88,7 @@ class Catalogue:
         return self.sessions()
 
     def _refreshed(self) -> list[SessionSummary]:
+        empty_trash(self.folder)
         stamps = _stamps(self.folder)
         known = self._known()
         gone = known.keys() - stamps.keys()

@@ -21,6 +21,7 @@ from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TRASH: Final = ".trash"
+KEPT_S: Final = 7 * 24 * 3600.0
 _COMPANIONS: Final = ("-wal", "-shm")
 _PATIENCE_S: Final = 2.0
 _FOLDER_MODE: Final = 0o700
@@ -78,7 +79,7 @@ def restore(deletion: Deletion) -> list[Path]:
     return restored
 
 
-def empty_trash(folder: Path, older_than_s: float = 0.0) -> None:
+def empty_trash(folder: Path, older_than_s: float = KEPT_S) -> None:
     """Remove for good what was deleted from a folder of sessions, longer ago than this. Never raises for the disk."""
     with contextlib.suppress(OSError):
         for slot in list((folder / TRASH).iterdir()):

@@ -168,7 +168,7 @@ def test_deleted_sessions_leave_the_list_and_come_back_whole(folder: Path, tmp_p
     assert Catalogue(folder).sessions() == []
     assert history.restore(deletion) == paths
     assert [texts(path) for path in paths] == [[b"one"], [b"two"]]
-    history.empty_trash(folder)
+    history.empty_trash(folder, 0)
     assert sorted(folder.iterdir()) == sorted(paths)
 
 
@@ -242,4 +242,14 @@ def test_the_trash_is_emptied_by_age(folder: Path) -> None:
     os.utime(deletion.moved[0][1].parent, (old, old))
     history.empty_trash(folder, older_than_s=60)
     assert not (folder / history.TRASH).exists()
-    history.empty_trash(folder)
+    history.empty_trash(folder, 0)
+
+
+def test_listing_removes_for_good_what_was_deleted_a_week_ago(folder: Path) -> None:
+    deletion = history.delete([make.record(folder, [make.message()])])
+    Catalogue(folder).sessions()
+    assert deletion.moved[0][1].exists()
+    old = time.time() - history.KEPT_S - 1
+    os.utime(deletion.moved[0][1].parent, (old, old))
+    Catalogue(folder).sessions()
+    assert not (folder / history.TRASH).exists()
