@@ -69,14 +69,15 @@ class Files:
         if opened.path.endswith(".local.yaml"):
             self.ignore_local()
         with locked(self.disk.root):
-            base = self._base(opened, force=force)
+            there = self._there(opened, force=force)
+            base = opened.text if there is None else there
             try:
                 text = splice(base, value) if base else write(value)
             except YamlFault as error:
                 raise fault(opened.path, error.reason, error.line) from None
             except CannotWrite:
                 raise SaveError(f"{opened.path} can't be changed to say this. Edit it by hand.") from None
-            if text != base or not opened.text:
+            if text != there:
                 self.disk.write(opened.path, text)
         self._known.pop(opened.path, None)
         return msgspec.structs.replace(opened, value=value, text=text)
@@ -94,14 +95,14 @@ class Files:
                 gap = "" if not text or text.endswith("\n") else "\n"
                 self.disk.write(".gitignore", text + gap + "\n".join(missing) + "\n")
 
-    def _base(self, opened: Opened[Any], *, force: bool) -> str:
-        """The text to change: what is on disk, which is what was opened unless ``force``."""
+    def _there(self, opened: Opened[Any], *, force: bool) -> str | None:
+        """What is on disk, which has to be what was opened, unless ``force``. None: there is no file."""
         try:
             text, _ = self.disk.read(opened.path)
         except FileNotFoundError:
             if opened.text and not force:
                 raise Conflict(opened.path, None) from None
-            return opened.text
+            return None
         if text != opened.text and not force:
             kind = cast("type[msgspec.Struct]", type(opened.value))
             raise Conflict(opened.path, _opened(opened.path, kind, text, opened.id))

@@ -81,13 +81,20 @@ def _struct(node: Node, shape: Shape, path: str) -> dict[str, Any]:
         field = shape.fields.get(entry.key.value)
         if field is None:
             continue
-        value = _value(entry.value, field, f"{path}.{entry.key.value}" if path else entry.key.value)
+        value = _value(entry.value, field, _inside(path, entry.key.value))
         if value is not _ABSENT:
             plain[entry.key.value] = value
     missing = next((key for key in shape.required if key not in plain), None)
     if missing is not None:
         raise YamlFault(node.line, f"{path or 'The file'} has no {missing}.")
     return plain
+
+
+def _inside(path: str, key: str) -> str:
+    """The place of a key, in words: "headers, row 1, off", "tls.verify"."""
+    if not path:
+        return key
+    return f"{path}, {key}" if path[-1].isdigit() else f"{path}.{key}"
 
 
 def _list(node: Node, shape: Shape, path: str) -> list[Any]:
