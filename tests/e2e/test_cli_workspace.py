@@ -312,3 +312,13 @@ async def test_every_sample_does_what_it_says(wireyard: CommandLine, name: str, 
     assert outcome.of_kind("open")
     assert len(sent(outcome)) == len(names) or name == "Close with any code"
     expect(outcome, code, words)
+
+
+async def test_a_workspace_that_is_broken_is_in_no_addresses_way(wireyard: CommandLine) -> None:
+    workspace = wireyard.profile / "workspace"
+    workspace.mkdir(parents=True)
+    (workspace / "wireyard.yaml").write_text("name: [\n")
+    async with serving(echo) as url:
+        outcome = await wireyard.run("record", url.removeprefix("ws://"), "--send", "x", "--count", "1")
+    expect(outcome, 0)
+    expect(await wireyard.run("list"), 17, "wireyard.yaml, line ")

@@ -22,10 +22,12 @@ from wireyard.cli.workspaces import Shelf, meant, opened
 from wireyard.domain.request import ConnectRequest
 from wireyard.session.plan.connecting import plan_connect
 from wireyard.session.plan.sending import plan_message, plan_saved_message
+from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.listing import WORKSPACE_FILE
 from wireyard.workspace.model import SavedMessage
 from wireyard.workspace.tree import Item
 from wireyard.workspace.variables.resolve import resolve
+from wireyard.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     pass
@@ -55,16 +57,28 @@ def choose(
     needs_request = any(isinstance(each, Saved) for each in wanted)
     if is_address and needs_request:
         raise click.BadParameter("It goes with a saved request, not with an address.", param_hint="--send-saved")
-    may_be_address = not needs_request and folder is None and _could_be_address(text)
-    if may_be_address and not choices.given and not _is_workspace(setup):
-        return Chosen()
+    may_be_address = not needs_request and folder is None and not any(c.isspace() for c in text.strip())
+    if may_be_address and not choices.given:
+        hint = "" if is_address else _none_saved(setup, text)
+        if hint is not None:
+            return Chosen(hint=hint)
     with opened(setup, folder) as shelf:
         item = None
         if not is_address and not (may_be_address and not matching(shelf.tree, text)):
             item = shelf.request(text)
-        if item is None and not choices.given and folder is None:
-            return Chosen(hint="" if is_address else shelf.no_request(text))
         return Chosen(target=TargetMaker(shelf, item, text, choices).make(headers, wanted))
+
+
+def _none_saved(setup: Setup, text: str) -> str | None:
+    """Say that no saved request is meant, None when one is. A workspace that can't be read is in nobody's way here."""
+    root = setup.profile.workspace
+    if not (root / WORKSPACE_FILE).exists():
+        return ""
+    try:
+        shelf = Shelf(setup, Workspace.open(root))
+        return None if matching(shelf.tree, text) else shelf.no_request(text)
+    except WorkspaceError:
+        return ""
 
 
 class TargetMaker:
@@ -165,12 +179,3 @@ def _others(wanted: str, names: Sequence[str]) -> str:
     if close:
         return close
     return f" There are: {', '.join(f'“{name}”' for name in names)}." if names else " The request has none."
-
-
-def _could_be_address(text: str) -> bool:
-    """A blank is what tells a name from an address: what else is wrong with one, the engine says better."""
-    return not any(c.isspace() for c in text.strip())
-
-
-def _is_workspace(setup: Setup) -> bool:
-    return (setup.profile.workspace / WORKSPACE_FILE).exists()

@@ -25,7 +25,7 @@ _CUT = {1006, 1015}
 
 async def serve_close(connection: ServerConnection, query: Query) -> None:
     """Close as the path says, or as the first message that has a code says."""
-    reason = query.text("reason", "")
+    reason = query.text("reason", "", _REASON_BYTES)
     if len(query.path) > 1:
         code = whole_number(query.path[1], "/close/CODE", 0, 65535)
         await _listen(connection, query.number("after", 0, 0, _LONGEST_MS) / 1000)
@@ -38,7 +38,7 @@ async def serve_close(connection: ServerConnection, query: Query) -> None:
         except QueryError as error:
             await connection.send(f"{error} Send it like this: 4001 that was all")
         else:
-            await close_with(connection, code, shown(rest) or reason)
+            await close_with(connection, code, shown(rest, _REASON_BYTES) or reason)
 
 
 async def close_with(connection: ServerConnection, code: int, reason: str) -> None:

@@ -24,9 +24,9 @@ class Query:
         value = self._values.get(name, [""])[-1].strip()
         return whole_number(value, name, low, high) if value else default
 
-    def text(self, name: str, default: str) -> str:
+    def text(self, name: str, default: str, chars: int = _TEXT_CHARS) -> str:
         """A short text from the query, without what can't be shown."""
-        return shown(self._values.get(name, [""])[-1]) or default
+        return shown(self._values.get(name, [""])[-1], chars) or default
 
 
 def whole_number(value: str, name: str, low: int, high: int) -> int:
@@ -36,6 +36,6 @@ def whole_number(value: str, name: str, low: int, high: int) -> int:
     return int(value)
 
 
-def shown(text: str) -> str:
+def shown(text: str, chars: int = _TEXT_CHARS) -> str:
     """A text cut to a line that any client can show."""
-    return "".join(c for c in text if c.isprintable()).strip()[:_TEXT_CHARS].strip()
+    return "".join(c for c in text if c.isprintable()).strip()[:chars].strip()

@@ -53,4 +53,4 @@ async def test_a_long_reason_is_cut_between_letters(playground: Playground) -> N
     client = await playground.client("close")
     await client.send("4000 " + "ü" * 100)
     code, reason = await end_of(client)
-    assert (code, reason) == (4000, "ü" * 60)
+    assert (code, reason) == (4000, "ü" * 61)
