@@ -15,6 +15,12 @@ def write(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+async def come_back(desk: Desk) -> None:
+    """Make the window active again after a list popped up, as a window manager does."""
+    desk.window.activateWindow()
+    await desk.until(desk.window.isActiveWindow)
+
+
 async def open_workspace(desk: Desk, files: dict[str, str]) -> Path:
     """Write a workspace and wait until the window has read all of it."""
     root = desk.folder / "workspace"
