@@ -192,6 +192,12 @@ def test_deleting_is_at_once_and_can_be_undone(
     qtbot.waitUntil(lambda: shown()[:5] == AT_FIRST)
 
 
+def test_the_neighbour_is_selected_when_a_row_is_deleted(view: CollectionsView, qtbot: QtBot) -> None:
+    focus(view, COURIER)
+    press(view, "Del")
+    qtbot.waitUntil(lambda: [row.name for row in view.tree.selected_rows()] == ["Updates"])
+
+
 def test_a_deleted_message_comes_back_in_its_place(view: CollectionsView, library: Library, qtbot: QtBot) -> None:
     focus(view, message_key(UPDATES, 1))
     with qtbot.waitSignal(library.undo_offered) as told:

@@ -157,6 +157,7 @@ def test_a_deleted_session_comes_back(view: HistoryView, folder: Path, qtbot: Qt
     with qtbot.waitSignal(view.undo_offered) as told:
         press(view, "Del")
     qtbot.waitUntil(lambda: names(view) == before[1:])
+    assert [row.session.path.stem for row in view.list.selected_rows() if row.session] == [before[1]]
     assert not (folder / f"{before[0]}.sqlite").exists()
     (told.args or ["", lambda: None])[1]()
     qtbot.waitUntil(lambda: names(view) == before)

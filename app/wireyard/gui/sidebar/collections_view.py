@@ -117,6 +117,8 @@ class CollectionsView(QWidget):
         self.problems.show_problems(tree.problems)
         self._say_what_is_missing()
         self._take_up_new_rows()
+        if self.tree.hasFocus():
+            self.tree.select_current()
 
     @Slot(str)
     def _on_search(self, text: str) -> None:

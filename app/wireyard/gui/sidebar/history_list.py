@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -65,26 +63,33 @@ class HistoryList(QTableView):
         rows = [self._history.rows[number] for number in numbers]
         return [row for row in rows if row.session is not None]
 
-    def kept_place(self) -> tuple[list[Path], Path | None, int]:
-        """What is selected, current, and how far the list is scrolled, to be put back after a change."""
-        current = self._history.row_at(self.currentIndex())
-        paths = [row.session.path for row in self.selected_rows() if row.session is not None]
-        path = current.session.path if current is not None and current.session is not None else None
-        return paths, path, self.verticalScrollBar().value()
-
-    def put_back(self, place: tuple[list[Path], Path | None, int]) -> None:
-        """Select again what is still there."""
-        paths, current, scrolled = place
-        flag = QItemSelectionModel.SelectionFlag
-        selection = self.selectionModel()
-        at = self._history.place_of(current) if current is not None else -1
+    def show_rows(self, rows: list[HistoryRow]) -> None:
+        """Show other rows; what is still there stays selected, and what is gone gives its place to its neighbour."""
+        current, scrolled = self.currentIndex(), self.verticalScrollBar().value()
+        row = self._history.row_at(current)
+        paths = [each.session.path for each in self.selected_rows() if each.session is not None]
+        self._history.show(rows)
+        flag, selection = QItemSelectionModel.SelectionFlag, self.selectionModel()
+        at = self._history.place_of(row.session.path) if row is not None and row.session is not None else -1
         if at >= 0:
             selection.setCurrentIndex(self._history.index(at), flag.NoUpdate)
         for path in paths:
             number = self._history.place_of(path)
             if number >= 0:
                 selection.select(self._history.index(number), flag.Select)
+        if paths and not selection.hasSelection():
+            self._select_near(current.row())
+        elif self.hasFocus():
+            self.select_first()
         self.verticalScrollBar().setValue(scrolled)
+
+    def _select_near(self, number: int) -> None:
+        """Select the session at a place, or the one before it."""
+        rows = self._history.rows
+        near = [*range(number, len(rows)), *range(min(number, len(rows)) - 1, -1, -1)]
+        found = next((each for each in near if rows[each].session is not None), -1)
+        if found >= 0:
+            self.setCurrentIndex(self._history.index(found))
 
     def select_first(self) -> None:
         """Select the session that the keyboard is on, which is the first one when it comes."""

@@ -138,9 +138,7 @@ class HistoryView(QWidget):
     def _on_listed(self, listed: tuple[Sequence[SessionSummary], list[HistoryRow]]) -> None:
         self._job = None
         self._sessions, rows = listed
-        place = self.list.kept_place()
-        self.model.show(rows)
-        self.list.put_back(place)
+        self.list.show_rows(rows)
         self._say_what_is_missing()
         if self.search.text:
             count = sum(1 for row in rows if row.session is not None)

@@ -85,6 +85,13 @@ class TreeView(TreeDragging):
             self.scrollTo(indexes[-1])
         return bool(indexes)
 
+    def select_current(self) -> None:
+        """Select the row that the keyboard is on, which is the first one when it comes."""
+        if not self.selectionModel().hasSelection():
+            # Qt puts the keyboard on a row without selecting it.
+            current = self.currentIndex()
+            self.setCurrentIndex(current if current.isValid() else self.model().index(0, 0))
+
     def rename(self, key: str) -> None:
         """Begin to edit a row's name."""
         index = self.tree_model.index_of(key)
@@ -123,10 +130,8 @@ class TreeView(TreeDragging):
         by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
         self.show_keyboard(not by_mouse)
         super().focusInEvent(event)
-        if not by_mouse and not self.selectionModel().hasSelection():
-            # Qt puts the keyboard on a row without selecting it.
-            current = self.currentIndex()
-            self.setCurrentIndex(current if current.isValid() else self.model().index(0, 0))
+        if not by_mouse:
+            self.select_current()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.show_keyboard(False)
