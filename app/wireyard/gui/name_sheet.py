@@ -23,6 +23,7 @@ class NameSheet(Sheet):
         self._on_name = on_name
         self.edit = QLineEdit(name)
         self.edit.setProperty("boxed", "1")
+        self.edit.setProperty("focusRing", "none")
         self.edit.setMaxLength(_MAX_CHARACTERS)
         self.edit.setPlaceholderText(self.tr("For example Alice"))
         self.edit.setAccessibleName(self.tr("Name"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
@@ -33,9 +33,12 @@ class MoveSheet(Sheet):
         self.list = QListWidget()
         self.list.setProperty("nav", "1")
         self.list.setAccessibleName(self.tr("Folders"))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         for item, path in folders(tree.items, ids):
             row = QListWidgetItem(look.icon("folder"), path)
             row.setData(_ID, item.id)
+            row.setSizeHint(QSize(0, look.px(32)))  # the style sheet, which says so too, comes after the first layout
             self.list.addItem(row)
         self.list.setIconSize(look.icon_size())
         self.list.setCurrentRow(0)

@@ -184,8 +184,10 @@ class TabBar(QTabBar):
         has_end = is_current or is_hovered or facts.is_dirty
         right = rect.right() - look.px(30 if has_end else 12)
         style = "body.strong" if facts.is_unread and not is_current else "body.medium" if is_current else "body"
-        font = QFont(look.font(style))
-        font.setItalic(facts.is_preview)
+        font = look.font(style)
+        if facts.is_preview:
+            font = QFont(font)
+            font.setItalic(True)
         painter.setFont(font)
         painter.setPen(look.color("text.1" if is_current or facts.is_unread else "text.2"))
         title = look.metrics(style).elidedText(facts.title, Qt.TextElideMode.ElideRight, max(0, right - x))
