@@ -6,6 +6,7 @@ names don't give it.
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -89,7 +90,7 @@ class Arranger:
             else:
                 shutil.copy(source, target)
         except OSError as error:
-            raise save_error(new_id, error) from error
+            raise save_error(item_id, error, "copied") from error
         opened = self._named_file(new_id, is_folder=is_folder)
         if opened is not None and opened.value.name != _kept_name(new_id, name):
             self._files.save(opened, msgspec.structs.replace(opened.value, name=_kept_name(new_id, name)))
@@ -156,9 +157,12 @@ class Arranger:
         source, target = (disk.path(parent_of(each)) / each.rpartition("/")[2] for each in (old_id, new_id))
         with locked(disk.root):
             try:
+                # Where case does not count, the new name may already be this very file's.
+                if target.exists() and not target.samefile(source):
+                    raise FileExistsError(errno.EEXIST, f"there is a {target.name} already")
                 source.rename(target)
             except OSError as error:
-                raise save_error(old_id, error) from error
+                raise save_error(old_id, error, "moved") from error
 
     def _named_file(
         self, item_id: str, *, is_folder: bool, is_strict: bool = False

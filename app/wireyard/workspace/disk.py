@@ -89,15 +89,15 @@ def fault(path: str, reason: str, line: int = 0) -> FileProblem:
     return FileProblem(Problem(path, line, reason))
 
 
-def save_error(path: str, error: OSError) -> SaveError:
-    """The error for something that could not be written, with what to do about it."""
+def save_error(path: str, error: OSError, doing: str = "saved") -> SaveError:
+    """The error for something that could not be written, or what else was meant; with what to do about it."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        todo = "Make room on the disk and save again."
+        todo = "Make room on the disk and try again."
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        todo = "Make the folder writable, or save a copy elsewhere."
+        todo = "Its folder has to be writable for you."
     else:
         todo = "Nothing was changed."
-    return SaveError(f"{path} can't be saved: {_why(error)}. {todo}")
+    return SaveError(f"{path} can't be {doing}: {_why(error)}. {todo}")
 
 
 def _why(error: OSError) -> str:

@@ -128,7 +128,7 @@ class Environments:
                     for before, after in done:
                         with contextlib.suppress(OSError):
                             after.rename(before)
-                    raise save_error(of(old_id), error) from error
+                    raise save_error(of(old_id), error, "renamed") from error
                 done.append((source, target))
 
     def _follow(self, old_id: str, new_id: str) -> None:

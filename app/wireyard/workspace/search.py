@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -54,10 +55,7 @@ class Search:
             texts = self._texts(item)
             if all(word in texts.heap for word in words):
                 found = _hits(item, texts, pattern)
-                if len(hits) < _MANY:
-                    hits += found
-                else:
-                    hits += next(([hit] for hit in found), [])
+                hits += found if len(hits) < _MANY else itertools.islice(found, 1)
         return hits
 
     def _texts(self, item: Item) -> _Texts:
@@ -111,5 +109,7 @@ def _shown(text: _Text, first: int, pattern: re.Pattern[str]) -> tuple[str, Span
     # Some letters become two ("ß"), so the places have to be counted.
     places = [index for index, character in enumerate(text.text) for _ in character.casefold()]
     start = places[start]
-    finds = ((places[found.start()] - start, places[found.end() - 1] + 1 - start) for found in pattern.finditer(text.folded))
-    return text.text[start : start + _SHOWN], tuple(span for span in finds if 0 <= span[0] and span[1] <= _SHOWN)
+    finds = (
+        (places[found.start()] - start, places[found.end() - 1] + 1 - start) for found in pattern.finditer(text.folded)
+    )
+    return text.text[start : start + _SHOWN], tuple(span for span in finds if span[0] >= 0 and span[1] <= _SHOWN)

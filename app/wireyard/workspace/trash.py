@@ -51,7 +51,7 @@ class Trash:
                 shutil.move(source, target)
             except OSError as error:
                 self._put_back(paths, kept)
-                raise save_error(path, error) from error
+                raise save_error(path, error, "deleted") from error
             kept.append(target)
         return kept
 
@@ -68,7 +68,7 @@ class Trash:
                 target = target.with_name(names.file_name(target.name.removesuffix(suffix), taken) + suffix)
             shutil.move(kept, target)
         except OSError as error:
-            raise save_error(path, error) from error
+            raise save_error(path, error, "brought back") from error
         with contextlib.suppress(OSError):
             kept.parent.rmdir()
         return target.relative_to(self._disk.root).as_posix()

@@ -96,7 +96,7 @@ def test_a_file_keeps_its_mode(disk: Disk) -> None:
     ("number", "todo"),
     [
         (errno.ENOSPC, "Make room on the disk"),
-        (errno.EROFS, "Make the folder writable"),
+        (errno.EROFS, "has to be writable"),
         (errno.EIO, "Nothing was changed"),
     ],
 )
