@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -322,3 +323,11 @@ async def test_a_workspace_that_is_broken_is_in_no_addresses_way(wireyard: Comma
         outcome = await wireyard.run("record", url.removeprefix("ws://"), "--send", "x", "--count", "1")
     expect(outcome, 0)
     expect(await wireyard.run("list"), 17, "wireyard.yaml, line ")
+
+
+async def test_commands_that_change_one_file_at_once_all_have_their_way(wireyard: CommandLine, team: Path) -> None:
+    where = ("--workspace", str(team))
+    runs = [wireyard.run("env", "set", "local", f"name{number}", f"value {number}", *where) for number in range(8)]
+    assert [outcome.code for outcome in await asyncio.gather(*runs)] == [0] * 8
+    listed = json.loads((await wireyard.run("env", "list", "local", "--json", *where)).stdout)
+    assert {(each["name"], each["value"]) for each in listed} >= {(f"name{i}", f"value {i}") for i in range(8)}

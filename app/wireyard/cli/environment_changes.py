@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from wireyard.cli.say import never_say, say
 from wireyard.cli.secret_input import read_secret, vault_of
 from wireyard.cli.workspaces import Shelf, meant
 from wireyard.workspace.documents import EnvironmentPair, Opened
+from wireyard.workspace.errors import Conflict
 from wireyard.workspace.model import EnvironmentFile, Variable
 from wireyard.workspace.secrets.errors import SecretError
 
+Change = Callable[[Variable], Variable | None]
+_TRIES = 20
 _STAYS_KNOWN = "The value that was in {} before is still in the history of what you share: take a new one."
 
 
@@ -25,8 +29,7 @@ def set_value(shelf: Shelf, environment: str, name: str, value: str, *, local: b
     if _is_secret(pair, name):
         raise click.UsageError(f"“{name}” is a secret: --secret sets its value. Unset it first to make it a plain one.")
     opened = pair.local if local else pair.shared
-    before = opened.value.variables.get(name, Variable())
-    _write(shelf, opened, name, replace(before, value=value, off=False))
+    _write(shelf, opened, name, lambda before: replace(before, value=value, off=False))
     if not local and name in pair.local.value.variables:
         say(f"On this machine the value in {pair.local.path} is used before the one set now.")
 
@@ -38,9 +41,9 @@ def set_secret(shelf: Shelf, environment: str, name: str, passphrase_file: Path 
     never_say([value])
     opened = pair.local if local else pair.shared
     before = opened.value.variables.get(name, Variable())
-    _write(shelf, opened, name, replace(before, value="", secret=True, off=False))
+    _write(shelf, opened, name, lambda before: replace(before, value="", secret=True, off=False))
     if not local and name in pair.local.value.variables:
-        _write(shelf, pair.local, name, None)  # a plain value of this machine would be used, and read by anybody
+        _write(shelf, pair.local, name, _nothing)  # a plain value of this machine would be used, and read by anybody
     if before.value and not local:
         say(_STAYS_KNOWN.format(pair.shared.path))
     try:
@@ -62,7 +65,7 @@ def unset(shelf: Shelf, environment: str, name: str, passphrase_file: Path | Non
         where = f"{pair.name} on this machine" if local else pair.name
         raise click.UsageError(f"{where} has no variable “{name}”.{meant(get_close_matches(name, known, 3))}")
     for opened in found:
-        _write(shelf, opened, name, None)
+        _write(shelf, opened, name, _nothing)
     if not is_secret:
         return
     try:
@@ -78,8 +81,25 @@ def _is_secret(pair: EnvironmentPair, name: str) -> bool:
     return any(variable is not None and variable.secret for variable in variables)
 
 
-def _write(shelf: Shelf, opened: Opened[EnvironmentFile], name: str, variable: Variable | None) -> None:
-    variables = {key: value for key, value in opened.value.variables.items() if variable is not None or key != name}
-    if variable is not None:
-        variables[name] = variable
-    shelf.workspace.save_environment(opened, replace(opened.value, variables=variables))
+def _nothing(before: Variable) -> Variable | None:
+    """What is left of a variable that is removed."""
+
+
+def _write(shelf: Shelf, opened: Opened[EnvironmentFile], name: str, change: Change) -> None:
+    """Change one variable of a file; what another program wrote in between is taken first."""
+    for _ in range(_TRIES):
+        variables = dict(opened.value.variables)
+        changed = change(variables.pop(name, Variable()))
+        if changed is not None:
+            # In its place: a name that is there keeps it.
+            variables = {key: changed if key == name else value for key, value in opened.value.variables.items()}
+            variables.setdefault(name, changed)
+        try:
+            shelf.workspace.save_environment(opened, replace(opened.value, variables=variables))
+        except Conflict as error:
+            if error.theirs is None:
+                raise
+            opened = error.theirs
+        else:
+            return
+    raise Conflict(opened.path, opened)
