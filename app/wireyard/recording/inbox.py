@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from wireyard.domain.event import Event, Message, MessageRun, Step
+from wireyard.domain.event import Control, Event, Message, MessageRun, Step
+from wireyard.domain.frame import Direction
 from wireyard.recording.values import RecordingLimits
 
 # What an event takes besides its payload, roughly, while it waits. The messages of a run take less; without it a flood
@@ -159,9 +160,34 @@ class Inbox:
     def sleep(self, timeout_s: float) -> bool:
         """Sleep until there is something to do. Returns False when the time ran out (negative: no limit)."""
         with self._lock:
-            if self._pending or self._errand is not None or self.is_closing or self._flush_until > self._committed:
+            if self._pending or self._is_wanted:
                 return True
             self._is_asleep = True
+        return self._doze(timeout_s)
+
+    def await_answer(self, timeout_s: float) -> None:
+        """Wait a moment for what answers a message that was just sent, so that both are one commit.
+
+        Otherwise the writer would be busy, and have the interpreter's lock, just when the answer comes.
+        """
+        with self._lock:
+            if self._is_wanted or not all(map(_is_sent, self._pending)):
+                return
+            self._is_asleep = True
+        self._doze(timeout_s)
+
+    def break_by(self, error: BaseException) -> None:
+        """Note that nobody will take anything any more, and why."""
+        with self._lock:
+            self._broken_by = error
+            self.is_closing = True
+            self._committed_changed.notify_all()
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._errand is not None or self.is_closing or self._flush_until > self._committed
+
+    def _doze(self, timeout_s: float) -> bool:
         if self._wake.acquire(timeout=timeout_s):
             return True
         with self._lock:
@@ -171,13 +197,6 @@ class Inbox:
         # Roused in the very moment that the time ran out.
         self._wake.acquire()
         return True
-
-    def break_by(self, error: BaseException) -> None:
-        """Note that nobody will take anything any more, and why."""
-        with self._lock:
-            self._broken_by = error
-            self.is_closing = True
-            self._committed_changed.notify_all()
 
     def _rouse(self) -> None:
         if self._is_asleep:
@@ -192,6 +211,10 @@ class Inbox:
     def _check_unbroken(self) -> None:
         if self._broken_by is not None:
             raise RuntimeError("the recording's writer failed") from self._broken_by
+
+
+def _is_sent(event: Event) -> bool:
+    return isinstance(event, Message | Control) and event.direction is Direction.SENT
 
 
 def size_of(event: Event) -> int:

@@ -29,6 +29,9 @@ _COMMITS_IN_A_BURST: Final = 2000.0
 _GATHER_S: Final = 0.004
 _HOLD_STEPS_S: Final = 0.5
 _IDLE_S: Final = 2.0
+_ANSWER_S: Final = 0.002
+_LOOK_EVERY_S: Final = 0.05
+_LOOK_AFTER_BYTES: Final = 64 * 1024
 
 
 class Writer:
@@ -66,6 +69,8 @@ class Writer:
         self._numbering = Numbering(first_seq)
         self._lost_before = 0
         self._size_bytes = self._file.size_bytes() if self._file is not None else 0
+        self._unseen_bytes = 0
+        self._look_due = 0.0
         self._tokens = _COMMITS_IN_A_BURST
         self._tokens_at = time.monotonic()
 
@@ -148,6 +153,7 @@ class Writer:
         elif (errand := inbox.next_errand()) is not None:
             errand()
         elif inbox.sleep(self._patience_s()):
+            inbox.await_answer(_ANSWER_S)
             return not inbox.is_done
         elif inbox.has_backlog:
             self._record(inbox.take(all_of_it=True))
@@ -219,10 +225,9 @@ class Writer:
         return memory
 
     def _publish(self, batch: Batch | None) -> None:
-        if self._memory is None:
-            self._size_bytes = self.store.size_bytes()
         if self._on_progress is None:
             return
+        self._look_at_size(batch)
         next_seq = self._numbering.next_seq
         self._on_progress(
             Progress(
@@ -235,6 +240,15 @@ class Writer:
                 health=self.health,
             )
         )
+
+    def _look_at_size(self, batch: Batch | None) -> None:
+        """Ask SQLite for the size, but not for every message: it takes as long as a tenth of a commit."""
+        self._unseen_bytes += batch.size_bytes if batch is not None else _LOOK_AFTER_BYTES
+        now = time.monotonic()
+        if self._memory is None and (now >= self._look_due or self._unseen_bytes >= _LOOK_AFTER_BYTES):
+            self._size_bytes = self.store.size_bytes()
+            self._unseen_bytes = 0
+            self._look_due = now + _LOOK_EVERY_S
 
     def _finish(self) -> None:
         numbering = self._numbering

@@ -110,3 +110,43 @@ def test_whoever_waits_learns_that_the_writer_broke() -> None:
     assert isinstance(caught.value.__cause__, KeyError)
     with pytest.raises(RuntimeError):
         inbox.check_unbroken()
+
+
+class Waiting:
+    """A writer that waits for an answer, on a thread of its own."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._thread = threading.Thread(target=inbox.await_answer, args=(30,))
+        self._thread.start()
+
+    def ends_within(self, timeout_s: float) -> bool:
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+
+def test_a_sent_message_waits_for_its_answer() -> None:
+    inbox = Inbox(RecordingLimits())
+    inbox.put(make.message(direction=make.SENT))
+    waiting = Waiting(inbox)
+    assert not waiting.ends_within(0.05)
+    inbox.put(make.message())
+    assert waiting.ends_within(5)
+    assert len(inbox.take()) == 2
+
+
+def test_the_wait_for_an_answer_has_an_end() -> None:
+    inbox = Inbox(RecordingLimits())
+    inbox.put(make.ping())
+    inbox.await_answer(0.001)
+    assert len(inbox.take()) == 1
+
+
+def test_what_was_received_and_what_somebody_waits_for_is_not_delayed() -> None:
+    inbox = Inbox(RecordingLimits())
+    inbox.put(make.message(direction=make.SENT))
+    inbox.put(make.message())
+    assert Waiting(inbox).ends_within(5)
+    closing = Inbox(RecordingLimits())
+    closing.put(make.message(direction=make.SENT))
+    closing.close()
+    assert Waiting(closing).ends_within(5)
