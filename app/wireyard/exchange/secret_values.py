@@ -1,5 +1,7 @@
 """Finds known secret values in bytes and texts, however they are spelled there, and puts ``(hidden)`` in their place.
 
+What is to keep its length, or is looked at piece by piece, asks for the `SecretValues.places` instead.
+
 A value is found as it is, percent-encoded, escaped as in JSON, in any mixture of these, and inside Base64. One regular
 expression looks for all values at once; since that takes its time, it only does where a piece of a value is, which no
 spelling changes. Values under four characters are found only where they are all there is: they would hide half of
@@ -19,6 +21,7 @@ _HIDDEN_BYTES = HIDDEN.encode()
 # Shorter pieces of Base64 are found by chance.
 _MIN_BASE64_BYTES = 6
 _MIN_HOST_CHARS = 8
+_MOST_PADDING = 2
 # No encoder that is in use spells these in another way.
 _PLAIN = re.compile(rb"[A-Za-z0-9._-]+")
 _PLAIN_BASE64 = re.compile(rb"[A-Za-z0-9]+")
@@ -56,6 +59,33 @@ class SecretValues:
             parts += (data[done:start], _HIDDEN_BYTES)
             done = end
         return b"".join((*parts, data[done:])) if parts else data
+
+    def places(self, data: bytes, *, is_whole: bool = True) -> list[tuple[int, int]]:
+        """Where the values are, in order; places that touch or overlap are one.
+
+        Unlike `in_bytes` this looks for a value at every byte, so that whether a byte belongs to one depends on no
+        more than `reach` bytes around it. ``is_whole`` says that ``data`` is all there is, and may be a short value.
+        """
+        if is_whole and data in self._short:
+            return [(0, len(data))]
+        if self._pattern is None or not self.may_be_in(data):
+            return []
+        found: list[tuple[int, int]] = []
+        at = 0
+        while match := self._pattern.search(data, at):
+            at = match.start() + 1
+            start, end = match.span()
+            if match.lastgroup == "base64":
+                start, end = _whole_base64(data, start, end)
+            if found and start <= found[-1][1]:
+                start, end = found[-1][0], max(end, found.pop()[1])
+            found.append((start, end))
+        return found
+
+    @cached_property
+    def reach(self) -> int:
+        """How many bytes a value has in its longest spelling; no place that is one value is longer."""
+        return max(map(_longest, _variants(self.values)), default=0)
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether a value of more than three characters may be in there. Quick: False for nearly everything."""
@@ -156,6 +186,17 @@ def _char(char: str) -> bytes:
     return b"(?:" + b"|".join(ways) + b")"
 
 
+def _longest(value: str) -> int:
+    """How long the spellings of `_char` and of Base64 can be."""
+    text = sum(1 if _PLAIN.fullmatch(char.encode("utf-8", "surrogatepass")) else 13 * _units(char) for char in value)
+    pieces = (sum({47: 9, 43: 3}.get(byte, 1) for byte in piece) for piece in _base64_pieces(value))
+    return max(text, max(pieces, default=0) + 2 + _MOST_PADDING)
+
+
+def _units(char: str) -> int:
+    return len(char.encode("utf-16-be", "surrogatepass")) // 2
+
+
 def _hex(digits: str) -> bytes:
     """Hex in small or capital letters."""
     return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in digits).encode()
@@ -188,6 +229,7 @@ def _whole_base64(data: bytes, start: int, end: int) -> tuple[int, int]:
         start -= 1
     if end < len(data) and data[end] in _BASE64_CHARS:
         end += 1
-    while end < len(data) and data[end] == ord("="):
-        end += 1
+    for _ in range(_MOST_PADDING):
+        if end < len(data) and data[end] == ord("="):
+            end += 1
     return start, end

@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("clear_timeline", "Timeline", "Clear the timeline", "Ctrl+Shift+Del"),
     _command("", "Inspector", "Open the inspector", "Return", local=True),
     _command("toggle_inspector", "Inspector", "Show or hide the inspector", "Ctrl+I"),
+    _command("toggle_secrets", "Inspector", "Show or mask secret values", "Ctrl+Shift+H"),
     _command("find_next", "Inspector", "Next hit", "F3"),
     _command("find_previous", "Inspector", "Previous hit", "Shift+F3"),
     _command("next_region", "Window", "Next region", "F6"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wireyard.exchange.redact import redact_url
+from wireyard.exchange.secret_values import SecretValues
 from wireyard.formats import sizes
 from wireyard.gui.services import Services
 from wireyard.gui.session_tab import SessionTab
@@ -28,6 +29,7 @@ class LogTab(SessionTab):
         reader = open_reader()
         try:
             self._info = reader.info
+            self._secrets = SecretValues(reader.secrets())
             self._totals = reader.stored_totals()[0]
             self._size_bytes = 0
         finally:
@@ -37,6 +39,7 @@ class LogTab(SessionTab):
         column.setSpacing(0)
         column.addWidget(self._make_head())
         column.addWidget(self.viewer, 1)
+        self.viewer.follow_secrets(lambda: self._secrets)
         self.viewer.attach(open_reader, is_read_only=True)
 
     @property
@@ -49,7 +52,7 @@ class LogTab(SessionTab):
         return self._name
 
     def tab_facts(self) -> TabFacts:
-        return TabFacts(title=self._name, icon="file", tip=redact_url(self._info.url))
+        return TabFacts(title=self._name, icon="file", tip=redact_url(self._info.url, self._secrets))
 
     def status_facts(self) -> StatusFacts:
         return StatusFacts(
@@ -69,6 +72,6 @@ class LogTab(SessionTab):
         row.setSpacing(12)
         pill = Pill(look, self.tr("Log, read-only"), "neutral")
         row.addWidget(pill)
-        row.addWidget(ElidedLabel(look, redact_url(self._info.url), "mono.url"), 1)
+        row.addWidget(ElidedLabel(look, redact_url(self._info.url, self._secrets), "mono.url"), 1)
         row.addWidget(Label(look, sizes.date_and_time(self._info.created_ts_ns), "small", "text.2"))
         return head

@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec.structs import fields, replace
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from wireyard.domain.request import ConnectRequest, Network
 from wireyard.gui.connection.connect_bar import ConnectBar
@@ -40,6 +39,7 @@ class Remedies(QObject):
         self._talk = talk
         self._bar = bar
         self._errands = errands
+        self._view = view
         view.remedy_chosen.connect(self._on_chosen)
 
     @Slot(object)
@@ -59,8 +59,8 @@ class Remedies(QObject):
         elif remedy.id == "save_elsewhere":
             self._errands.ask_where_else()
         else:
-            QApplication.clipboard().setText(evidence(self._talk.conversation.state, remedy.id))
             self.noticed.emit(self.tr("Copied"))
+            self._view.copy(evidence(self._talk.conversation.state, remedy.id))
 
     def _adopt(self, changed: ConnectRequest, before: ConnectRequest, remedy: Remedy) -> None:
         """Make the change in the request; a certificate that isn't checked is this tab's business alone."""

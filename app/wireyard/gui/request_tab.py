@@ -63,6 +63,7 @@ class RequestTab(SessionTab):
         self.document = RequestDocument(services.library, saved.request, kept_request(saved), self)
         terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
+        self.viewer.follow_secrets(lambda: self.conversation.secrets)
         self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
         self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands)
         self.saving = RequestSaving(services, self, self.document, self.notices)

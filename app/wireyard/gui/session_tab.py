@@ -35,6 +35,7 @@ class SessionTab(Tab):
             "toggle_pause": viewer.timeline.toggle_pause,
             "clear_timeline": viewer.timeline.clear,
             "toggle_inspector": viewer.toggle_inspector,
+            "toggle_secrets": viewer.toggle_secrets,
             "export": viewer.timeline.export,
         }
         action = actions.get(command)

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from wireyard.exchange.secret_values import SecretValues
 from wireyard.formats import sizes
 from wireyard.gui.bridge import Tasks
 from wireyard.gui.dialogs import ask_where_to_save
+from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.inspector.panel import InspectorPanel
 from wireyard.gui.room import INSPECTOR_HEIGHT_PX, INSPECTOR_WIDTH_PX, InspectorPlace, inspector_place
 from wireyard.gui.storage_banner import StorageBanner
@@ -23,6 +25,7 @@ from wireyard.gui.timeline.selection_sum import SelectionSummary
 from wireyard.gui.widgets.splitter import Splitter
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
+from wireyard.session.masked_reader import MaskedReader, Masking
 from wireyard.session.payload_file import save_payload
 
 _LIST_SHARE = 0.61
@@ -33,7 +36,10 @@ OpenReader = Callable[[], SessionReader]
 
 
 class Viewer(QWidget):
-    """Shows one session. ``noticed`` carries a sentence for a toast; the rest asks its tab to act on a message."""
+    """Shows one session. ``noticed`` carries a sentence for a toast; the rest asks its tab to act on a message.
+
+    Secret values are masked in all its parts at once until they are revealed, which is never kept over a restart.
+    """
 
     noticed = Signal(str)
     resend_requested = Signal(object)
@@ -46,11 +52,14 @@ class Viewer(QWidget):
         self._tasks = tasks
         self._open_reader: OpenReader | None = None
         self._is_inspector_wanted = True
-        self._failure: QWidget | None = None
+        self._failure: FailureView | None = None
+        self._has_told_of_copies = False
+        self._masking = Masking()
+        self._masked = self._masking.mask
         self._is_failure_shown = False
         self._place: InspectorPlace = "beside"
-        self.timeline = TimelinePanel(self._look)
-        self.inspector = InspectorPanel(self._look)
+        self.timeline = TimelinePanel(self._look, self._masking)
+        self.inspector = InspectorPanel(self._look, self._masking)
         self.banner = StorageBanner(self._look)
         self._splitter = Splitter(self._look, Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.timeline)
@@ -83,9 +92,35 @@ class Viewer(QWidget):
         self._open_reader = open_reader
         self.timeline.attach(open_reader, is_read_only=is_read_only)
 
-    def set_failure_view(self, view: QWidget) -> None:
+    @property
+    def is_revealed(self) -> bool:
+        """Whether secret values can be read."""
+        return self._masking.is_revealed
+
+    def follow_secrets(self, secrets: Callable[[], SecretValues]) -> None:
+        """Mask these values; ``secrets`` is asked on any thread, and gives the same object until they are others."""
+        self._masking.follow(secrets)
+        self.renew_masking()
+
+    @Slot()
+    def toggle_secrets(self) -> None:
+        """Show secret values, or mask them again."""
+        self._masking.is_revealed = not self._masking.is_revealed
+        self._show_masking()
+        is_revealed = self._masking.is_revealed
+        self.noticed.emit(self.tr("Secrets are shown in this tab.") if is_revealed else self.tr("Secrets are masked."))
+
+    def renew_masking(self) -> None:
+        """Mask what came to be secret since."""
+        if self._masking.mask is not self._masked:
+            self._show_masking()
+
+    def set_failure_view(self, view: FailureView) -> None:
         """Have a view of a failure, which stands below the step rows while `show_failure` is on."""
         self._failure = view
+        view.set_masking(self._masking)
+        view.reveal_requested.connect(self.toggle_secrets)
+        view.secrets_left_out.connect(self._on_secrets_left_out)
         self._column.addWidget(view, 1)
         view.hide()
 
@@ -139,6 +174,7 @@ class Viewer(QWidget):
 
     @Slot()
     def _on_arrived(self) -> None:
+        self.renew_masking()
         self._renew_inspector()
         if self._is_failure_shown:
             QTimer.singleShot(0, self._fit_list)  # the rows are taken in after this
@@ -171,6 +207,22 @@ class Viewer(QWidget):
     def _on_copied(self, copied: Copied) -> None:
         if copied.is_cut:
             self.noticed.emit(self.tr("Only the first {0} rows were copied.").format(sizes.count(copied.rows)))
+        elif copied.is_masked:
+            self._on_secrets_left_out()
+
+    @Slot()
+    def _on_secrets_left_out(self) -> None:
+        if not self._has_told_of_copies:
+            self._has_told_of_copies = True
+            self.noticed.emit(self.tr("Copied without the secrets that are masked. Show secrets to copy them too."))
+
+    @Slot(object)
+    def _on_edit_resend_requested(self, seq: int) -> None:
+        """The composer is no place for a secret value that is masked here."""
+        if self._masking.mask and not self._masking.is_revealed:
+            self._tasks.spawn(self._edit_resend(seq))
+        else:
+            self.edit_resend_requested.emit(seq)
 
     @Slot(object)
     def _on_failed(self, error: RecordingError) -> None:
@@ -184,6 +236,27 @@ class Viewer(QWidget):
             name or f"message-{seq}.bin",
             lambda path: self._tasks.spawn(self._save(seq, path)),
         )
+
+    async def _edit_resend(self, seq: int) -> None:
+        open_reader = self._open_reader
+        if open_reader is None:
+            return
+
+        def has_secrets() -> bool:
+            reader = MaskedReader(open_reader(), self._masking)
+            try:
+                return bool(reader.rows_at([seq])) and reader.payload_with_places(seq).has_secrets
+            finally:
+                reader.close()
+
+        try:
+            is_secret = await asyncio.to_thread(has_secrets)
+        except (RecordingError, LookupError):
+            is_secret = False  # whoever edits it says that it can't be read
+        if is_secret:
+            self.noticed.emit(self.tr("This message holds a secret. Show secrets first, or resend it as it is."))
+        else:
+            self.edit_resend_requested.emit(seq)
 
     async def _save(self, seq: int, path: Path) -> None:
         open_reader = self._open_reader
@@ -215,7 +288,7 @@ class Viewer(QWidget):
         timeline.escape_pressed.connect(self._on_escape_pressed)
         timeline.save_payload_requested.connect(self._on_save_requested)
         timeline.resend_requested.connect(self.resend_requested)
-        timeline.edit_resend_requested.connect(self.edit_resend_requested)
+        timeline.edit_resend_requested.connect(self._on_edit_resend_requested)
         timeline.export_requested.connect(self.export_requested)
         timeline.copied.connect(self._on_copied)
         timeline.failed.connect(self._on_failed)
@@ -223,14 +296,23 @@ class Viewer(QWidget):
         inspector.closed.connect(self._on_inspector_closed)
         inspector.save_requested.connect(self._on_save_requested)
         inspector.resend_requested.connect(self.resend_requested)
-        inspector.edit_resend_requested.connect(self.edit_resend_requested)
+        inspector.edit_resend_requested.connect(self._on_edit_resend_requested)
         inspector.noticed.connect(self.noticed)
+        inspector.reveal_requested.connect(self.toggle_secrets)
+        inspector.secrets_left_out.connect(self._on_secrets_left_out)
         self._look.changed.connect(self._on_look_changed)
 
     @Slot()
     def _on_look_changed(self) -> None:
         self._arrange()
         self._fit_list()
+
+    def _show_masking(self) -> None:
+        self._masked = self._masking.mask
+        self.timeline.renew_masking()
+        self.inspector.renew()
+        if self._failure is not None:
+            self._failure.renew()
 
     def _arrange(self) -> None:
         """Put the inspector where there is room for it."""

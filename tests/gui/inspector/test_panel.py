@@ -225,7 +225,7 @@ def test_a_handshake_shows_both_sides_headers_and_the_steps(
     qtbot.mouseClick(panel.head.copy_button, Qt.MouseButton.LeftButton)
 
     text = clipboard_text()
-    for part in ("GET /v2 HTTP/1.1", "Authorization: Bearer abc", "Upgrade: websocket", "chat", "203.0.113.7:443"):
+    for part in ("GET /v2 HTTP/1.1", "Authorization: ••••••••", "Upgrade: websocket", "chat", "203.0.113.7:443"):
         assert part in text
     assert "certificate not verified" in text
     assert not panel.tabs.isVisible()

@@ -54,6 +54,7 @@ class CodeView(QAbstractScrollArea):
     caret_moved = Signal(object)
     grown = Signal()
     noticed = Signal(str)
+    copied = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +194,7 @@ class CodeView(QAbstractScrollArea):
         selection = self._state.selection
         start, end = (0, self._document.source.size()) if selection.is_empty else (selection.start, selection.end)
         copy_text(self._jobs, self._document.open_worker, start, end, self.noticed.emit)
+        self.copied.emit()
 
     @Slot()
     def select_all(self) -> None:

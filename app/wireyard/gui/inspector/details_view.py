@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ _NAME_WIDTH = 112
 
 class DetailsView(QScrollArea):
     """Shows one `Details` at a time."""
+
+    copied = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class DetailsView(QScrollArea):
         """Put all of it on the clipboard, as text."""
         if self._details is not None:
             QGuiApplication.clipboard().setText(self._details.as_text())
+            self.copied.emit()
 
     @Slot()
     def _on_look_changed(self) -> None:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from wireyard.gui.inspector.rows import RowIndex
-from wireyard.gui.inspector.source import ByteSource, MemorySource, WorkerSource
+from wireyard.gui.inspector.source import ByteSource, MemorySource, Places, WorkerSource, places_between
 from wireyard.gui.inspector.text_rows import Highlight
 from wireyard.gui.jobs import Job
 
+Masked = Callable[[int, int], Places]
 AT_ONCE_BYTES = 64 * 1024
 _FEED_BYTES = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to show. ``open_worker`` gives the same bytes to one worker thread, and is called on that thread."""
+    """A text to show. ``open_worker`` gives the same bytes to one worker thread, and is called on that thread.
+
+    ``masked`` tells where between two offsets bytes stand for others that are secret.
+    """
 
     source: ByteSource
     open_worker: Callable[[], WorkerSource]
     is_complete: bool = True
     highlight: Highlight | None = None
     has_guides: bool = False
+    masked: Masked | None = None
 
     @staticmethod
-    def of(data: bytes, highlight: Highlight | None = None, has_guides: bool = False) -> Document:
-        """A text that is all in memory."""
+    def of(data: bytes, highlight: Highlight | None = None, has_guides: bool = False, places: Places = ()) -> Document:
+        """A text that is all in memory; in ``places`` it is masked."""
         source = MemorySource(data)
-        return Document(source, lambda: source, highlight=highlight, has_guides=has_guides)
+        masked = partial(places_between, places) if places else None
+        return Document(source, lambda: source, highlight=highlight, has_guides=has_guides, masked=masked)
 
     @property
     def is_small(self) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from wireyard.formats.sizes import count
@@ -21,6 +22,7 @@ from wireyard.gui.widgets.search_field import SearchField
 
 _TYPING_MS = 60
 _COUNT_WIDTH = 84
+_MOST_SELECTED_BYTES = 200
 
 
 class Searchable(Protocol):
@@ -246,3 +248,22 @@ class _CaseToggle(QToolButton):
     def _on_look_changed(self) -> None:
         self.setFixedSize(self.sizeHint())
         self.update()
+
+
+def find_shortcuts(pane: QWidget, bar: FindBar, open_find: Callable[[], None]) -> list[QShortcut]:
+    """The keys of the find bar, from anywhere in its pane."""
+    keys: tuple[tuple[QKeySequence, Callable[[], None]], ...] = (
+        (QKeySequence(QKeySequence.StandardKey.Find), open_find),
+        (QKeySequence(Qt.Key.Key_F3), lambda: bar.go(1)),
+        (QKeySequence(QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F3)), lambda: bar.go(-1)),
+    )
+    context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    return [QShortcut(key, pane, slot, context=context) for key, slot in keys]
+
+
+def selected_text(view: Searchable) -> str:
+    """What is selected, if it is short enough to be looked for."""
+    selection, document = view.selection, view.document
+    if document is None or selection.is_empty or selection.end - selection.start > _MOST_SELECTED_BYTES:
+        return ""
+    return (document.source.read(selection.start, selection.end) or b"").decode("utf-8", "ignore")

@@ -13,6 +13,7 @@ from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import ElidedLabel
 from wireyard.gui.widgets.pill import Pill, PillTone
+from wireyard.gui.widgets.reveal_button import RevealButton
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 
@@ -22,6 +23,7 @@ class Head(Panel):
 
     resend_clicked = Signal()
     edit_clicked = Signal()
+    reveal_clicked = Signal()
     copy_clicked = Signal()
     close_clicked = Signal()
 
@@ -32,15 +34,17 @@ class Head(Panel):
         self.facts = ElidedLabel(look, "", "small", "text.2", parent=self)
         self.resend = IconButton(look, "send", self.tr("Resend"), shortcut="R", parent=self)
         self.edit = IconButton(look, "repeat", self.tr("Edit and resend"), shortcut="E", parent=self)
+        self.eye = RevealButton(look, self)
         self.copy_button = IconButton(look, "copy", self.tr("Copy details"), parent=self)
         self.close_button = IconButton(look, "close", self.tr("Close inspector"), shortcut="Esc", parent=self)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.pill)
         self._row.addWidget(self.facts, 1)
-        for button in (self.resend, self.edit, self.copy_button, self.close_button):
+        for button in (self.eye, self.resend, self.edit, self.copy_button, self.close_button):
             self._row.addWidget(button)
         self.resend.clicked.connect(self.resend_clicked)
         self.edit.clicked.connect(self.edit_clicked)
+        self.eye.clicked.connect(self.reveal_clicked)
         self.copy_button.clicked.connect(self.copy_clicked)
         self.close_button.clicked.connect(self.close_clicked)
         look.changed.connect(self._fit)

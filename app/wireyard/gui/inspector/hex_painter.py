@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from wireyard.gui.inspector.code_painter import SELECTION_ALPHA
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.search import Hits
+from wireyard.gui.inspector.source import Places
 from wireyard.gui.theme.look import Look
 
 # From loosest to tightest; the first that fits the view's width is used: bytes a row, cells a byte.
@@ -17,6 +18,7 @@ _FITS = ((16, 3.0), (16, 2.6), (16, 2.35), (8, 3.0), (8, 2.4))
 _MARGIN = 16
 GAP = 12
 
+_MASKED_PAIR = "••"
 _PAIRS = tuple(f"{byte:02X}" for byte in range(256))
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _SEEN = bytes(byte if 0x20 <= byte < 0x7F else 0x20 for byte in range(256))
@@ -49,6 +51,7 @@ class HexScene:
     hits: Hits | None
     hit: int
     has_focus: bool
+    masked: Places = ()
 
 
 def measure(look: Look, size_bytes: int, room: int) -> HexMeasures:
@@ -88,17 +91,27 @@ def paint_row(painter: QPainter, look: Look, scene: HexScene, top: int, offset: 
         _paint_span(painter, look, measures, top, span)
     if scene.has_focus and 0 <= selection.caret - offset < len(data):
         _paint_caret(painter, look, measures, top, selection.caret - offset)
-    _paint_bytes(painter, look, measures, base, data)
+    _paint_bytes(painter, look, measures, base, data, _masked_columns(scene.masked, offset, len(data)))
 
 
-def _paint_bytes(painter: QPainter, look: Look, measures: HexMeasures, base: float, data: bytes) -> None:
+def _masked_columns(places: Places, offset: int, count: int) -> frozenset[int]:
+    """The columns of a row whose bytes are masked."""
+    return frozenset(
+        column for start, end in places for column in range(max(start - offset, 0), min(end - offset, count))
+    )
+
+
+def _paint_bytes(
+    painter: QPainter, look: Look, measures: HexMeasures, base: float, data: bytes, masked: frozenset[int]
+) -> None:
     bright, dim = look.color("text.1"), look.color("text.3")
     painter.setPen(bright)
     for column, byte in enumerate(data):
-        if byte == 0:
+        is_dim = byte == 0 or column in masked
+        if is_dim:
             painter.setPen(dim)
-        painter.drawText(QPointF(measures.byte_x(column), base), _PAIRS[byte])
-        if byte == 0:
+        painter.drawText(QPointF(measures.byte_x(column), base), _MASKED_PAIR if column in masked else _PAIRS[byte])
+        if is_dim:
             painter.setPen(bright)
     painter.setPen(look.color("syn.string"))
     painter.drawText(QPointF(measures.text_left, base), data.translate(_SEEN).decode("latin-1"))

@@ -36,6 +36,7 @@ class HexView(QAbstractScrollArea):
 
     caret_moved = Signal(object)
     noticed = Signal(str)
+    copied = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -263,7 +264,8 @@ class HexView(QAbstractScrollArea):
         end = min(self._size(), start + count * measures.per_row)
         data = self._document.source.read(start, end)
         painter.translate(-self.horizontalScrollBar().value(), 0)
-        scene = HexScene(measures, self._selection, self._hits, self._hit, self.hasFocus())
+        masked = () if self._document.masked is None else self._document.masked(start, end)
+        scene = HexScene(measures, self._selection, self._hits, self._hit, self.hasFocus(), masked)
         for row in range(first, first + -(-(end - start) // measures.per_row)):
             top = self._row_top(row)
             offset = row * measures.per_row
@@ -310,6 +312,7 @@ class HexView(QAbstractScrollArea):
         selection = self._selection
         start, end = (0, self._size()) if selection.is_empty else (selection.start, selection.end)
         copy_text(self._jobs, self._document.open_worker, start, end, self.noticed.emit, shape)
+        self.copied.emit()
 
 
 _Key = QKeySequence.StandardKey

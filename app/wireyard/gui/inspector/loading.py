@@ -6,19 +6,20 @@ pages; the last place is the dearest to reach in SQLite, so pages are large and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Protocol
 
-from wireyard.domain.event import Event, Step
+from wireyard.domain.event import Step
 from wireyard.domain.frame import Opcode
 from wireyard.formats.detect import Detection, detect
 from wireyard.gui.inspector.details import Details, describe
-from wireyard.gui.inspector.source import PAGE_BYTES, PagedSource
+from wireyard.gui.inspector.document import Document
+from wireyard.gui.inspector.source import PAGE_BYTES, PagedSource, Places
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
+from wireyard.session.masked_reader import MaskedReader, Masking, Part, RowReader
 
 WHOLE_BYTES = 16 * 1024 * 1024
 _STEP_BYTES = 4 * 1024 * 1024
@@ -26,36 +27,28 @@ _STEP_BYTES = 4 * 1024 * 1024
 _STEPS_BEFORE = 8
 
 
-class PayloadReader(Protocol):
-    """What is needed of a recording's reader."""
-
-    def rows_at(self, seqs: Sequence[int]) -> list[Row]: ...
-
-    def event(self, seq: int) -> Event: ...
-
-    def payload(self, seq: int) -> bytes: ...
-
-    def payload_part(self, seq: int, start: int, size: int) -> bytes: ...
-
-    def close(self) -> None: ...
-
-
-OpenReader = Callable[[], PayloadReader]
+OpenReader = Callable[[], RowReader]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A row with what is shown of it. ``payload`` is ``None`` when it is too large to be held."""
+    """A row with what is shown of it. ``payload`` is ``None`` when it is too large to be held.
+
+    ``has_secrets`` tells that something in it is secret, whether it is masked or revealed; ``places`` where in the
+    payload it is masked.
+    """
 
     row: Row
     payload: bytes | None = None
     detection: Detection | None = None
     details: Details | None = None
+    places: Places = ()
+    has_secrets: bool = False
 
 
-def load(open_reader: OpenReader, seq: int) -> Loaded | None:
+def load(open_reader: OpenReader, seq: int, masking: Masking) -> Loaded | None:
     """Read one row; ``None`` when it isn't there, or is lost. Raises RecordingError (worker)."""
-    reader = open_reader()
+    reader = MaskedReader(open_reader(), masking)
     try:
         rows = reader.rows_at([seq])
         if not rows:
@@ -63,17 +56,19 @@ def load(open_reader: OpenReader, seq: int) -> Loaded | None:
         row = rows[0]
         if row.kind == RowKind.MESSAGE:
             detection = detect(row.head, row.size_bytes, row.opcode)
-            payload = reader.payload(seq) if row.size_bytes <= WHOLE_BYTES else None
-            return Loaded(row, payload, detection)
+            if row.size_bytes > WHOLE_BYTES:
+                return Loaded(row, None, detection, has_secrets=reader.has_found)
+            part = reader.payload_with_places(seq)
+            return Loaded(row, part.data, detection, places=part.places, has_secrets=reader.has_found)
         steps = _steps_before(reader, seq) if row.kind in (RowKind.OPEN, RowKind.ERROR) else ()
         payload = reader.payload(seq) if row.kind == RowKind.CONTROL else None
         detection = detect(row.head, row.size_bytes, Opcode.BINARY) if row.kind == RowKind.CONTROL else None
-        return Loaded(row, payload, detection, describe(row, steps))
+        return Loaded(row, payload, detection, describe(row, steps), has_secrets=reader.has_found)
     finally:
         reader.close()
 
 
-def _steps_before(reader: PayloadReader, seq: int) -> tuple[Step, ...]:
+def _steps_before(reader: RowReader, seq: int) -> tuple[Step, ...]:
     steps: list[Step] = []
     for row in reversed(reader.rows_at(range(max(1, seq - _STEPS_BEFORE), seq))):
         if not isinstance(row.detail, Step):
@@ -85,7 +80,7 @@ def _steps_before(reader: PayloadReader, seq: int) -> tuple[Step, ...]:
 class DiskBytes:
     """A payload on disk for one worker thread; reads ahead in large steps."""
 
-    def __init__(self, reader: PayloadReader, seq: int) -> None:
+    def __init__(self, reader: RowReader, seq: int) -> None:
         self._reader = reader
         self._seq = seq
         self._start = 0
@@ -106,18 +101,25 @@ class DiskPayload:
     """A large payload on disk: pages for the views, fetched by one thread that lives as long as it is shown."""
 
     def __init__(
-        self, jobs: Jobs, open_reader: OpenReader, seq: int, size_bytes: int, arrived: Callable[[], None]
+        self,
+        jobs: Jobs,
+        open_reader: OpenReader,
+        row: Row,
+        masking: Masking,
+        arrived: Callable[[], None],
     ) -> None:
+        self.has_secrets = False
         self._open_reader = open_reader
-        self._seq = seq
+        self._masking = masking
+        self._seq = row.seq
         self._arrived = arrived
         self._wanted: SimpleQueue[int | None] = SimpleQueue()
-        self.source = PagedSource(size_bytes, self._wanted.put)
+        self.source = PagedSource(row.size_bytes, self._wanted.put)
         self._job = jobs.start("pages", self._fetch)
 
     def open_worker(self) -> DiskBytes:
         """The same bytes for one worker thread, called there."""
-        return DiskBytes(self._open_reader(), self._seq)
+        return DiskBytes(MaskedReader(self._open_reader(), self._masking), self._seq)
 
     def close(self) -> None:
         """End the thread."""
@@ -125,14 +127,22 @@ class DiskPayload:
         self._wanted.put(None)
 
     def _fetch(self, job: Job) -> None:
-        reader = self._open_reader()
+        reader = MaskedReader(self._open_reader(), self._masking)
         try:
             while (page := self._wanted.get()) is not None and not job.is_cancelled:
-                data = reader.payload_part(self._seq, page * PAGE_BYTES, PAGE_BYTES)
-                job.tell(lambda page=page, data=data: self._put(page, data))
+                part = reader.part(self._seq, page * PAGE_BYTES, PAGE_BYTES)
+                job.tell(lambda page=page, part=part: self._put(page, part))
         finally:
             reader.close()
 
-    def _put(self, page: int, data: bytes) -> None:
-        self.source.put(page, data)
+    def _put(self, page: int, part: Part) -> None:
+        self.source.put(page, part.data, part.places)
+        self.has_secrets |= part.has_secrets
         self._arrived()
+
+
+def raw_document(loaded: Loaded, disk: DiskPayload | None) -> Document:
+    """A payload as it came, from memory or from disk."""
+    if disk is not None:
+        return Document(disk.source, disk.open_worker, masked=disk.source.masked)
+    return Document.of(loaded.payload or b"", places=loaded.places)

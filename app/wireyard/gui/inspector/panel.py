@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.inspector.caret_path import CaretPath
 from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.inspector.details_view import DetailsView
-from wireyard.gui.inspector.document import Document
-from wireyard.gui.inspector.find_bar import FindBar
+from wireyard.gui.inspector.find_bar import FindBar, find_shortcuts, selected_text
 from wireyard.gui.inspector.foot import Foot
 from wireyard.gui.inspector.head import Head
 from wireyard.gui.inspector.hex_view import HexView
 from wireyard.gui.inspector.kinds import TABS, Kind, TabChoices, TabName, file_name, kind_of
-from wireyard.gui.inspector.loading import DiskPayload, Loaded, OpenReader, load
+from wireyard.gui.inspector.loading import DiskPayload, Loaded, OpenReader, load, raw_document
 from wireyard.gui.inspector.memory import Trim
 from wireyard.gui.inspector.notes import Notes
+from wireyard.gui.inspector.reveal import Reveal
 from wireyard.gui.inspector.summaries import describe_several, describe_unreadable, nothing_selected, why_not_pretty
 from wireyard.gui.inspector.texts import Texts
 from wireyard.gui.inspector.tools import Tools
@@ -31,6 +31,7 @@ from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import RowKind
+from wireyard.session.masked_reader import Masking
 
 _DEBOUNCE_MS = 30
 """Selection to inspector while a key repeats (UI.md section 17)."""
@@ -41,7 +42,8 @@ class InspectorPanel(QWidget):
 
     ``resend_requested`` and ``edit_resend_requested`` carry the row's number, ``save_requested`` the number and a file
     name to propose; ``closed`` asks to be hidden; ``noticed`` has a sentence for the person; ``shown`` carries the
-    number of a row once it is on screen.
+    number of a row once it is on screen; ``reveal_requested`` asks to have secrets shown, or masked again, in the whole
+    tab, and `renew` follows; ``secrets_left_out`` tells that a copy has stars or dots for them.
     """
 
     resend_requested = Signal(object)
@@ -50,9 +52,13 @@ class InspectorPanel(QWidget):
     closed = Signal()
     noticed = Signal(str)
     shown = Signal(object)
+    reveal_requested = Signal()
+    secrets_left_out = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, masking: Masking | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._masking = masking or Masking()
+        self._open_reader: OpenReader | None = None
         self._look = look
         self._jobs = Jobs(self, self._on_unreadable)
         self._load_job: Job | None = None
@@ -76,6 +82,8 @@ class InspectorPanel(QWidget):
         self.raw_view = CodeView(look)
         self.hex_view = HexView(look)
         self.details_view = DetailsView(look)
+        views = (self.pretty_view, self.raw_view, self.hex_view, self.details_view)
+        self._reveal = Reveal(self._masking, self.head.eye, views, self)
         self.foot = Foot(look, self)
         self._notes = Notes(look, self)
         self.note_label = self._notes.label
@@ -108,6 +116,11 @@ class InspectorPanel(QWidget):
         if not self._debounce.isActive():
             self._load_wanted()
         self._debounce.start()
+
+    def renew(self) -> None:
+        """Show the same row again: other secrets in it are masked now, or none."""
+        if self._loaded is not None and self._open_reader is not None and self._wanted is None:
+            self.show_event(self._open_reader, self._loaded.row.seq)
 
     def show_summary(self, count: int, total_bytes: int, span_s: float) -> None:
         """Show what several selected rows come to."""
@@ -142,36 +155,34 @@ class InspectorPanel(QWidget):
         view = self._searchable()
         if view is None:
             return
-        text = ""
-        selection = view.selection
-        if not selection.is_empty and selection.end - selection.start <= 200 and view.document is not None:
-            text = (view.document.source.read(selection.start, selection.end) or b"").decode("utf-8", "ignore")
-        self.find_bar.open_on(view, "" if view is self.hex_view else text)
+        self.find_bar.open_on(view, "" if view is self.hex_view else selected_text(view))
 
     @Slot()
     def _load_wanted(self) -> None:
         if self._wanted is None:
             return
         open_reader, seq = self._wanted
+        masking = self._masking
         self._wanted = None
         if self._load_job is not None:
             self._load_job.cancel()
         self._load_job = self._jobs.start(
-            "load", lambda _: load(open_reader, seq), lambda loaded: self._on_loaded(open_reader, loaded)
+            "load", lambda _: load(open_reader, seq, masking), lambda loaded: self._on_loaded(open_reader, loaded)
         )
 
     def _on_loaded(self, open_reader: OpenReader, loaded: Loaded | None) -> None:
         self._drop_shown()
-        self._loaded = loaded
+        self._loaded, self._open_reader = loaded, open_reader
         if loaded is None:
             self.head.show_nothing()
             self._show_details_only()
             return
         self.head.show_loaded(loaded)
         row = loaded.row
+        self._reveal.show_state(has_secrets=loaded.has_secrets)
         self._notes.show_note(row.fault or row.note)
         if row.kind == RowKind.MESSAGE and loaded.payload is None:
-            self._disk = DiskPayload(self._jobs, open_reader, row.seq, row.size_bytes, self._on_pages)
+            self._disk = DiskPayload(self._jobs, open_reader, row, self._masking, self._on_pages)
         if loaded.details is not None:
             self.details_view.show_details(loaded.details)
             self._show_details_only()
@@ -188,6 +199,8 @@ class InspectorPanel(QWidget):
         self._show_details_only()
 
     def _on_pages(self) -> None:
+        if self._disk is not None and self._disk.has_secrets:
+            self._reveal.show_state(has_secrets=True)
         self.raw_view.pages_arrived()
         self.hex_view.pages_arrived()
 
@@ -273,21 +286,15 @@ class InspectorPanel(QWidget):
         self.head.copy_clicked.connect(self._on_copy)
         self.head.resend_clicked.connect(lambda: self.resend_requested.emit(self.seq))
         self.head.edit_clicked.connect(lambda: self.edit_resend_requested.emit(self.seq))
+        self.head.reveal_clicked.connect(self.reveal_requested)
+        self._reveal.left_out.connect(self.secrets_left_out)
         for view in (self.pretty_view, self.raw_view):
             view.noticed.connect(self.noticed)
             view.grown.connect(self._tell_foot)
         self.hex_view.noticed.connect(self.noticed)
         self.hex_view.caret_moved.connect(self._tell_foot)
         self._caret_path.changed.connect(self._tell_foot)
-        for key, slot in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
-            (QKeySequence(Qt.Key.Key_F3), lambda: self.find_bar.go(1)),
-            (
-                QKeySequence(QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F3)),
-                lambda: self.find_bar.go(-1),
-            ),
-        ):
-            self.shortcuts.append(QShortcut(key, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut))
+        self.shortcuts = find_shortcuts(self, self.find_bar, self.open_find)
 
     def _set_tabs(self) -> None:
         """Say which views there are for this payload, and show the one chosen for its kind."""
@@ -295,7 +302,8 @@ class InspectorPanel(QWidget):
         if loaded is None:
             return
         kind = kind_of(loaded)
-        why = why_not_pretty(kind, loaded.payload is not None, self._pretty_fault)
+        is_whole = loaded.payload is not None
+        why = why_not_pretty(kind, self._pretty_fault, is_whole=is_whole, is_masked=self._reveal.is_masked)
         self.tabs.setTabEnabled(0, not why)
         self.tabs.setTabToolTip(0, why)
         for index in (1, 2):
@@ -330,10 +338,7 @@ class InspectorPanel(QWidget):
             self.pretty_view.set_wrapped(self._is_wrapped["pretty"])
             self._fill_pretty(loaded.payload or b"", kind_of(loaded))
             return
-        if self._disk is not None:
-            document = Document(self._disk.source, self._disk.open_worker)
-        else:
-            document = Document.of(loaded.payload or b"")
+        document = raw_document(loaded, self._disk)
         if tab == "raw":
             self.raw_view.set_wrapped(self._is_wrapped["raw"])
             self._texts.show_raw(document, kind_of(loaded), is_colored=self._disk is None)
@@ -359,11 +364,8 @@ class InspectorPanel(QWidget):
         return TABS[max(0, self.tabs.currentIndex())]
 
     def _view_of(self, tab: TabName) -> CodeView | HexView:
-        views: dict[TabName, CodeView | HexView] = {
-            "pretty": self.pretty_view,
-            "raw": self.raw_view,
-            "hex": self.hex_view,
-        }
+        views: dict[TabName, CodeView | HexView]
+        views = {"pretty": self.pretty_view, "raw": self.raw_view, "hex": self.hex_view}
         return views[tab]
 
     def _show_details_only(self) -> None:
@@ -385,6 +387,7 @@ class InspectorPanel(QWidget):
         if self._loaded is not None:
             self._trim.after(self._loaded.row.size_bytes)
         self._loaded = None
+        self._reveal.show_state(has_secrets=False)
         self._pretty_fault = ""
         self._caret_path.stop()
         self._texts.forget()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import bisect
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 PAGE_BYTES = 256 * 1024
 _KEPT_PAGES = 24
+Places = Sequence[tuple[int, int]]
 
 
 class ByteSource(Protocol):
@@ -38,6 +39,13 @@ class WorkerSource(Protocol):
     def close(self) -> None:
         """Let go of what the worker alone had open."""
         ...
+
+
+def places_between(places: Places, start: int, end: int) -> Places:
+    """Those of some places in order that touch ``start`` to ``end``."""
+    first = bisect.bisect_right(places, start, key=lambda place: place[1])
+    last = bisect.bisect_left(places, end, first, key=lambda place: place[0])
+    return places[first:last]
 
 
 class MemorySource:
@@ -119,17 +127,26 @@ class PagedSource:
         self._request = request
         self._pages: OrderedDict[int, bytes] = OrderedDict()
         self._asked: set[int] = set()
+        self._masked: dict[int, Places] = {}
 
     def size(self) -> int:
         return self._size
 
-    def put(self, page: int, data: bytes) -> None:
-        """Take the bytes of a page that was asked for (GUI thread)."""
+    def put(self, page: int, data: bytes, places: Places = ()) -> None:
+        """Take the bytes of a page that was asked for, masked in ``places`` of the page (GUI thread)."""
+        if places:
+            base = page * PAGE_BYTES
+            self._masked[page] = [(base + start, base + end) for start, end in places]
         self._asked.discard(page)
         self._pages[page] = data
         self._pages.move_to_end(page)
         while len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)
+            self._masked.pop(self._pages.popitem(last=False)[0], None)
+
+    def masked(self, start: int, end: int) -> Places:
+        """Where the bytes from ``start`` up to ``end`` stand for others; of pages that are here."""
+        numbers = range(start // PAGE_BYTES, max(start, end - 1) // PAGE_BYTES + 1) if self._masked else ()
+        return [place for number in numbers for place in places_between(self._masked.get(number, ()), start, end)]
 
     def read(self, start: int, end: int) -> bytes | None:
         end = min(end, self._size)

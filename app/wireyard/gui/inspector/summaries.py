@@ -36,12 +36,14 @@ def describe_unreadable(error: RecordingError) -> Details:
     return Details("", "err", "", error.what, error.advice, (section,))
 
 
-def why_not_pretty(kind: Kind, is_whole: bool, fault: str) -> str:
+def why_not_pretty(kind: Kind, fault: str, *, is_whole: bool, is_masked: bool) -> str:
     """Why there is no Pretty view of a payload; empty when there is one."""
     if not is_whole:
         return _tr("Pretty shows payloads up to {0}").format(sizes.size(WHOLE_BYTES))
     if kind != "json" and markup_of(kind) is None:
         return _tr("Pretty shows JSON, XML and HTML")
+    if fault and is_masked:
+        return _tr("With its secrets masked it is no valid JSON")
     return _tr("Not valid JSON: {0}").format(fault) if fault else ""
 
 

@@ -11,8 +11,8 @@ from wireyard.gui.timeline.amounts import time_text
 from wireyard.gui.timeline.face import face_of
 from wireyard.gui.timeline.reader_thread import IsCancelled
 from wireyard.recording.kinds import RowKind
-from wireyard.recording.reader import SessionReader
 from wireyard.recording.row import Row
+from wireyard.session.masked_reader import MaskedReader
 
 CopyForm = Literal["payload", "row_text"]
 MAX_BYTES = 64 * 1024 * 1024
@@ -22,15 +22,16 @@ _ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The text, how many rows are in it, and whether it had to end before the last of them."""
+    """The text, how many rows are in it, and whether it had to end before the last; ``is_masked``: not all is shown."""
 
     text: str
     rows: int
     is_cut: bool
+    is_masked: bool = False
 
 
 def gather(
-    reader: SessionReader, parts: Sequence[Sequence[int]], form: CopyForm, is_cancelled: IsCancelled
+    reader: MaskedReader, parts: Sequence[Sequence[int]], form: CopyForm, is_cancelled: IsCancelled
 ) -> Copied | None:
     """The text of these records, one after the other, each on its own lines. None when cancelled."""
     lines: list[str] = []
@@ -40,13 +41,13 @@ def gather(
             return None
         has_payload = row.kind in (RowKind.MESSAGE, RowKind.CONTROL)
         if form == "payload" and has_payload and row.size_bytes > left:
-            return Copied("\n".join(lines), len(lines), is_cut=True)
+            return Copied("\n".join(lines), len(lines), is_cut=True, is_masked=reader.has_left_out)
         line = _payload_text(reader, row) if form == "payload" and has_payload else row_text(row)
         left -= len(line)
         lines.append(line)
         if left <= 0:
-            return Copied("\n".join(lines), len(lines), is_cut=True)
-    return Copied("\n".join(lines), len(lines), is_cut=False)
+            return Copied("\n".join(lines), len(lines), is_cut=True, is_masked=reader.has_left_out)
+    return Copied("\n".join(lines), len(lines), is_cut=False, is_masked=reader.has_left_out)
 
 
 def row_text(row: Row) -> str:
@@ -57,7 +58,7 @@ def row_text(row: Row) -> str:
     return "  ".join(cell for cell in cells if cell)
 
 
-def _rows(reader: SessionReader, parts: Sequence[Sequence[int]]) -> Iterator[Row]:
+def _rows(reader: MaskedReader, parts: Sequence[Sequence[int]]) -> Iterator[Row]:
     for part in parts:
         for start in range(0, len(part), _ROWS_A_READ):
             piece = part[start : start + _ROWS_A_READ]
@@ -65,7 +66,7 @@ def _rows(reader: SessionReader, parts: Sequence[Sequence[int]]) -> Iterator[Row
             yield from reader.rows(piece[0], piece[-1]) if is_dense else reader.rows_at(piece)
 
 
-def _payload_text(reader: SessionReader, row: Row) -> str:
+def _payload_text(reader: MaskedReader, row: Row) -> str:
     payload = row.head if row.size_bytes == len(row.head) else reader.payload(row.seq)
     if row.opcode == Opcode.TEXT:
         return payload.decode("utf-8", "replace")

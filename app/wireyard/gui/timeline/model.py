@@ -181,6 +181,13 @@ class TimelineModel(QAbstractTableModel):
         self._asked_ts_ns.update(dict.fromkeys(seqs, now_ts_ns))
         self._redraw(seqs)
 
+    def reread(self) -> None:
+        """All records look different now: secrets in them are masked, or no longer."""
+        if self._cache is None or not len(self._index):
+            return
+        self._cache.clear()
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._index) - 1, 0))
+
     # ---------------------------------------------------------------------------------------------------------- slots
 
     @Slot()

@@ -24,6 +24,7 @@ from wireyard.gui.widgets.state import ConnectionState
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.search import RowFilter
 from wireyard.recording.values import Progress
+from wireyard.session.masked_reader import Masking
 
 
 class TimelinePanel(QWidget):
@@ -57,21 +58,22 @@ class TimelinePanel(QWidget):
     failed = Signal(object)
     arrived = Signal(object)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, masking: Masking | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        masking = masking or Masking()
         self._has_news_of_opening = False
         self._open_reader: OpenReader | None = None
         self._ticker = Ticker(self)
         self._feed = Feed(self._ticker.wake)
         self._errands = Errands(self)
         self._model = TimelineModel(self)
-        self._rows = ShownRows(self._model, self._ticker.wake, self)
+        self._rows = ShownRows(self._model, self._ticker.wake, masking, self)
         self._list = MessageList(look, self._model, self)
         self._frame = Frame(look, self._rows, self._list, self)
         self._toolbar = self._frame.toolbar
         self._current = Current(self._list, self)
         self._place = Place(self._rows, self._list, self)
-        self._actions = RowActions(self._rows, self._model, self._list, self._errands, self)
+        self._actions = RowActions(self._rows, self._model, self._list, self._errands, masking, self)
         self.setProperty("panel", "bg.surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._connect()
@@ -172,6 +174,11 @@ class TimelinePanel(QWidget):
     def catch_up(self) -> None:
         """Show at once what came, not with the next tick."""
         self._on_ticked()
+
+    def renew_masking(self) -> None:
+        """Show the rows again: other values are masked now, or none."""
+        self._model.reread()
+        self._list.drop_pictures()
 
     def set_live(self, state: ConnectionState) -> None:
         """Say what the connection does, for what an empty list says."""

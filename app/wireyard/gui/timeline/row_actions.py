@@ -21,6 +21,7 @@ from wireyard.gui.timeline.shown_rows import ShownRows
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.row import Row
+from wireyard.session.masked_reader import MaskedReader, Masking
 
 SUM_PAUSE_MS = 60
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -48,9 +49,16 @@ class RowActions(QObject):
     clear_filter_pressed = Signal()
 
     def __init__(
-        self, rows: ShownRows, model: TimelineModel, listed: MessageList, errands: Errands, parent: QObject
+        self,
+        rows: ShownRows,
+        model: TimelineModel,
+        listed: MessageList,
+        errands: Errands,
+        masking: Masking,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._masking = masking
         self._rows = rows
         self._model = model
         self._list = listed
@@ -96,8 +104,10 @@ class RowActions(QObject):
         if not parts or self._open_reader is None:
             return
 
+        masking = self._masking
+
         def work(reader: SessionReader, is_cancelled: IsCancelled, report: Report) -> None:
-            found = gather(reader, parts, form, is_cancelled)
+            found = gather(MaskedReader(reader, masking), parts, form, is_cancelled)
             if found is not None:
                 report(found)
 

@@ -64,6 +64,10 @@ class RowCache:
         while len(self._rows) > max(self._capacity_rows, len(seqs)):
             self._rows.popitem(last=False)
 
+    def clear(self) -> None:
+        """All rows look different now."""
+        self._rows.clear()
+
     def forget(self, seqs: Iterable[int]) -> None:
         """These rows look different now: read them again when they are wanted."""
         for seq in seqs:

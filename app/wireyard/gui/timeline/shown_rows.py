@@ -20,6 +20,7 @@ from wireyard.gui.timeline.row_index import AllRows, MatchedRows
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.search import RowFilter
+from wireyard.session.masked_reader import MaskedReader, Masking
 
 JOIN_TIMEOUT_S = 1.0
 
@@ -37,8 +38,11 @@ class ShownRows(QObject):
     advanced = Signal()
     filter_failed = Signal(object)
 
-    def __init__(self, model: TimelineModel, wake: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, model: TimelineModel, wake: Callable[[], None], masking: Masking, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._masking = masking
         self._model = model
         self._wake = wake
         self._open_reader: OpenReader | None = None
@@ -115,7 +119,7 @@ class ShownRows(QObject):
         self._shown_from_seq = first_seq
         self._all = AllRows(first_seq, last_seq, hidden)
         self.about_to_change.emit()
-        self._model.show(reader, AllRows(first_seq, last_seq, hidden))
+        self._model.show(MaskedReader(reader, self._masking), AllRows(first_seq, last_seq, hidden))
         self._restart_filter()
         self.changed.emit()
         return reader
