@@ -43,6 +43,8 @@ _SLOW_MS = 1000
 _ROOM_PX = 780
 _WIDEST_ENVIRONMENT_PX = 220
 _NARROW_ENVIRONMENT_PX = 112
+_TIGHT_PX = 640
+_DOT_ONLY_PX = 60
 
 
 class ConnectBar(Panel):
@@ -75,6 +77,7 @@ class ConnectBar(Panel):
         self.button = PrimaryButton(look, button_face(ConnectionState.IDLE, 0), self._make_menu())
         self.save_button = Button(look, self.tr("Save"), size="large")
         self._environment: QWidget | None = None
+        self._is_tight = False
         self._field = FieldBox(look)
         self._field.set_editor(self.url)
         self._line = _StateLine(look)
@@ -231,13 +234,17 @@ class ConnectBar(Panel):
     def _show_pill(self) -> None:
         state = self._state
         changed = bool(state.address) and state.address != self.url.text
-        text = pill_text(state, self._elapsed_s(), is_address_changed=changed)
+        text = whole = pill_text(state, self._elapsed_s(), is_address_changed=changed)
+        if self._is_tight and state.state is not ConnectionState.CONNECTING:
+            text = text.partition(" · ")[0]
         is_moving = state.state in _MOVING
         self.pill.show_as(text, PILL_TONES[state.state], SHAPES[state.state], spins=is_moving)
         self.pill.set_link(is_link=state.state is ConnectionState.ERROR)
         tip = state.detail
         if changed and state.state is ConnectionState.OPEN:
             tip = self.tr("Still connected to {address}").format(address=state.address)
+        if text != whole:
+            tip = f"{whole}\n{tip}" if tip else whole
         if self.pill.toolTip() != tip:
             self.pill.setToolTip(tip)
         self.pill.setVisible(bool(text))
@@ -300,9 +307,14 @@ class ConnectBar(Panel):
     def _give_way(self) -> None:
         """Where there is little room the address gets it."""
         look = self._look
+        is_tight = self.width() < look.px(_TIGHT_PX)
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self.save_button.setVisible(not is_tight)  # it has a key, and stands in the menu
+            self._show_pill()
         if self._environment is not None:
             widest = _WIDEST_ENVIRONMENT_PX if self.width() >= look.px(_ROOM_PX) else _NARROW_ENVIRONMENT_PX
-            self._environment.setMaximumWidth(look.px(widest))
+            self._environment.setMaximumWidth(look.px(_DOT_ONLY_PX if is_tight else widest))
         words = self.tr("Save") if self.width() >= look.px(_ROOM_PX) else ""
         if words != self.save_button.text():
             self.save_button.setText(words)
