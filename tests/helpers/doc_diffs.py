@@ -1,4 +1,4 @@
-"""What ``git diff`` says after typical edits. ``python tests/helpers/doc_diffs.py`` writes it into docs/workspace.md."""
+"""What ``git diff`` says after typical edits. ``python tests/helpers/doc_diffs.py`` puts it into docs/workspace.md."""
 
 from __future__ import annotations
 

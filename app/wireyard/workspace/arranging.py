@@ -73,7 +73,11 @@ class Arranger:
         if opened is not None and opened.value.name != kept:
             path = new_id if not is_folder else f"{new_id}/{opened.path.rpartition('/')[2]}"
             moved = msgspec.structs.replace(opened, id=new_id, path=path)
-            self._files.save(moved, msgspec.structs.replace(moved.value, name=kept))
+            try:
+                self._files.save(moved, msgspec.structs.replace(moved.value, name=kept))
+            except WorkspaceError:
+                self._rename_file(new_id, item_id)
+                raise
         self._order.rename(parent_id, stem_of(item_id), stem_of(new_id))
         return new_id
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import msgspec
 
 from wireyard.workspace.assemble import arrange, stem_of
 from wireyard.workspace.documents import Opened
-from wireyard.workspace.errors import FileProblem
+from wireyard.workspace.errors import Conflict, FileProblem
 from wireyard.workspace.files import Files
 from wireyard.workspace.listing import WORKSPACE_FILE, level_name
 from wireyard.workspace.model import FolderFile, WorkspaceFile
 from wireyard.workspace.names import folded
 from wireyard.workspace.tree import Item
+
+_TRIES: Final = 3
 
 
 class Order:
@@ -50,36 +53,32 @@ class Order:
 
     def rename(self, parent_id: str, old_stem: str, new_stem: str) -> None:
         """Call a listed child by another name. A parent that can't be read is left alone."""
-        try:
-            opened = self.open(parent_id)
-        except FileProblem:
-            return
-        order = opened.value.order
-        if old_stem != new_stem and old_stem in order:
-            self._write(opened, tuple(new_stem if stem == old_stem else stem for stem in order))
+        if old_stem != new_stem:
+            self._change(parent_id, lambda order: tuple(new_stem if stem == old_stem else stem for stem in order))
 
     def remove(self, parent_id: str, stem: str) -> int | None:
         """Take a child out of the list; the place that it had."""
-        try:
-            opened = self.open(parent_id)
-        except FileProblem:
-            return None
-        order = opened.value.order
-        if stem not in order:
-            return None
-        self._write(opened, tuple(each for each in order if each != stem))
-        return order.index(stem)
+        order = self._change(parent_id, lambda order: tuple(each for each in order if each != stem))
+        return order.index(stem) if stem in order else None
 
     def put_back(self, parent_id: str, stem: str, place: int) -> None:
         """List a child again where it was."""
-        try:
-            opened = self.open(parent_id)
-        except FileProblem:
-            return
-        order = list(opened.value.order)
-        if stem not in order:
-            order.insert(place, stem)
-            self._write(opened, tuple(order))
+        self._change(parent_id, lambda order: order if stem in order else (*order[:place], stem, *order[place:]))
+
+    def _change(self, parent_id: str, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
+        """Change the list of a parent, which may be one that can't be read; the list from before."""
+        for _ in range(_TRIES):
+            try:
+                opened = self.open(parent_id)
+                order = opened.value.order
+                if change(order) != order:
+                    self._write(opened, change(order))
+                return order
+            except FileProblem:
+                break
+            except Conflict:
+                continue  # somebody wrote between reading and writing
+        return ()
 
     def _write(self, opened: Opened[FolderFile] | Opened[WorkspaceFile], order: tuple[str, ...]) -> None:
         self._files.save(opened, msgspec.structs.replace(opened.value, order=order))

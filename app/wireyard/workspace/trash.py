@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import tempfile
 import time
@@ -13,7 +14,7 @@ from typing import Final
 import msgspec
 
 from wireyard.workspace import names
-from wireyard.workspace.disk import Disk, save_error
+from wireyard.workspace.disk import TEMPORARY, Disk, save_error
 
 _KEPT_S: Final = 7 * 24 * 3600
 
@@ -48,7 +49,7 @@ class Trash:
             self._disk.path(path.rpartition("/")[0])
             target = self._new_folder() / source.name
             try:
-                shutil.move(source, target)
+                _take_out(source, target)
             except OSError as error:
                 self._put_back(paths, kept)
                 raise save_error(path, error, "deleted") from error
@@ -96,3 +97,28 @@ class Trash:
             stamp = folder.name.partition("-")[0]
             if stamp.isdecimal() and int(stamp) < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_out(source: Path, target: Path) -> None:
+    """Move something to another place, which may be on another disk; whole or not at all."""
+    try:
+        source.rename(target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    # Out of sight first, in one step: the copy may take a while, and what is half deleted must not be seen.
+    aside = source.with_name(f"{TEMPORARY}{target.parent.name}")
+    source.rename(aside)
+    try:
+        if aside.is_dir() and not aside.is_symlink():
+            shutil.copytree(aside, target, symlinks=True)
+        else:
+            shutil.copy2(aside, target, follow_symlinks=False)
+    except OSError:
+        aside.rename(source)
+        raise
+    if aside.is_dir() and not aside.is_symlink():
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        aside.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -234,6 +235,50 @@ def test_what_was_deleted_a_week_ago_is_forgotten(space: Workspace, tmp_path: Pa
     space.delete([request("A")])
     assert not old.exists()
     assert len(list((tmp_path / "trash").iterdir())) == 1
+
+
+@pytest.mark.parametrize("path", ["Shop/Live", "Shop/A.ws.yaml"])
+def test_what_is_deleted_may_go_to_another_disk(space: Workspace, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    before = {each: each.read_bytes() for each in space.root.rglob("*.yaml")}
+    _part_disks(monkeypatch)
+    deletion = space.delete([path])
+    assert path not in [item.id for item in space.scan().walk()]
+    monkeypatch.undo()
+    space.restore(deletion)
+    assert {each: each.read_bytes() for each in space.root.rglob("*.yaml")} == before
+
+
+def test_what_can_not_be_copied_to_another_disk_stays(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    _part_disks(monkeypatch)
+    monkeypatch.setattr("shutil.copytree", fail)
+    with pytest.raises(SaveError, match="can't be deleted: no space left on device"):
+        space.delete(["Shop/Live"])
+    assert names(space) == ["Live", "A", "B", "C"]
+
+
+def _part_disks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the trash on another disk."""
+    rename = Path.rename
+
+    def across(source: Path, target: Path) -> Path:
+        if "trash" in str(target):
+            raise OSError(errno.EXDEV, "another disk")
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", across)
+
+
+def test_a_rename_that_can_not_write_the_name_is_taken_back(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise SaveError("The disk is full.")
+
+    monkeypatch.setattr("wireyard.workspace.disk.Disk.write", fail)
+    with pytest.raises(SaveError):
+        space.rename(request("A"), "in/out")
+    assert names(space) == ["Live", "A", "B", "C"]
 
 
 def test_deleting_what_is_gone_is_an_error_and_nothing_is_lost(space: Workspace) -> None:

@@ -11,7 +11,11 @@ _MAX_COMPARED: Final = 1_000_000
 
 
 def align_rows(old: list[Any], new: list[Any]) -> list[int | None]:
-    """For each new row the index of the old one it was, or None."""
+    """For each new row the index of the old one it was, or None.
+
+    Equal rows are the same, then those of the same name; then one in the same place, when no row came or went or when
+    something in it is the same.
+    """
     before, after = [_identity(row) for row in old], [_identity(row) for row in new]
     pairs: list[int | None] = [None] * len(new)
     free = set(range(len(old)))
@@ -20,7 +24,7 @@ def align_rows(old: list[Any], new: list[Any]) -> list[int | None]:
     _pair_by([_name(row) for row in old], [_name(row) for row in new], pairs, free)
     for index, row in enumerate(new):
         place = _expected(pairs, index)
-        if pairs[index] is None and place in free and _is_like(old[place], row):
+        if pairs[index] is None and place in free and (len(old) == len(new) or _is_like(old[place], row)):
             pairs[index] = place
             free.discard(place)
     return pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from yaml import MarkedYAMLError, YAMLError
@@ -9,6 +10,7 @@ from yaml import MarkedYAMLError, YAMLError
 from wireyard.workspace.yaml_text.nodes import YamlFault
 
 # What the parser says (the beginning of it, from both of its versions), and what we say.
+_CONFLICT: Final = re.compile(r"^<{7} .*$", re.MULTILINE)
 _WORDS: Final = (
     ("found a tab character", "There is a tab in the indentation. Use spaces."),
     ("found character '\\t'", "There is a tab in the indentation. Use spaces."),
@@ -37,6 +39,10 @@ _AT_CONTEXT: Final = ("found unexpected end of stream", "could not find expected
 
 def told(error: YAMLError, text: str) -> YamlFault:
     """The fault of a text that the parser gave up on."""
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        line = text.count("\n", 0, conflict.start()) + 1
+        return YamlFault(line, "Here are the marks of a merge that was not finished (<<<<<<<). Choose one side.")
     if not isinstance(error, MarkedYAMLError):
         return YamlFault(0, "This is no YAML.")
     problem = error.problem or ""

@@ -108,7 +108,7 @@ def _changed_whole(text: str, root: Mapping, shape: Shape, old: dict[str, Any], 
     smaller = edits.applied()
     rest = compose(smaller)
     if rest is None:
-        raise CannotSplice
+        return smaller + Layout(text).newline.join(rendering.document(new, shape))
     edits = Edits(Layout(smaller))
     change_keys(edits, rest, shape, tree_of_nodes(rest, shape, new), new)
     return edits.applied()

@@ -115,11 +115,23 @@ class _Block:
             # Behind a dash: what comes first has to begin there.
             leading = sum(1 for index, place in enumerate(gone) if index == place)
             gone = gone[leading:]
+            if self._has_remarks(leading):
+                for entry in entries[:leading]:
+                    change_value(self._edits, entry.value, Shape("leaf"), "", Spot(self._node, entry))
+                leading = 0
             newline, pad = self._layout.newline, " " * self._node.column
             text = "".join(line + newline for line in before).lstrip(" ") + (pad if before else "")
             self._edits.replace(first, entries[leading].key.start, text)
         for place in gone:
             self._edits.replace(*self._layout.lines(entries[place].key.start, self._end(entries[place])), "")
+
+    def _has_remarks(self, leading: int) -> bool:
+        """Whether a comment stands between the first keys and the rest: then texts are emptied and not taken out."""
+        entries = self._node.entries
+        if not leading or not all(self._shape.fields[entry.key.value].is_text for entry in entries[:leading]):
+            return False
+        after = self._layout.next_line(self._end(entries[leading - 1]))
+        return "#" in self._layout.text[after : entries[leading].key.start]
 
     def _replace_all(self, added: dict[str, Any]) -> None:
         entries = self._node.entries

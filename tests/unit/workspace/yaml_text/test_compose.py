@@ -49,6 +49,7 @@ BOMB = "a: &a [x, x]\n" + "".join(f"b{each}: &b{each} [*a, *a]\n" for each in ra
         ("a:\n    b: 1\n  c: 1", 3, "indentation fits nothing"),
         ("a: @b", 1, "can't begin with “@”"),
         ("a: 1\nb", 2, "A “:” is missing"),
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\n", 2, "a merge that was not finished"),
     ],
 )
 def test_what_is_refused_is_told_with_its_line(text: str, line: int, reason: str) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.helpers.scruffy_yaml import scruffy_requests
 from tests.helpers.workspace_files import FILES, REQUEST_KEYS, REQUESTS
@@ -194,3 +196,62 @@ def test_a_thousand_rows_are_moved_in_no_time() -> None:
     rows = tuple(Field(name=f"h{number}", value=str(number)) for number in range(1000))
     text = write(RequestFile(headers=rows))
     assert read(splice(text, RequestFile(headers=rows[::-1])), RequestFile).headers == rows[::-1]
+
+
+@given(scruffy_requests(REQUESTS), st.lists(CHANGES, max_size=6))
+def test_edits_one_after_another(
+    scruffy: tuple[RequestFile, list[tuple[str, str]]], changes: list[tuple[str, Any]]
+) -> None:
+    value, chunks = scruffy
+    text = "".join(text for _, text in chunks)
+    for key, new in changes:
+        value = msgspec.structs.replace(value, **{key: new})
+        text = splice(text, value)
+    assert read(text, RequestFile) == value
+    assert "x-owner:   team a  # ours\n" in text
+
+
+@given(scruffy=scruffy_requests(REQUESTS), changed=REQUESTS)
+@hypothesis_settings(max_examples=30)
+def test_all_the_same_with_the_parser_that_is_pure_python(
+    scruffy: tuple[RequestFile, list[tuple[str, str]]], changed: RequestFile
+) -> None:
+    text = "".join(text for _, text in scruffy[1])
+    fast = splice(text, changed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wireyard.workspace.yaml_text.compose._LOADER", yaml.SafeLoader)
+        assert read(text, RequestFile) == scruffy[0]
+        assert splice(text, changed) == fast
+
+
+UGLY: list[tuple[str, dict[str, Any], str]] = [
+    ("url:\tws://a", {"url": "b"}, "url:\tb"),
+    ("url : ws://a # c\n", {"url": "b"}, "url : b # c\n"),
+    ("url:\n  ws://a # c\nname: x\n", {"url": "b"}, "url:\n  b # c\nname: x\n"),
+    ("url: ws://a\n  more\nname: x\n", {"url": "b"}, "url: b\nname: x\n"),
+    ("notes: 'a\n\n  b' # c\nname: x\n", {"notes": "d\ne"}, "notes: |- # c\n  d\n  e\nname: x\n"),
+    ("notes: |\n  a\n# c\nname: x\n", {"notes": "b\n"}, "notes: |\n  b\n# c\nname: x\n"),
+    ("notes: |\n  a", {"notes": "b\n"}, "notes: |\n  b\n"),
+    ("notes: |+\n  a\n\n\nname: x\n", {"notes": "b"}, "notes: b\nname: x\n"),
+    ("notes: |4\n     a\n    b\n", {"notes": " c\nb\n"}, "notes: |4\n     c\n    b\n"),
+    ("notes: >-\n  a\n  b\nname: x\n", {"notes": "a\nb"}, "notes: |-\n  a\n  b\nname: x\n"),
+    ("--- # d\nurl: a\n...\n", {"url": "b"}, "--- # d\nurl: b\n...\n"),
+    ("headers: # c\n", {"headers": (Field(name="Z"),)}, "headers: # c\n  - name: Z\n"),
+    ("headers: ~ # c\n", {"headers": (Field(name="Z"),)}, "headers: # c\n  - name: Z\n"),
+    ("headers:\n  # c\n  []\n", {"headers": (Field(name="Z"),)}, "headers:\n  # c\n  - name: Z\n"),
+    ("headers: [\n  {name: A},\n]\n", {"headers": (Field(name="Z"),)}, "headers: [\n  {name: Z},\n]\n"),
+    ("variables: {a, b}\n", {"variables": {"a": Variable(value="x"), "b": Variable()}}, "variables: {a: x, b}\n"),
+    ("variables: {a: , b}\n", {"variables": {"a": Variable(value="x"), "b": Variable()}}, "variables: {a: x , b}\n"),
+    ("url: a\rname: x\r", {"url": "b"}, "url: b\rname: x\r"),
+    ("url: a\r\nname: x\r\n", {"notes": "b\nc"}, "url: a\r\nname: x\r\nnotes: |-\r\n  b\r\n  c\r\n"),
+    ("messages:\n- note: y # c\n  # d\n  name: a\n", {"messages": (SavedMessage(name="a"),)},
+     'messages:\n- note: "" # c\n  # d\n  name: a\n'),
+    ("{}\n", {"url": "a"}, "{url: a}\n"),
+    ("{url: a}\n", {"url": ""}, "{}\n"),
+    ("\ufeff", {"url": "a"}, "\ufeffwireyard: 1\nurl: a\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "change", "expected"), UGLY, ids=[text for text, _, _ in UGLY])
+def test_ugly_texts(text: str, change: dict[str, Any], expected: str) -> None:
+    assert splice(text, msgspec.structs.replace(read(text, RequestFile), **change)) == expected
