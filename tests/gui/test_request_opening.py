@@ -13,6 +13,7 @@ from websockets.asyncio.server import ServerConnection
 from wireyard.gui.name_sheet import NameSheet
 from wireyard.gui.sidebar.collections_view import CollectionsView
 from wireyard.gui.sidebar.move_sheet import MoveSheet
+from wireyard.gui.sidebar.rename_edit import RenameEdit
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.workspace.model import RequestFile, SavedMessage
 from wireyard.workspace.workspace import Workspace
@@ -176,6 +177,27 @@ async def test_deleting_offers_an_undo_in_a_toast(desk: Desk) -> None:
     await desk.until(lambda: not view.model.index_of(ONE).isValid())
     desk.click(desk.button("Undo"))
     await desk.until(lambda: view.model.index_of(ONE).isValid())
+
+
+@windowed
+async def test_a_request_is_made_named_filled_and_saved_by_keyboard(desk: Desk) -> None:
+    view = await open_workspace(desk)
+    desk.press("Alt+Shift+K")
+    await desk.until(lambda: isinstance(desk.focus, RenameEdit))
+    desk.type("Mine")
+    desk.press("Return")
+    await desk.until(lambda: view.model.index_of("Mine").isValid())
+    desk.press("Alt+Shift+N")
+    await desk.until(lambda: isinstance(desk.focus, RenameEdit))
+    desk.type("First")
+    desk.press("Return")
+    await desk.until(lambda: view.model.index_of("Mine/First.ws.yaml").isValid())
+    await desk.until(lambda: titles(desk) == ["First"])
+    desk.press("Ctrl+L")
+    desk.type("ws://127.0.0.1:9/")
+    desk.press("Ctrl+S")
+    file = desk.folder / "workspace" / "Mine" / "First.ws.yaml"
+    await desk.until(lambda: "ws://127.0.0.1:9/" in file.read_text())
 
 
 @windowed

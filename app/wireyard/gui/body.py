@@ -95,7 +95,11 @@ class Body(QWidget):
         focus = QApplication.focusWidget()
         if focus is not None and self.sidebar.isAncestorOf(focus) and self.sidebar.view == name:
             self._show_sidebar(False)
-            return
+        else:
+            self.show_view(name)
+
+    def show_view(self, name: ViewName) -> None:
+        """Show a view and give it the keyboard."""
         self.sidebar.show_view(name)
         self._show_sidebar(True)
         self.sidebar.focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -33,6 +34,7 @@ class SidebarErrands(QObject):
         super().__init__(window)
         self._services = services
         self._window = window
+        self._body = body
         self._sidebar = body.sidebar
         self._tabs = tabs
         self.requests = RequestOpening(services, tabs, add_tab)
@@ -56,6 +58,17 @@ class SidebarErrands(QObject):
         self.requests.opened.connect(body.give_way)
         self.requests.offered.connect(self.offered)
         self.workspaces.offered.connect(self.offered)
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """The commands of `wireyard.gui.commands` that act on the tree."""
+        names = {name: name for name in ("new_request", "new_folder", "new_collection")}
+        names |= {f"{name}_item": name for name in ("rename", "duplicate", "delete")} | {"move_item": "move_to"}
+        return {command: partial(self._run_in_tree, action) for command, action in names.items()}
+
+    def _run_in_tree(self, action: str) -> None:
+        if self._services.library.tree is not None:
+            self._body.show_view("collections")
+            self._sidebar.collections.actions_.run(action)
 
     @Slot(str, str)
     def _on_open_requested(self, id_: str, how: str) -> None:

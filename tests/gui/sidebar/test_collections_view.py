@@ -154,6 +154,8 @@ def test_the_play_button_connects(view: CollectionsView) -> None:
 
 def test_a_request_is_renamed_in_place(view: CollectionsView, root: Path, qtbot: QtBot) -> None:
     focus(view, TRADES)
+    asked: list[str] = []
+    view.open_requested.connect(lambda id_, _how: asked.append(id_))
     press(view, "F2")
     edit = view.tree.findChild(RenameEdit)
     assert isinstance(edit, QLineEdit)
@@ -166,6 +168,7 @@ def test_a_request_is_renamed_in_place(view: CollectionsView, root: Path, qtbot:
     current = view.tree.current_row()
     assert current is not None
     assert current.name == "Ticks"
+    assert asked == []
 
 
 def test_escape_leaves_the_name(view: CollectionsView, root: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wireyard.gui.theme.look import Look
@@ -26,6 +26,10 @@ class RenameEdit(QLineEdit):
             event.accept()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        event.accept()  # a field passes Enter on, and the tree would open what has another name by now
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -16,6 +16,8 @@ from wireyard.gui.theme.look import Look
 KEYS: dict[str, str] = {
     "Return": "keep",
     "Enter": "keep",
+    "Shift+Return": "new_tab",
+    "Shift+Enter": "new_tab",
     "Ctrl+Return": "connect",
     "Ctrl+Enter": "connect",
     "F2": "rename",
@@ -23,6 +25,7 @@ KEYS: dict[str, str] = {
     "Ctrl+D": "duplicate",
     "Del": "delete",
     "Ctrl+C": "copy_address",
+    "Alt+Shift+M": "move_to",
     "Alt+Shift+Up": "move_up",
     "Alt+Shift+Down": "move_down",
     "Alt+Shift+Left": "move_out",
