@@ -329,6 +329,7 @@ class MainWindow(QWidget):
             "reopen_tab": self.reopen_tab,
             "another_tab": self._errands.requests.open_again,
             "name_tab": self.name_tab,
+            **self._errands.commands(),
             "toggle_sidebar": self.body.toggle_sidebar,
             "show_collections": partial(self.body.call_view, "collections"),
             "show_history": partial(self.body.call_view, "history"),
