@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import gc
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -348,6 +349,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
+    if os.environ.get("WIREYARD_BENCH_WITH"):
+        import variants
+
+        variants.apply()
     gc.disable()  # as `bootstrap.run` does
     app = make_application()
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
