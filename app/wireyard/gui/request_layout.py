@@ -47,6 +47,8 @@ class RequestLayout(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.Resize:
             self._fit_panes()
+        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit_viewer()
         return False
 
     def show_failure(self, state: states.Failed, address: str) -> None:
@@ -131,9 +133,18 @@ class RequestLayout(QObject):
                 self.panes.set_collapsed(height == "collapsed")
             self._reset_panes()
 
+    def _fit_viewer(self) -> None:
+        """Where the open panes leave no room at all, as in a small window at 200 %, they have the page to themselves."""
+        above = self.bar.height() + (0 if self.notices.isHidden() else self.notices.sizeHint().height())
+        left = self._page.height() - above - self.panes.minimumHeight()
+        has_room = self.panes.is_collapsed or left >= self._viewer.minimumSizeHint().height()
+        if has_room == self._viewer.isHidden():
+            self._viewer.setVisible(has_room)
+
     @Slot()
     def _reset_panes(self) -> None:
         # What a collapsed composer gives up goes to the timeline.
         height = "low" if self._panes_height == "collapsed" else self._panes_height
         wanted = 0 if self.panes.is_collapsed else self._look.px(PANES_PX[height])
         self._splitter.setSizes([wanted, 10_000])
+        self._fit_viewer()

@@ -17,6 +17,8 @@ from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.underline_tabs import UnderlineTabs
 
 MESSAGE = "message"
+_LEAST_PX = 112
+_ROOM_FOR_SIDE_BUTTON_PX = 640
 _MOST_HEIGHT = 16_777_215  # QWIDGETSIZE_MAX: as high as one likes
 
 
@@ -138,7 +140,9 @@ class RequestPanes(QWidget):
     @Slot()
     def _show_side_button(self) -> None:
         page = self.message_page
-        self.side_button.setVisible(self.current == MESSAGE and page.has_side and not self._is_collapsed)
+        has_room = page.is_side_shown or self.width() >= self._look.px(_ROOM_FOR_SIDE_BUTTON_PX)
+        is_message = self.current == MESSAGE and not self._is_collapsed
+        self.side_button.setVisible(is_message and page.has_side and has_room)
         self.side_button.setChecked(page.is_side_shown)
 
     def _lay_out(self) -> None:
@@ -164,5 +168,5 @@ class RequestPanes(QWidget):
         self._strip.setFixedHeight(look.px(40))
         self._row.setContentsMargins(look.px(10), 0, look.px(12), 0)
         self._row.setSpacing(look.px(4))
-        self.setMinimumHeight(look.px(40 if self._is_collapsed else 140))
+        self.setMinimumHeight(look.px(40 if self._is_collapsed else _LEAST_PX))
         self.setMaximumHeight(look.px(40) if self._is_collapsed else _MOST_HEIGHT)
