@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from tests.helpers.dragging import drop_on
 from tests.helpers.scripted_server import serving
 from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import ServerConnection
@@ -14,6 +15,7 @@ from wireyard.gui.name_sheet import NameSheet
 from wireyard.gui.sidebar.collections_view import CollectionsView
 from wireyard.gui.sidebar.move_sheet import MoveSheet
 from wireyard.gui.sidebar.rename_edit import RenameEdit
+from wireyard.gui.sidebar.tree_drop import mime_of
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.workspace.model import RequestFile, SavedMessage
 from wireyard.workspace.workspace import Workspace
@@ -132,6 +134,18 @@ async def test_a_saved_message_is_sent_from_the_tree(desk: Desk) -> None:
         desk.press("Ctrl+Return")
         await desk.until(lambda: desk.tab.viewer.timeline.row_count >= 3)
         assert titles(desk) == ["One"]
+
+
+@windowed
+async def test_a_message_is_dragged_from_the_tree_onto_the_composer(desk: Desk) -> None:
+    view = await open_workspace(desk)
+    desk.window.open_request(TWO)
+    row = view.model.row_of(f"{ONE}\n0")
+    assert row is not None
+    composer = desk.tab.panes.composer
+    drop_on(composer, mime_of([row]), QPointF(composer.rect().center()))
+    await desk.until(lambda: "hello" in composer.editor.toPlainText())
+    assert titles(desk) == ["Two"]
 
 
 @windowed

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from tests.gui.sidebar.conftest import AGENT, CHAT, COURIER, LIVE, MARKET, ORDERS, TRADES, UPDATES, Shown
+from tests.helpers.dragging import drag_over, drop_on
 
 from wireyard.gui.library import Library
 from wireyard.gui.sidebar.collections_view import CollectionsView
@@ -66,18 +67,9 @@ def chosen(view: CollectionsView, words: str) -> None:
 def drag(view: CollectionsView, keys: list[str], over: str, *, part: float = 0.5, copies: bool = False) -> None:
     """Drag rows onto another, at a part of its height, and drop them."""
     rows = [row for key in keys if (row := view.model.row_of(key)) is not None]
-    data = mime_of(rows)
     box = view.tree.visualRect(view.model.index_of(over))
     at = QPointF(100, box.top() + part * (box.height() - 1))
-    held = Qt.KeyboardModifier.ControlModifier if copies else Qt.KeyboardModifier.NoModifier
-    actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-    button = Qt.MouseButton.LeftButton
-    for event in (
-        QDragEnterEvent(at.toPoint(), actions, data, button, held),
-        QDragMoveEvent(at.toPoint(), actions, data, button, held),
-        QDropEvent(at, actions, data, button, held),
-    ):
-        QApplication.sendEvent(view.tree.viewport(), event)
+    drop_on(view.tree.viewport(), mime_of(rows), at, copies=copies)
 
 
 def test_collections_are_open_at_first(shown: Shown) -> None:
@@ -278,11 +270,7 @@ def test_nothing_is_dropped_into_itself_or_a_request_at_the_top(view: Collection
 def test_a_folder_springs_open_under_what_is_dragged(view: CollectionsView, qtbot: QtBot) -> None:
     row = view.model.row_of(TRADES)
     assert row is not None
-    data = mime_of([row])
-    at = QPointF(middle(view, LIVE))
-    action, button, held = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(view.tree.viewport(), QDragEnterEvent(at.toPoint(), action, data, button, held))
-    QApplication.sendEvent(view.tree.viewport(), QDragMoveEvent(at.toPoint(), action, data, button, held))
+    drag_over(view.tree.viewport(), mime_of([row]), QPointF(middle(view, LIVE)))
     assert view.tree.drop_place is not None
     assert view.tree.drop_place.parent == LIVE
     qtbot.waitUntil(lambda: view.tree.isExpanded(view.model.index_of(LIVE)))
@@ -298,10 +286,7 @@ def test_a_dragged_message_says_which_it_is(view: CollectionsView) -> None:
 def test_what_comes_from_elsewhere_is_not_taken(view: CollectionsView) -> None:
     data = QMimeData()
     data.setText("hello")
-    button, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(middle(view, LIVE), Qt.DropAction.CopyAction, data, button, held)
-    QApplication.sendEvent(view.tree.viewport(), enter)
-    assert not enter.isAccepted()
+    assert not drag_over(view.tree.viewport(), data, QPointF(middle(view, LIVE))).isAccepted()
     assert not data.hasFormat(ITEMS_MIME)
 
 
