@@ -134,7 +134,7 @@ class RequestLayout(QObject):
             self._reset_panes()
 
     def _fit_viewer(self) -> None:
-        """Where the open panes leave no room at all, as in a small window at 200 %, they have the page to themselves."""
+        """Where the open panes leave no room, as in a small window at 200 %, they have the page to themselves."""
         above = self.bar.height() + (0 if self.notices.isHidden() else self.notices.sizeHint().height())
         left = self._page.height() - above - self.panes.minimumHeight()
         has_room = self.panes.is_collapsed or left >= self._viewer.minimumSizeHint().height()

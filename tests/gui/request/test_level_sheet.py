@@ -1,0 +1,82 @@
+"""What a folder gives to its requests, edited in its sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.helpers.window import Desk, windowed
+from tests.helpers.workspaces import open_workspace
+
+from wireyard.gui.request.level_sheet import LevelSheet, open_level_sheet
+from wireyard.workspace.model import Field
+
+COLLECTION = "wireyard: 1\n# ours\nheaders:\n- name: X-Tenant\n  value: berlin\n"
+FILES = {
+    "Orders/collection.yaml": COLLECTION,
+    "Orders/Live/folder.yaml": "wireyard: 1\n",
+    "Orders/Live/One.ws.yaml": "wireyard: 1\nurl: ws://127.0.0.1:1/\n",
+}
+
+
+async def opened(desk: Desk, id_: str) -> tuple[Path, LevelSheet]:
+    root = await open_workspace(desk, FILES)
+    sheet = open_level_sheet(desk.workbench.services, desk.window, id_)
+    assert sheet is not None
+    await desk.until(sheet.isVisible)
+    return root, sheet
+
+
+@windowed
+async def test_a_header_for_all_requests_is_added_by_keyboard(desk: Desk) -> None:
+    root, sheet = await opened(desk, "Orders")
+    assert not sheet.save_button.isEnabled()
+    sheet.headers.view.edit_cell(1, 1)
+    QTest.keyClicks(QApplication.focusWidget(), "X-New")
+    desk.window.activateWindow()
+    await desk.until(desk.window.isActiveWindow)
+    desk.press("Tab")
+    for char in "1":
+        desk.type(char)
+    desk.press("Return")
+    desk.click(sheet.save_button)
+    await desk.until(lambda: not desk.is_sheet_open)
+    text = (root / "Orders/collection.yaml").read_text(encoding="utf-8")
+    assert "# ours" in text
+    assert "X-New" in text
+    tab = desk.window.open_request("Orders/Live/One.ws.yaml")
+    await desk.until(lambda: tab.panes.tabs.accessibleTabName(2) == "Headers, 2")
+
+
+@windowed
+async def test_a_folder_inherits_from_its_collection(desk: Desk) -> None:
+    _, sheet = await opened(desk, "Orders/Live")
+    lines = [sheet.headers.model.index(row, 1).data() for row in range(sheet.headers.model.rowCount())]
+    assert "X-Tenant" in lines
+    sheet.reject()
+
+
+@windowed
+async def test_a_change_outside_meanwhile_is_joined(desk: Desk) -> None:
+    root, sheet = await opened(desk, "Orders")
+    (root / "Orders/collection.yaml").write_text(COLLECTION + "notes: theirs\n", encoding="utf-8")
+    sheet.draft.change(headers=(Field(name="A", value="1"),))
+    desk.click(sheet.save_button)
+    await desk.until(lambda: not desk.is_sheet_open)
+    text = (root / "Orders/collection.yaml").read_text(encoding="utf-8")
+    assert "notes: theirs" in text
+    assert "name: A" in text
+
+
+@windowed
+async def test_where_both_changed_the_same_it_is_told_first(desk: Desk) -> None:
+    root, sheet = await opened(desk, "Orders")
+    (root / "Orders/collection.yaml").write_text(COLLECTION.replace("berlin", "paris"), encoding="utf-8")
+    sheet.draft.change(headers=(Field(name="X-Tenant", value="rome"),))
+    desk.click(sheet.save_button)
+    assert "changed outside" in sheet.fault
+    assert "paris" in (root / "Orders/collection.yaml").read_text(encoding="utf-8")
+    desk.click(sheet.save_button)
+    await desk.until(lambda: not desk.is_sheet_open)
+    assert "rome" in (root / "Orders/collection.yaml").read_text(encoding="utf-8")
