@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from wireyard.gui.request.context import Context
 from wireyard.gui.widgets.variable_source import VariableValue
@@ -36,3 +38,13 @@ def context() -> Context:
     folder = FolderFile(headers=(Field(name="x-old", value="2"),))
     levels = (Level(id="o", name="Orders", file=collection), Level(id="o/l", name="Live", file=folder))
     return Context(levels=levels, source=Source())
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """A window for sheets."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
