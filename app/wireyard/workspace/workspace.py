@@ -109,8 +109,8 @@ class Workspace:
     ) -> Tree:
         """The tree with everything in it: reads what changed.
 
-        ``on_part`` gets what is known so far, now and then; ``rest`` is called after each file, so that a worker can
-        let others run. A scan that is cancelled answers what it has.
+        ``on_part`` gets what is known so far, now and then; ``rest`` is called after each small step, so that a
+        worker can let others run. A scan that is cancelled answers what it has.
         """
         listing = self._listing()
         told = time.monotonic() + _FIRST_PART_S - _PART_S
@@ -125,7 +125,9 @@ class Workspace:
             rest()
         self._index.keep_only({listed.path for listed, _ in _levels_first(listing)})
         self._index.store()
-        return assemble(self.root.name, listing, self._index)
+        tree = assemble(self.root.name, listing, self._index)
+        self._search.prepare(tree, rest)
+        return tree
 
     def current(self) -> Tree:
         """The whole tree at once, without rests: for commands, and for changes that need names and order."""
