@@ -181,6 +181,18 @@ def test_a_search_narrows_the_list_and_says_when_nothing_is_left(view: HistoryVi
     qtbot.waitUntil(lambda: view.model.rowCount() == 4)
 
 
+def test_only_captions_are_low_whatever_was_listed_before(view: HistoryView, qtbot: QtBot) -> None:
+    def heights(*found: HistoryRow) -> list[int]:
+        view.list.show_rows(list(found))
+        return [view.list.rowHeight(number) for number in range(len(found))]
+
+    caption, one, two = HistoryRow("Today"), HistoryRow("a", session(1)), HistoryRow("b", session(2))
+    low, high = heights(caption, one)
+    assert low < high
+    assert heights(caption, one, caption, two) == [low, high, low, high]
+    assert heights(caption, one, two, caption, one) == [low, high, high, low, high]
+
+
 def test_what_came_meanwhile_is_listed_and_the_selection_stays(
     view: HistoryView, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -32,6 +32,7 @@ class HistoryList(QTableView):
         super().__init__(parent)
         self._look = look
         self._history = model
+        self._captions: list[int] = []
         self.setModel(model)
         self.delegate = HistoryDelegate(look, model, self)
         self.setItemDelegate(self.delegate)
@@ -176,10 +177,16 @@ class HistoryList(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        down = self.verticalHeader()
-        down.setDefaultSectionSize(self._look.px(ROW))
-        for number in captions(self._history.rows):
-            down.resizeSection(number, self._look.px(CAPTION))
+        down, row, caption = self.verticalHeader(), self._look.px(ROW), self._look.px(CAPTION)
+        if down.defaultSectionSize() != row:
+            down.setDefaultSectionSize(row)
+        before, self._captions = self._captions, captions(self._history.rows)
+        # A header keeps the sizes of its places when what stands there is replaced.
+        for number in before:
+            if number < down.count():
+                down.resizeSection(number, row)
+        for number in self._captions:
+            down.resizeSection(number, caption)
         self.viewport().update()
 
 

@@ -42,6 +42,7 @@ class HistoryDelegate(QStyledItemDelegate):
         rect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, self._look.color("bg.app"))  # over the table's own ground of a selected row
         if row.session is None:
             self._draw_caption(painter, rect, row.title)
         else:
