@@ -258,3 +258,44 @@ async def test_alt_and_a_number_send_a_saved_message(desk: Desk) -> None:
         await desk.until(lambda: desk.talk.received_count == 1)
         sent = [event for event in desk.events() if getattr(event, "payload", b"") == b"[2]"]
         assert len(sent) == 2
+
+
+@windowed
+async def test_a_file_that_comes_back_is_read_again_and_a_closed_tab_takes_nothing_from_the_other(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    tab = desk.window.open_request(ONE)
+    desk.press("Ctrl+Shift+D")
+    assert desk.tab is not tab
+    desk.press("Ctrl+W")
+    await desk.until(lambda: desk.tab is tab)
+    (root / ONE).unlink()
+    await desk.until(lambda: tab.notices.topics == ("file",))
+    (root / ONE).write_text(FILES[ONE].replace("chat", "back"), encoding="utf-8")
+    await desk.until(lambda: tab.bar.address.endswith("/back"))
+    assert tab.notices.topics == ()
+    assert not tab.is_dirty
+
+
+@windowed
+async def test_a_request_that_is_renamed_stays_in_its_tab(desk: Desk) -> None:
+    await open_workspace(desk, FILES)
+    tab = desk.window.open_request(ONE)
+    tab.bar.change_address("ws://mine/")
+    library = desk.workbench.services.library
+    new = library.rename(ONE, "Two")
+    assert (tab.request_id, tab.title, tab.bar.address) == (new, "Two", "ws://mine/")
+    desk.press("Ctrl+S")
+    root = library.root
+    assert root is not None
+    await desk.until(lambda: "ws://mine/" in (root / new).read_text(encoding="utf-8"))
+
+
+@windowed
+async def test_a_deleted_request_is_there_again_after_undo(desk: Desk) -> None:
+    await open_workspace(desk, FILES)
+    tab = desk.window.open_request(ONE)
+    desk.workbench.services.library.delete([ONE], "Deleted")
+    assert tab.notices.topics == ("file",)
+    desk.click(desk.button("Undo"))
+    await desk.until(lambda: tab.notices.topics == ())
+    assert not tab.is_dirty

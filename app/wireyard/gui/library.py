@@ -7,6 +7,7 @@ what is shown, and never over what a person is editing: a tab hears `request_cha
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,7 +56,9 @@ class Library(QObject):
         self._workspace: Workspace | None = None
         self._tree: Tree | None = None
         self._known = KnownWorkspace(path="")
-        self._followed: dict[str, str] = {}
+        # What each followed file said last, None while it is gone; and by how many it is followed.
+        self._followed: dict[str, str | None] = {}
+        self._followers: Counter[str] = Counter()
         self._jobs = Jobs(self)
         self._scan: Job | None = None
         self._wants_scan = False
@@ -118,6 +121,7 @@ class Library(QObject):
         self._stop_scan()
         self._workspace = workspace
         self._followed.clear()
+        self._followers.clear()
         self._known = self._book.of(folder)
         self._keep()
         self._tree = None
@@ -158,11 +162,15 @@ class Library(QObject):
     def follow(self, id_: str, text: str) -> None:
         """Have `request_changed` told when this file no longer says ``text``."""
         self._followed[id_] = text
+        self._followers[id_] += 1
         self._watch_files()
 
     def unfollow(self, id_: str) -> None:
-        """Nobody shows this file any more."""
-        self._followed.pop(id_, None)
+        """One less shows this file."""
+        self._followers[id_] -= 1
+        if self._followers[id_] <= 0:
+            del self._followers[id_]
+            self._followed.pop(id_, None)
         self._watch_files()
 
     def save(self, opened: Opened[T], value: T, *, force: bool = False) -> Opened[T]:
@@ -317,7 +325,9 @@ class Library(QObject):
     def _follow_move(self, old: str, new: str) -> None:
         for id_ in list(self._followed):
             if id_ == old or id_.startswith(old + "/"):
-                self._followed[new + id_[len(old) :]] = self._followed.pop(id_)
+                moved = new + id_[len(old) :]
+                self._followed[moved] = self._followed.pop(id_)
+                self._followers[moved] += self._followers.pop(id_)
         self.moved.emit(old, new)
 
     def _on_scanned(self, tree: Tree) -> None:
@@ -344,11 +354,12 @@ class Library(QObject):
             now = None
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 now = (root / id_).read_bytes().decode() if root is not None else None
+            if now == text:
+                continue
+            self._followed[id_] = now
             if now is None:
-                self._followed.pop(id_, None)
                 self.removed.emit(id_)
-            elif now != text:
-                self._followed[id_] = now
+            else:
                 self.request_changed.emit(id_)
 
     def _watch_files(self) -> None:

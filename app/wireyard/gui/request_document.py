@@ -41,6 +41,7 @@ class RequestDocument(QObject):
         self._opened: Opened[RequestFile] | None = None
         self._levels: Levels = ()
         self._is_lost = False
+        self._followed = ""
         self._theirs: RequestFile | None = None
         self._waiting = edited
         self.draft = RequestDraft(None, edited)
@@ -163,7 +164,7 @@ class RequestDocument(QObject):
         elif self._root != self._library.root and self._id:
             # The file is another workspace's: here it would be another one, or none.
             self._opened = None
-            self._id = ""
+            self._id = self._followed = ""
             self._levels = ()
             self.draft.forget_file()
             self.changed.emit()
@@ -183,6 +184,8 @@ class RequestDocument(QObject):
         if self._id != old and not self._id.startswith(old + "/"):
             return
         self._id = new + self._id[len(old) :]
+        if self._followed:
+            self._followed = self._id  # the library follows it under its new name
         self._read_again()
         self._read_levels()
         self.changed.emit()
@@ -234,7 +237,7 @@ class RequestDocument(QObject):
         """The file says something else now: what was not edited here follows it."""
         was_dirty = self.draft.is_dirty
         self._opened = opened
-        self._library.follow(opened.id, opened.text)
+        self._follow(opened)
         contested = self.draft.rebase(opened.value) if was_dirty else frozenset[str]()
         if not was_dirty:
             self.draft.settle(opened.value)
@@ -251,7 +254,7 @@ class RequestDocument(QObject):
         self._opened = opened
         self._is_lost = False
         self._theirs = None
-        self._library.follow(opened.id, opened.text)
+        self._follow(opened)
         self.draft.settle(opened.value)
         self.found.emit()
 
@@ -279,6 +282,13 @@ class RequestDocument(QObject):
         except WorkspaceError:
             self._levels = ()  # the row of the folder says what is wrong with it
 
+    def _follow(self, opened: Opened[RequestFile]) -> None:
+        if self._followed != opened.id:
+            self._unfollow()
+            self._followed = opened.id
+            self._library.follow(opened.id, opened.text)
+
     def _unfollow(self) -> None:
-        if self._id:
-            self._library.unfollow(self._id)
+        if self._followed:
+            self._library.unfollow(self._followed)
+            self._followed = ""
