@@ -69,9 +69,9 @@ class Rail(Panel):
         self._theme.clicked.connect(self.theme_requested)
         self._settings.clicked.connect(self.settings_requested)
         self._views = {
-            "collections": IconButton(look, "folder", self.tr("Collections"), size=36, icon_size=18, checkable=True),
-            "environments": IconButton(look, "braces", self.tr("Environments"), size=36, icon_size=18),
-            "history": IconButton(look, "clock", self.tr("History"), size=36, icon_size=18, checkable=True),
+            "collections": self._view("folder", self.tr("Collections"), "Alt+Shift+C", checkable=True),
+            "environments": self._view("braces", self.tr("Environments"), "Ctrl+Shift+V", checkable=False),
+            "history": self._view("clock", self.tr("History"), "Alt+Shift+H", checkable=True),
         }
         for name, button in self._views.items():
             button.clicked.connect(partial(self._on_view_clicked, name))
@@ -92,6 +92,9 @@ class Rail(Panel):
         for each, button in self._views.items():
             if button.isCheckable():
                 button.setChecked(each == name)
+
+    def _view(self, icon: str, name: str, keys: str, *, checkable: bool) -> IconButton:
+        return IconButton(self._look, icon, name, shortcut=keys, size=36, icon_size=18, checkable=checkable)
 
     def _on_view_clicked(self, name: str, _checked: bool = False) -> None:
         self.show_view(self._marked)  # what is marked is what the sidebar shows, not what was pressed

@@ -263,6 +263,10 @@ class IconButton(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        if self.isChecked() and look.name.startswith("contrast"):  # where tints are plain, being on is an outline
+            painter.setPen(QPen(look.color("text.1"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), look.px(6), look.px(6))
         role: TokenName = "accent.text" if self.isChecked() else self._role
         pixmap = look.pixmap(
             self._icon_name, role if self.isEnabled() else "border.control", self._icon_side, self.devicePixelRatioF()
