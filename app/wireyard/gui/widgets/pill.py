@@ -107,7 +107,6 @@ class PillButton(QAbstractButton):
         self._look = look
         self._ground: TokenName | None = ground
         self._text = ""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, ground is not None)
         self._tone: PillTone = "neutral"
         self._shape: Shape | None = None
         self._height = height
@@ -170,6 +169,8 @@ class PillButton(QAbstractButton):
         rect = QRectF(self.rect())
         if self._ground is not None:
             painter.fillRect(rect, self._look.color(self._ground))
+            # A style sheet takes this away whenever it is set; the next second's repaint is the first to profit.
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         shape: Shape | None = self._shape
         text = self.text()
         paint_pill(painter, self._look, rect, text, self._tone, self._style, shape, self._turning.turn)
