@@ -212,6 +212,13 @@ def test_several_rows_are_deleted_together(view: CollectionsView, library: Libra
     qtbot.waitUntil(lambda: view.model.rowCount(view.model.index_of(LIVE)) == 0)
 
 
+def test_what_is_selected_in_a_closed_folder_is_left_alone(view: CollectionsView, root: Path) -> None:
+    focus(view, COURIER)
+    view.tree.collapse(view.model.index_of(LIVE))
+    assert [row.name for row in view.tree.selected_rows()] in ([], ["Live"])
+    assert (root / COURIER).exists()
+
+
 def test_a_copy_stands_below_and_is_selected(view: CollectionsView, qtbot: QtBot) -> None:
     focus(view, TRADES)
     press(view, "Ctrl+D")

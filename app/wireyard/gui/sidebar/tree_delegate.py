@@ -35,9 +35,7 @@ class TreeDelegate(QStyledItemDelegate):
     @property
     def metrics(self) -> TreeMetrics:
         """Where things stand at the present zoom."""
-        if self._metrics.generation != self._look.generation:
-            self._metrics = TreeMetrics(self._look)
-            self._painter = TreePainter(self._look, self._metrics)
+        self._renew()
         return self._metrics
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -47,7 +45,7 @@ class TreeDelegate(QStyledItemDelegate):
         row = self._model.row_at(index)
         if row is None:
             return
-        assert self.metrics is not None
+        self._renew()
         flags: int = option.state.value
         rect, pointer = option.rect, self.pointer
         is_hovered = pointer is not None and rect.contains(pointer)
@@ -88,3 +86,8 @@ class TreeDelegate(QStyledItemDelegate):
         m, rect = self.metrics, option.rect
         x = rect.x() + m.start(self._model.depth(index)) + m.text_x - self._look.px(6)
         editor.setGeometry(x, rect.y() + 1, max(self._look.px(60), rect.right() - m.margin - x), rect.height() - 2)
+
+    def _renew(self) -> None:
+        if self._metrics.generation != self._look.generation:
+            self._metrics = TreeMetrics(self._look)
+            self._painter = TreePainter(self._look, self._metrics)

@@ -67,8 +67,8 @@ class TreeView(TreeDragging):
     # -------------------------------------------------------------------------------------------------- public methods
 
     def selected_rows(self) -> list[TreeRow]:
-        """The selected rows, from the top down."""
-        indexes = self.selectionModel().selection().indexes()
+        """The selected rows, from the top down; not those in closed folders, which nobody sees."""
+        indexes = [index for index in self.selectionModel().selection().indexes() if self._is_shown(index)]
         indexes.sort(key=lambda index: self.visualRect(index).y())
         return [row for index in indexes if (row := self.tree_model.row_at(index)) is not None]
 
@@ -246,6 +246,14 @@ class TreeView(TreeDragging):
         for each in (before, place):
             if each is not None:
                 self.viewport().update(self.visualRect(self.indexAt(each)))
+
+    def _is_shown(self, index: QModelIndex) -> bool:
+        above = index.parent()
+        while above.isValid():
+            if not self.isExpanded(above):
+                return False
+            above = above.parent()
+        return True
 
     def _open_above(self, index: QModelIndex) -> None:
         above = index.parent()
