@@ -25,9 +25,10 @@ _MOST_PADDING = 2
 # No encoder that is in use spells these in another way.
 _PLAIN = re.compile(rb"[A-Za-z0-9._-]+")
 _PLAIN_BASE64 = re.compile(rb"[A-Za-z0-9]+")
+_RUNS = re.compile(r"\\+|.", re.DOTALL)
 _MIN_ANCHOR_BYTES = 3
 _BASE64_CHARS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
-_JSON_ESCAPES = {'"': '"', "\\": "\\", "/": "/", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
+_JSON_ESCAPES = {'"': '"', "/": "/", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
 # JSON that stands in a string of JSON has its backslashes doubled, each time.
 _BACKSLASHES = rb"\\{0,8}"
 
@@ -168,26 +169,35 @@ def _variants(values: Iterable[str]) -> list[str]:
 
 
 def _spellings(value: str) -> bytes:
-    return b"".join(_char(char) for char in value)
+    return b"".join(map(_spelled, _RUNS.findall(value)))
 
 
-def _char(char: str) -> bytes:
-    """A character in each of its spellings."""
-    raw = char.encode("utf-8", "surrogatepass")
+# Of all ways to spell a character no two fit the same bytes. If they did, a text that is a long value but for its end
+# would be tried in all combinations of them, and that has no end.
+def _spelled(run: str) -> bytes:
+    """A character, or a run of backslashes, in each of its spellings."""
+    if run[0] == "\\":
+        # JSON has as many more before what follows; they are all taken here, never some here and some there.
+        count = len(run)
+        return rb"(?:\\{%d,%d}+|(?:%%5[cC]){%d}|(?:\\{1,8}u005[cC]){%d})" % (count, 9 * count, count, count)
+    raw = run.encode("utf-8", "surrogatepass")
     if _PLAIN.fullmatch(raw):
         return re.escape(raw)
-    ways = [re.escape(raw), b"".join(b"%" + _hex(f"{byte:02x}") for byte in raw)]
-    units = char.encode("utf-16-be", "surrogatepass")
-    ways.append(b"".join(rb"\\{1,8}u" + _hex(units[at : at + 2].hex()) for at in range(0, len(units), 2)))
-    if char == " ":
+    ways = [b"".join(b"%" + _hex(f"{byte:02x}") for byte in raw)]
+    units = run.encode("utf-16-be", "surrogatepass")
+    ways.append(b"".join(_BACKSLASHES + b"u" + _hex(units[at : at + 2].hex()) for at in range(0, len(units), 2)))
+    escape = _JSON_ESCAPES.get(run)
+    if escape is not None:
+        ways.append(_BACKSLASHES + re.escape(escape.encode()))
+    if escape != run:
+        ways.append(re.escape(raw))
+    if run == " ":
         ways.append(rb"\+")  # as forms write it
-    if char in _JSON_ESCAPES:
-        ways.insert(0, _BACKSLASHES + re.escape(_JSON_ESCAPES[char].encode()))
     return b"(?:" + b"|".join(ways) + b")"
 
 
 def _longest(value: str) -> int:
-    """How long the spellings of `_char` and of Base64 can be."""
+    """How long the spellings of `_spelled` and of Base64 can be."""
     text = sum(1 if _PLAIN.fullmatch(char.encode("utf-8", "surrogatepass")) else 13 * _units(char) for char in value)
     pieces = (sum({47: 9, 43: 3}.get(byte, 1) for byte in piece) for piece in _base64_pieces(value))
     return max(text, max(pieces, default=0) + 2 + _MOST_PADDING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from itertools import pairwise
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -113,3 +114,59 @@ def test_looking_takes_a_time_that_follows_the_size(piece: bytes) -> None:
     begin = time.process_time()
     values.in_bytes(piece * (200_000 // len(piece)))
     assert time.process_time() - begin < 3
+
+
+PIECES = st.sampled_from([b"", b"x", b"ab", b"\\", b"%", b"==", b"\n", b'"']) | st.binary(max_size=6)
+
+
+@st.composite
+def payloads_with(draw: st.DrawFn, value: str) -> bytes:
+    """Bytes with a value in some of its spellings here and there."""
+    spelled = st.sampled_from([each.encode("utf-8") for each in spellings(value)])
+    encoded = st.binary(max_size=3).map(lambda before: base64.b64encode(before + value.encode("utf-8")))
+    return b"".join(draw(st.lists(PIECES | spelled | encoded, max_size=12)))
+
+
+@given(st.data(), ANY_SECRET)
+def test_whether_a_byte_is_of_a_value_depends_on_no_more_than_what_is_in_reach(data: st.DataObject, value: str) -> None:
+    values = SecretValues([value, "other"])
+    payload = data.draw(payloads_with(value))
+    start = data.draw(st.integers(0, len(payload)))
+    end = data.draw(st.integers(start, len(payload)))
+    first = max(0, start - values.reach)
+    around = payload[first : end + values.reach]
+    near = {at + first for begin, stop in values.places(around, is_whole=False) for at in range(begin, stop)}
+    far = {at for begin, stop in values.places(payload, is_whole=False) for at in range(begin, stop)}
+    assert near & set(range(start, end)) == far & set(range(start, end))
+
+
+@given(st.data(), ANY_SECRET)
+def test_places_are_in_order_and_apart_and_where_in_bytes_hides(data: st.DataObject, value: str) -> None:
+    values = SecretValues([value])
+    payload = data.draw(payloads_with(value))
+    places = values.places(payload)
+    assert all(before[1] < after[0] for before, after in pairwise(places))
+    assert all(start < end <= len(payload) for start, end in places)
+    assert bool(places) == (values.in_bytes(payload) is not payload)
+
+
+def test_values_that_overlap_themselves_and_each_other_are_one_place() -> None:
+    assert SecretValues(["abab", "babcd"]).places(b"..abababcd.abab") == [(2, 10), (11, 15)]
+
+
+def test_a_short_value_is_a_place_only_where_it_is_all_there_is() -> None:
+    values = SecretValues(["abc"])
+    assert values.places(b"abc") == [(0, 3)]
+    assert values.places(b"abc", is_whole=False) == values.places(b"abcd") == []
+
+
+@pytest.mark.parametrize("piece", ["/", '"', "\\", '\\"', "\\/", "%25", " ", "é", "\n"])
+def test_what_is_a_long_value_but_for_its_end_is_looked_at_once(piece: str) -> None:
+    value = f"begin{piece * 400}end."
+    values = SecretValues([value])
+    for spelled in spellings(value):
+        data = spelled.encode()
+        begun = time.monotonic()
+        assert values.places(data[:-4] + b"not.begin") == []
+        assert time.monotonic() - begun < 1
+        assert values.in_bytes(data) == HIDDEN.encode()
