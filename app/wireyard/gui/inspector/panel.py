@@ -120,6 +120,7 @@ class InspectorPanel(QWidget):
     def renew(self) -> None:
         """Show the same row again: other secrets in it are masked now, or none."""
         if self._loaded is not None and self._open_reader is not None and self._wanted is None:
+            self._reveal.keep_place(self._current())
             self.show_event(self._open_reader, self._loaded.row.seq)
 
     def show_summary(self, count: int, total_bytes: int, span_s: float) -> None:
@@ -161,8 +162,7 @@ class InspectorPanel(QWidget):
     def _load_wanted(self) -> None:
         if self._wanted is None:
             return
-        open_reader, seq = self._wanted
-        masking = self._masking
+        (open_reader, seq), masking = self._wanted, self._masking
         self._wanted = None
         if self._load_job is not None:
             self._load_job.cancel()
@@ -288,6 +288,7 @@ class InspectorPanel(QWidget):
         self.head.edit_clicked.connect(lambda: self.edit_resend_requested.emit(self.seq))
         self.head.reveal_clicked.connect(self.reveal_requested)
         self._reveal.left_out.connect(self.secrets_left_out)
+        self.shown.connect(self._reveal.put_back)
         for view in (self.pretty_view, self.raw_view):
             view.noticed.connect(self.noticed)
             view.grown.connect(self._tell_foot)

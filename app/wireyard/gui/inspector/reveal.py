@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.inspector.details_view import DetailsView
 from wireyard.gui.inspector.hex_view import HexView
+from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.widgets.reveal_button import RevealButton
 from wireyard.session.masked_reader import Masking
 
@@ -29,6 +30,7 @@ class Reveal(QObject):
         self._masking = masking
         self._eye = eye
         self._is_masked = False
+        self._place: tuple[CodeView | HexView | DetailsView, Selection | None, int, int] | None = None
         for view in views:
             view.copied.connect(self._on_copied)
 
@@ -42,6 +44,23 @@ class Reveal(QObject):
         is_revealed = self._masking.is_revealed
         self._is_masked = has_secrets and not is_revealed
         self._eye.show_state(has_secrets=has_secrets, is_revealed=is_revealed)
+
+    def keep_place(self, view: CodeView | HexView | DetailsView) -> None:
+        """The row in this view is about to be read again: `put_back` goes to the same place in it."""
+        selection = None if isinstance(view, DetailsView) else view.selection
+        self._place = (view, selection, view.verticalScrollBar().value(), view.horizontalScrollBar().value())
+
+    @Slot()
+    def put_back(self) -> None:
+        """Scroll to where it was, once."""
+        if self._place is None:
+            return
+        (view, selection, down, right), self._place = self._place, None
+        # What is masked is as long as what it stands for, so that every place is still the same.
+        if selection is not None and not isinstance(view, DetailsView) and view.document is not None:
+            view.select(selection, is_shown=False)
+        view.verticalScrollBar().setValue(down)
+        view.horizontalScrollBar().setValue(right)
 
     @Slot()
     def _on_copied(self) -> None:
