@@ -254,6 +254,19 @@ def test_a_request_is_dragged_into_a_folder(view: CollectionsView, qtbot: QtBot,
     assert not (root / TRADES).exists()
 
 
+def test_a_move_to_another_folder_can_be_undone(
+    view: CollectionsView, library: Library, qtbot: QtBot, root: Path
+) -> None:
+    with qtbot.waitSignal(library.undo_offered) as told:
+        drag(view, [COURIER, TRADES], CHAT)
+    qtbot.waitUntil(lambda: view.model.rowCount(view.model.index_of(CHAT)) == 3)
+    said, undo = told.args or ["", lambda: None]
+    assert said == "Moved 2 items to “Chat”."
+    undo()
+    qtbot.waitUntil(lambda: view.model.sibling_keys(COURIER) == [COURIER, UPDATES])
+    assert (root / TRADES).exists()
+
+
 def test_with_ctrl_it_is_copied(view: CollectionsView, qtbot: QtBot, root: Path) -> None:
     drag(view, [TRADES], CHAT, copies=True)
     qtbot.waitUntil(lambda: view.model.rowCount(view.model.index_of(CHAT)) == 2)

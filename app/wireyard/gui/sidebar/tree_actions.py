@@ -247,13 +247,29 @@ class TreeActions(QObject):
 
     def _put(self, ids: Sequence[str], parent: str, before: str | None, *, copies: bool = False) -> None:
         placed: list[str] = []
+        way_back = [] if copies else [self._place_of(id_, ids) for id_ in ids]
+        names = [row.name for id_ in ids if (row := self._model.row_of(id_)) is not None]
 
         def act() -> None:
             moving = [self._library.duplicate(id_) for id_ in ids] if copies else list(ids)
             placed.extend(self._library.move(moving, parent, before))
 
+        def undo() -> None:
+            for id_, (old_parent, old_before) in reversed(list(zip(placed, way_back, strict=True))):
+                self._library.attempt(partial(self._library.move, [id_], old_parent, old_before))
+
         self._library.attempt(act)
         self.placed.emit(placed)
+        folder = self._model.row_of(parent)
+        if placed and folder is not None and any(old != parent for old, _ in way_back):
+            what = f"“{names[0]}”" if len(names) == 1 else self.tr("{0} items").format(len(names))
+            self._library.undo_offered.emit(self.tr("Moved {0} to “{1}”.").format(what, folder.name), undo)
+
+    def _place_of(self, id_: str, without: Sequence[str]) -> tuple[str, str | None]:
+        """Where an item is: its folder, and the next one in it that is not ``without``."""
+        siblings = self._model.sibling_keys(id_)
+        after = siblings[siblings.index(id_) + 1 :] if id_ in siblings else []
+        return self._model.parent_key(id_), next((key for key in after if key not in without), None)
 
     def _made(self, make: Callable[[], str]) -> str:
         made: list[str] = []
