@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from tests.gui.test_main_window import cut, nameless, overlaps
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
-from tests.helpers.workspaces import open_workspace
+from tests.helpers.workspaces import come_back, open_workspace
 
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.questions import SaveQuestion
@@ -14,7 +18,7 @@ from wireyard.gui.request.conflict_sheet import ConflictSheet
 from wireyard.gui.request.message_sheet import MessageSheet
 from wireyard.gui.request.save_sheet import SaveSheet
 from wireyard.gui.widgets.state import ConnectionState
-from wireyard.workspace.model import Field
+from wireyard.workspace.model import Field, SavedMessage
 
 ONE = "Orders/One.ws.yaml"
 FILES = {
@@ -299,3 +303,35 @@ async def test_a_deleted_request_is_there_again_after_undo(desk: Desk) -> None:
     desk.click(desk.button("Undo"))
     await desk.until(lambda: tab.notices.topics == ())
     assert not tab.is_dirty
+
+
+@windowed
+async def test_saving_takes_what_is_being_typed_into_a_cell(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.window.open_request(ONE)
+    desk.press("Ctrl+Shift+3")
+    for char in "X-Half":
+        desk.type(char)
+    await come_back(desk)
+    desk.press("Ctrl+S")
+    await saved(desk, root, "X-Half")
+    assert not desk.tab.is_dirty
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(960, 600, 100), (1440, 900, 200), (1440, 900, 100)])
+@windowed
+async def test_panes_are_named_and_nothing_overlaps_or_is_cut(desk: Desk, width: int, height: int, zoom: int) -> None:
+    faults: dict[str, list[str]] = {}
+    await open_workspace(desk, FILES | {"Orders/collection.yaml": "wireyard: 1\nheaders:\n- name: A\n  value: b\n"})
+    desk.workbench.services.settings.change("appearance.zoom_percent", zoom)
+    desk.window.resize(width, height)
+    tab = desk.window.open_request(ONE)
+    tab.shelf.column.show_messages(ONE, (SavedMessage(name="hello", group="Some"),), 0)
+    for key in ("message", "params", "headers", "settings", "variables", "notes"):
+        tab.panes.show_pane(key)
+        for _ in range(3):  # a layout that changes asks the one around it
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        found = [fault for part in (tab.bar, tab.panes) for fault in nameless(part) + overlaps(part) + cut(part)]
+        if found:
+            faults[key] = found
+    assert faults == {}

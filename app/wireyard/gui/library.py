@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from wireyard.workspace.variables.scope import Environment, Scope
     from wireyard.workspace.workspace import Workspace
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Library(QObject):

@@ -12,6 +12,7 @@ from wireyard.gui.request import badges
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.headers_pane import HeadersPane
 from wireyard.gui.request.notes_pane import NotesPane
+from wireyard.gui.request.pane import Pane
 from wireyard.gui.request.params_pane import ParamsPane
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.request.variables_pane import VariablesPane
@@ -35,7 +36,7 @@ class PaneRoom(QObject):
         self._talk = talk
         self._session_values: dict[str, str] = {}
         self._context = Context()
-        self._made: dict[str, HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane] = {}
+        self._made: dict[str, Pane] = {}
         for key, title, make in (
             (PARAMS, self.tr("Params"), self._make_params),
             (HEADERS, self.tr("Headers"), self._make_headers),
@@ -68,6 +69,11 @@ class PaneRoom(QObject):
         if isinstance(pane, VariablesPane):
             pane.show_session()
             pane.take_keyboard()
+
+    def commit(self) -> None:
+        """Take what is being typed into a pane, before it is saved, dialled or sent."""
+        for pane in self._made.values():
+            pane.commit()
 
     @Slot()
     def renew(self) -> None:

@@ -152,6 +152,7 @@ class RequestTab(SessionTab):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write the request into its file; one without asks where. ``then`` follows when it is written."""
+        self.room.commit()
         self.saving.save(then)
 
     def set_label(self, label: str) -> None:
@@ -163,6 +164,7 @@ class RequestTab(SessionTab):
         action = self._commands().get(command)
         if action is None:
             return super().run(command)
+        self.room.commit()
         action()
         return True
 

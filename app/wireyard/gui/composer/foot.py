@@ -20,6 +20,7 @@ from wireyard.gui.widgets.segments import Segments
 _SEND_AS = (Opcode.TEXT, Opcode.BINARY)
 _ROOM_FOR_ALL_PX = 760
 _ROOM_FOR_LABEL_PX = 560
+_ROOM_FOR_BEAUTIFY_PX = 510
 
 
 class ComposerFoot(Panel):
@@ -34,6 +35,7 @@ class ComposerFoot(Panel):
         self._look = look
         self._format_button = Button(look, "JSON", size="small", chevron=True)
         self._actions: dict[Format, QAction] = {}
+        self._can_beautify = True
         self._send_as = Segments(look, (self.tr("Text"), self.tr("Binary")), label=self.tr("Send as"))
         self._send_as_label = Label(look, self.tr("Send as"), "small", "text.3")
         self.beautify_button = Button(look, self.tr("Beautify"), "ghost", icon="indent", size="small")
@@ -65,7 +67,8 @@ class ComposerFoot(Panel):
         self._format_button.updateGeometry()
         for known, action in self._actions.items():
             action.setChecked(known == format_ and not is_file)
-        self.beautify_button.setVisible(format_ == "json" and not is_file)
+        self._can_beautify = format_ == "json" and not is_file
+        self._give_way()
         self.variable_button.setEnabled(not is_file)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,6 +107,7 @@ class ComposerFoot(Panel):
         for widget in (self._keys, self.variable_button):
             widget.setVisible(has_room)
         self._send_as_label.setVisible(width >= look.px(_ROOM_FOR_LABEL_PX))
+        self.beautify_button.setVisible(self._can_beautify and width >= look.px(_ROOM_FOR_BEAUTIFY_PX))
 
     @Slot()
     def _fit(self) -> None:

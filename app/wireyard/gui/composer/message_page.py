@@ -10,7 +10,7 @@ from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.theme.look import Look
 
 SIDE_PX = 248
-_ROOM_PX = 420
+_ROOM_PX = 520
 
 
 class MessagePage(QWidget):

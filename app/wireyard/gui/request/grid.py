@@ -106,6 +106,10 @@ class FieldGrid(QWidget):
         self._bulk_hint.setVisible(is_bulk)
         self.take_keyboard()
 
+    def commit(self) -> None:
+        """Take what is being typed into a cell."""
+        self.view.commit()
+
     def take_keyboard(self) -> None:
         """Have the keyboard in the rows."""
         (self.bulk if self.is_bulk else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)

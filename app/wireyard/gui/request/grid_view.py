@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from wireyard.gui.request.bulk import Mark, line_of, rows_of
 from wireyard.gui.request.cell_edit import CellEdit, ValueEdit
+from wireyard.gui.request.grid_cells import CellDelegate
 from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, VALUE, FixedRow, GridModel, Section
 from wireyard.gui.request.grid_paint import GRIP_PX, ROW_PX, GridPainter
 from wireyard.gui.theme.look import Look
@@ -44,7 +43,7 @@ class GridView(QTableView):
         self._dragged: int | None = None
         self._drop_at: int | None = None
         self.painter = GridPainter(look, model, blank_words)
-        self._delegate = _CellDelegate(look, model, self.painter, self)
+        self._delegate = CellDelegate(look, model, self.painter, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(label)
@@ -56,7 +55,7 @@ class GridView(QTableView):
         self._fit()
 
     @property
-    def delegate(self) -> _CellDelegate:
+    def delegate(self) -> CellDelegate:
         return self._delegate
 
     def edit_cell(self, row: int, column: int) -> None:
@@ -65,6 +64,13 @@ class GridView(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)
+
+    def commit(self) -> None:
+        """Take what is being typed into a cell, and go on typing."""
+        editor = QApplication.focusWidget()
+        if isinstance(editor, CellEdit | ValueEdit) and self.isAncestorOf(editor):
+            self.commitData(editor)
+            editor.begin(editor.typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._own_key(event)
@@ -313,58 +319,3 @@ class GridView(QTableView):
         if row != self.painter.hovered:
             self.painter.hovered = row
             self.viewport().update()
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Draws cells and makes their editors. ``completions`` are offered in the column of names."""
-
-    def __init__(self, look: Look, model: GridModel, painter: GridPainter, parent: GridView) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._grid = model
-        self._painter = painter
-        self.completions: Sequence[str] = ()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        self._painter.paint(painter, option, index)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, self._look.px(ROW_PX))
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        label = str(self._grid.headerData(index.column(), Qt.Orientation.Horizontal))
-        if index.column() == VALUE:
-            return ValueEdit(self._look, label, self._painter.source, parent)
-        names = self.completions if index.column() == NAME else ()
-        return CellEdit(self._look, label, "small" if index.column() == NOTE else "mono", names, parent)
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        if isinstance(editor, CellEdit | ValueEdit) and not editor.is_touched:
-            editor.begin(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
-        if isinstance(editor, CellEdit | ValueEdit) and editor.is_touched:
-            self._grid.setData(index, editor.typed)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(QRectF(option.rect).adjusted(0, 0, 0, -1).toRect())
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if not isinstance(editor, CellEdit | ValueEdit) or not isinstance(event, QKeyEvent):
-            return super().eventFilter(editor, event)
-        if event.type() != QEvent.Type.KeyPress or editor.is_offering:
-            return False
-        hint = self._end_of_edit(editor, event)
-        if hint is None:
-            return super().eventFilter(editor, event)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, hint)
-        return True
-
-    def _end_of_edit(self, editor: CellEdit | ValueEdit, event: QKeyEvent) -> _Hint | None:
-        """Where a key goes on to. Enter goes on like Tab, and with nothing typed is done."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_Modifier.KeypadModifier:
-            return _Hint.EditNextItem if editor.typed else _Hint.NoHint
-        if event.key() == Qt.Key.Key_Tab and not event.modifiers():
-            return _Hint.EditNextItem
-        return _Hint.EditPreviousItem if event.key() == Qt.Key.Key_Backtab else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wireyard.gui.request import badges
@@ -85,7 +85,8 @@ class LevelSheet(Sheet):
 
     @Slot()
     def _on_save(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)  # a cell that is being typed into gives its text
+        for pane in self._panes:
+            pane.commit()
         try:
             self._library.save(self._opened, self.draft.edited)
         except Conflict as conflict:

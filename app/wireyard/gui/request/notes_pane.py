@@ -34,6 +34,9 @@ class NotesPane(QPlainTextEdit):
     def set_context(self, context: Context) -> None:
         """Notes have no variables and inherit nothing."""
 
+    def commit(self) -> None:
+        """Notes are taken as they are typed."""
+
     def take_keyboard(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

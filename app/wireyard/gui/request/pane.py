@@ -14,6 +14,10 @@ class Pane(Protocol):
         """Show what is inherited, and take variables from there."""
         ...
 
+    def commit(self) -> None:
+        """Take what is being typed just now."""
+        ...
+
     def take_keyboard(self) -> None:
         """Have the keyboard in the pane."""
         ...

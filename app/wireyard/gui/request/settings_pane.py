@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from wireyard.gui.request.context import Context, Inherited
 from wireyard.gui.request.level_draft import LevelDraft
@@ -68,6 +68,12 @@ class SettingsPane(QScrollArea):
             text.set_variables(context.source)
             text.root = context.root
         self._show_all()
+
+    def commit(self) -> None:
+        """Take a number that is being typed."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit) and self.isAncestorOf(field):
+            field.editingFinished.emit()
 
     def take_keyboard(self) -> None:
         next(iter(self._rows.values())).control.setFocus(Qt.FocusReason.ShortcutFocusReason)

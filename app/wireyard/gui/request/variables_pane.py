@@ -66,6 +66,11 @@ class VariablesPane(QWidget):
         self.session.set_source(context.source)
         self._show_below()
 
+    def commit(self) -> None:
+        """Take what is being typed into a cell."""
+        self.kept.commit()
+        self.session.commit()
+
     def take_keyboard(self) -> None:
         (self.session if self._stack.currentWidget() is self.session else self.kept).take_keyboard()
 
