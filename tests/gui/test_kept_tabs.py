@@ -49,6 +49,17 @@ async def test_a_kill_loses_no_more_than_the_last_seconds_of_typing(desk: Desk) 
 
 
 @windowed
+async def test_a_draft_of_megabytes_comes_back_whole(desk: Desk) -> None:
+    text = "".join(f"line {number} of it\n" for number in range(150_000))
+    desk.press("Ctrl+T")
+    desk.tab.panes.composer.set_draft(Draft("text", text))
+    await desk.restart()
+    assert desk.tab.panes.composer.draft().text == text
+    await desk.restart()
+    assert desk.tab.panes.composer.draft().text == text
+
+
+@windowed
 async def test_only_the_welcome_page_is_not_kept(desk: Desk) -> None:
     await desk.restart()
     assert isinstance(desk.window.tabs.current, WelcomeTab)

@@ -11,7 +11,7 @@ from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.request_document import RequestDocument
 from wireyard.recording.search import RowFilter
-from wireyard.settings.tabs import MAX_DRAFT_CHARACTERS, SavedTab
+from wireyard.settings.tabs import SavedTab
 from wireyard.workspace.model import RequestFile
 
 _DIRECTIONS: dict[Direction | None, Literal["all", "sent", "received"]] = {
@@ -31,7 +31,7 @@ def saved_tab(
     session_values: Mapping[str, str],
     pane: str,
 ) -> SavedTab:
-    """What to keep; a very long draft loses its end."""
+    """What to keep."""
     wanted = wanted or RowFilter()
     edits: dict[str, Any] | None = None
     if document.is_dirty or (not document.id and document.draft.params):
@@ -40,7 +40,7 @@ def saved_tab(
         url=document.draft.address,
         name=document.name,
         draft_format=draft.format,
-        draft=draft.text[:MAX_DRAFT_CHARACTERS],
+        draft=draft.text,
         draft_file=draft.file,
         send_as="binary" if draft.send_as is Opcode.BINARY else "text",
         filter_text=wanted.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
 from wireyard.settings.store import SettingsStore
-from wireyard.settings.tabs import load_tabs, save_tabs
+from wireyard.settings.tabs import MAX_KEPT_CHARACTERS, SavedTabs, keep_large_drafts, load_tabs, save_tabs
 
 FAREWELL_S = 1.8
 _SAVE_EVERY_S = 2.0
@@ -73,6 +74,7 @@ class Workbench(QObject):
         self.window.quit_requested.connect(self.quit)
         store.on_change(self._on_settings_changed)
         self._garbage: Garbage | None = None
+        self._told_of_cut_drafts = False
         self._echo_change = asyncio.Lock()
         self._echo_port = settings.general.echo_port
 
@@ -130,17 +132,25 @@ class Workbench(QObject):
         while True:
             await asyncio.sleep(_SAVE_EVERY_S)
             if self.window.tabs.take_dirty():
+                # A draft of megabytes is on the disk before the window's thread writes the rest.
+                with contextlib.suppress(OSError):
+                    await asyncio.to_thread(keep_large_drafts, self._profile.tabs_file, self.window.tabs.saved())
                 self._save_tabs()
 
     def _save_tabs(self) -> None:
+        saved = self.window.tabs.saved()
+        self._tell_of_cut_drafts(saved)
         try:
             geometry = bytes(self.window.saveGeometry().data())
-            save_tabs(
-                self._profile.tabs_file,
-                replace(self.window.tabs.saved(), geometry=geometry, sidebar=self.window.body.saved()),
-            )
+            save_tabs(self._profile.tabs_file, replace(saved, geometry=geometry, sidebar=self.window.body.saved()))
         except OSError as error:
             self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
+
+    def _tell_of_cut_drafts(self, saved: SavedTabs) -> None:
+        cut = any(len(tab.draft) > MAX_KEPT_CHARACTERS for tab in saved.tabs)
+        if cut and not self._told_of_cut_drafts:
+            self.window.toast(self.tr("Of a message over 64 MiB only the beginning is kept for the next start."))
+        self._told_of_cut_drafts = cut
 
     async def _switch_echo(self) -> None:
         """Have the echo server as the settings of the moment want it; one change at a time."""

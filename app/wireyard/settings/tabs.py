@@ -1,15 +1,22 @@
-"""Tabs and unsent drafts, kept for the next start. No connection is among them: a restored tab dials nothing."""
+"""Tabs and unsent drafts, kept for the next start. No connection is among them: a restored tab dials nothing.
+
+A draft of more than a mebibyte has a file of its own beside the file of tabs, named by a hash of what is in it: typing
+elsewhere does not write it again.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from wireyard.settings.private_file import set_aside, write_private
 
-MAX_DRAFT_CHARACTERS = 1024 * 1024
+LARGE_CHARACTERS = 1024 * 1024
+MAX_KEPT_CHARACTERS = 64 * 1024 * 1024
 VERSION = 1
 
 
@@ -19,12 +26,14 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``request`` is the id of the saved request that it shows, ``draft_request`` that request with its unsaved edits, as
     plain values. ``draft_file`` is the file that stands in the composer instead of a text. ``label`` is the name that a
     person gave the tab, ``session_values`` are variables set by hand for it alone, ``pane`` the pane in front.
+    ``draft_kept`` is the name of the file that has the draft, when that is large; it is empty while the draft is here.
     """
 
     url: str = ""
     name: str = ""
     draft_format: Literal["text", "json", "hex"] = "json"
     draft: str = ""
+    draft_kept: str = ""
     draft_file: str = ""
     send_as: Literal["text", "binary"] = "text"
     filter_text: str = ""
@@ -66,9 +75,48 @@ def load_tabs(path: Path) -> SavedTabs:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         set_aside(path)
         return SavedTabs()
-    return saved if saved.version <= VERSION else SavedTabs()
+    if saved.version > VERSION:
+        return SavedTabs()
+    return replace(saved, tabs=tuple(_with_draft(_drafts(path), tab) for tab in saved.tabs))
+
+
+def keep_large_drafts(path: Path, saved: SavedTabs) -> SavedTabs:
+    """Write the large drafts into files of their own; give the tabs with their names. Raises `OSError` (worker)."""
+    return replace(saved, tabs=tuple(_without_large_draft(_drafts(path), tab) for tab in saved.tabs))
 
 
 def save_tabs(path: Path, saved: SavedTabs) -> None:
     """Write the tabs at once and as a whole. Raises `OSError`."""
+    saved = keep_large_drafts(path, saved)
     write_private(path, msgspec.json.encode(saved))
+    kept = {tab.draft_kept for tab in saved.tabs}
+    with contextlib.suppress(OSError):  # none there, mostly
+        for file in _drafts(path).iterdir():
+            if file.name not in kept:
+                file.unlink()
+
+
+def _drafts(path: Path) -> Path:
+    return path.with_name("drafts")
+
+
+def _without_large_draft(folder: Path, tab: SavedTab) -> SavedTab:
+    if len(tab.draft) <= LARGE_CHARACTERS:
+        return tab
+    import hashlib
+
+    data = tab.draft[:MAX_KEPT_CHARACTERS].encode("utf-8", "surrogatepass")
+    name = hashlib.blake2b(data, digest_size=16).hexdigest() + ".txt"
+    if not (folder / name).exists():
+        write_private(folder / name, data)
+    return replace(tab, draft="", draft_kept=name)
+
+
+def _with_draft(folder: Path, tab: SavedTab) -> SavedTab:
+    if not tab.draft_kept:
+        return tab
+    try:
+        draft = (folder / Path(tab.draft_kept).name).read_bytes().decode("utf-8", "surrogatepass")
+    except (OSError, UnicodeDecodeError):
+        draft = ""  # somebody took the file away
+    return replace(tab, draft=draft, draft_kept="")
