@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -67,7 +67,9 @@ class Sheet(QDialog):
     ``size`` is the design's; the sheet shrinks to stay inside its window. Use ``open()``; it deletes itself when done.
     """
 
-    def __init__(self, look: Look, window: QWidget, title: str, size: QSize, subtitle: str = "") -> None:
+    def __init__(
+        self, look: Look, window: QWidget, title: str, size: QSize, subtitle: str = "", *, has_head: bool = True
+    ) -> None:
         self._scrim = Scrim(look, window.window())
         super().__init__(self._scrim)
         self.look = look
@@ -81,9 +83,10 @@ class Sheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        self._head = self._make_head(title, subtitle)
+        self._head = self._make_head(title, subtitle) if has_head else QHBoxLayout()
         column.addLayout(self._head)
-        column.addWidget(Hairline())
+        if has_head:
+            column.addWidget(Hairline())
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -136,6 +139,15 @@ class Sheet(QDialog):
         target.setFocus(reason)
         return True
 
+    def place_in(self, room: QSize) -> QRect:
+        """Where the sheet stands in its window: in the middle, as large as it wants to be and can."""
+        look = self.look
+        margin = 2 * look.px(_MARGIN)
+        width = min(look.px(self._size.width()), room.width() - margin)
+        height = look.px(self._size.height()) if self._size.height() > 0 else self.sizeHint().height()
+        height = min(height, room.height() - margin)
+        return QRect((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+
     def _tab_stops(self) -> list[QWidget]:
         """The widgets that Tab reaches: body, footer, and last the × of the head."""
         # Not nextInFocusChain: PySide takes ownership of what that answers, and the program crashes at its end.
@@ -152,14 +164,11 @@ class Sheet(QDialog):
     @Slot()
     def _fit(self) -> None:
         look, room = self.look, self._scrim.size()
-        self._head.setContentsMargins(look.px(24), look.px(13), look.px(14), look.px(13))
+        if self._head.count():
+            self._head.setContentsMargins(look.px(24), look.px(13), look.px(14), look.px(13))
         self.footer.setContentsMargins(look.px(24), look.px(17), look.px(24), look.px(17))
         self.footer.setSpacing(look.px(8))
-        margin = 2 * look.px(_MARGIN)
-        width = min(look.px(self._size.width()), room.width() - margin)
-        height = look.px(self._size.height()) if self._size.height() > 0 else self.sizeHint().height()
-        height = min(height, room.height() - margin)
-        self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+        self.setGeometry(self.place_in(room))
 
     def _make_head(self, title: str, subtitle: str) -> QHBoxLayout:
         head = QHBoxLayout()
