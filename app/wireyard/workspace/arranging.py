@@ -6,6 +6,7 @@ names don't give it.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -94,6 +95,8 @@ class Arranger:
             else:
                 shutil.copy(source, target)
         except OSError as error:
+            if is_folder:
+                shutil.rmtree(target, ignore_errors=True)
             raise save_error(item_id, error, "copied") from error
         opened = self._named_file(new_id, is_folder=is_folder)
         if opened is not None and opened.value.name != _kept_name(new_id, name):
@@ -114,13 +117,19 @@ class Arranger:
         self._check_move(items, parent_id)
         self._order.open(parent_id)  # a parent whose order can't be written refuses before anything is moved
         moved: list[Item] = []
-        for item in items:
-            new_id = item.id
-            if parent_of(item.id) != parent_id:
+        try:
+            for item in items:
+                new_id = item.id if parent_of(item.id) == parent_id else self._move_one(item, parent_id)
+                moved.append(_at(item, new_id))
+        except WorkspaceError:
+            for item, there in reversed(list(zip(items, moved, strict=False))):
+                if item.id != there.id:
+                    with contextlib.suppress(WorkspaceError):
+                        self._move_one(there, parent_of(item.id))
+            raise
+        for item, there in zip(items, moved, strict=True):
+            if item.id != there.id:
                 self._order.remove(parent_of(item.id), stem_of(item.id))
-                new_id = self._move_one(item, parent_id)
-            kind = item.kind if item.kind == "request" else ("folder" if parent_id else "collection")
-            moved.append(msgspec.structs.replace(item, id=new_id, kind=kind))
         gone = {item.id for item in items} | {item.id for item in moved}
         siblings = [item for item in self._children(parent_id) if item.id not in gone]
         place = next((index for index, item in enumerate(siblings) if item.id == before), len(siblings))
@@ -228,6 +237,12 @@ class Arranger:
 def _kept_name(item_id: str, name: str) -> str:
     """What a file has to say of its name: nothing where its own name says it."""
     return "" if names.shown(stem_of(item_id)) == name else name
+
+
+def _at(item: Item, new_id: str) -> Item:
+    """The item in its new place: what is right below the workspace is a collection."""
+    kind = item.kind if item.kind == "request" else ("folder" if "/" in new_id else "collection")
+    return msgspec.structs.replace(item, id=new_id, kind=kind)
 
 
 def _became(item_id: str, became: dict[str, str]) -> str:

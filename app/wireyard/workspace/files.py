@@ -13,7 +13,7 @@ from wireyard.workspace.documents import Opened
 from wireyard.workspace.errors import Conflict, FileProblem, SaveError
 from wireyard.workspace.lock import locked
 from wireyard.workspace.model import EnvironmentFile, FolderFile, RequestFile, Variable
-from wireyard.workspace.yaml_text.nodes import YamlFault
+from wireyard.workspace.yaml_text.nodes import MAX_BYTES, YamlFault
 from wireyard.workspace.yaml_text.reading import read
 from wireyard.workspace.yaml_text.splice import CannotWrite, splice, write
 
@@ -78,6 +78,7 @@ class Files:
             except CannotWrite:
                 raise SaveError(f"{opened.path} can't be changed to say this. Edit it by hand.") from None
             if text != there:
+                _check_size(opened.path, text)
                 self.disk.write(opened.path, text)
         self._known.pop(opened.path, None)
         return msgspec.structs.replace(opened, value=value, text=text)
@@ -115,6 +116,13 @@ def _opened(path: str, kind: type[_T], text: str, item_id: str | None) -> Opened
     except YamlFault as error:
         raise FileProblem(_problem(path, error)) from None
     return Opened(id=path if item_id is None else item_id, path=path, value=value, text=text)
+
+
+def _check_size(path: str, text: str) -> None:
+    """Write nothing that would not be read again."""
+    if len(text.encode()) > MAX_BYTES:
+        size = MAX_BYTES >> 20
+        raise SaveError(f"{path} would be larger than {size} MiB. Keep large messages in files of their own.")
 
 
 def _problem(path: str, error: YamlFault) -> Any:

@@ -82,12 +82,15 @@ class _Lister:
     def listing(self) -> Listing:
         """List everything."""
         with os.scandir(self._root) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted((each for each in found if self._is_text(each.name, "")), key=lambda entry: entry.name)
         for entry in entries:
             if entry.name == WORKSPACE_FILE:
                 self._listing.workspace = self._file(entry, entry.name)
             elif entry.name == ENVIRONMENTS and entry.is_dir(follow_symlinks=False):
                 self._list_environments(entry)
+            elif entry.name.endswith(REQUEST_SUFFIX) and entry.is_file():
+                reason = "A request needs a collection to be in: move it into a folder."
+                self._listing.problems.append(Problem(entry.name, 0, reason))
             elif self._is_folder(entry, entry.name):
                 folder = self._folder(entry.path, entry.name, 1, is_top=True)
                 if folder.is_shown:

@@ -162,6 +162,21 @@ def test_what_moves_to_where_its_name_is_taken_keeps_the_name_it_shows(space: Wo
     assert "name: A\n" in text(space, request("A 2", "Shop/Live"))
 
 
+def test_a_move_that_fails_half_way_is_taken_back(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    space.save(space.read_level("Shop"), FolderFile(order=("C", "A", "B")))
+    rename = Path.rename
+
+    def fail(source: Path, target: Path) -> Path:
+        if source.name == "B.ws.yaml":
+            raise PermissionError(errno.EACCES, "permission denied")
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(SaveError, match="can't be moved"):
+        space.move([request("A"), request("B")], "Shop/Live")
+    assert names(space) == ["C", "A", "B", "Live"]
+
+
 def test_an_item_inside_another_that_moves_comes_along(space: Workspace) -> None:
     space.create_collection("Other")
     space.move([request("A")], "Shop/Live")

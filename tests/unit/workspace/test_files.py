@@ -101,6 +101,13 @@ def test_what_yaml_can_not_say_is_refused(files: Files) -> None:
         files.save(opened, replace(opened.value, notes="\ud83d"))
 
 
+def test_nothing_is_written_that_would_be_too_large_to_read(files: Files, tmp_path: Path) -> None:
+    opened = files.open("a.ws.yaml", RequestFile)
+    with pytest.raises(SaveError, match="larger than 8 MiB"):
+        files.save(opened, replace(opened.value, notes="x" * 9_000_000))
+    assert (tmp_path / "a.ws.yaml").read_text() == TEXT
+
+
 def test_a_secret_is_never_written(files: Files, tmp_path: Path) -> None:
     opened = files.open_or_new("environments/E.yaml", EnvironmentFile, "E")
     saved = files.save(opened, EnvironmentFile(variables={"token": Variable(value="hunter2", secret=True)}))

@@ -207,6 +207,15 @@ def test_other_folders_are_not_shown(root: Path) -> None:
     assert ids(Workspace.open(root).scan()) == ["Plain", "Plain/Request.ws.yaml", *ALL]
 
 
+def test_a_request_in_no_collection_is_told(root: Path) -> None:
+    put(root, "Lost.ws.yaml", "url: ws://a\n")
+    tree = Workspace.open(root).scan()
+    assert ids(tree) == ALL
+    assert [str(problem) for problem in tree.problems] == [
+        "Lost.ws.yaml: A request needs a collection to be in: move it into a folder."
+    ]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes only there")
 def test_a_name_that_is_no_text_is_told(root: Path) -> None:
     (root / "Shop" / os.fsdecode(b"bad\xff.ws.yaml")).touch()
