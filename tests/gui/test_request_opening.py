@@ -92,6 +92,20 @@ async def test_an_edit_keeps_the_tab_and_marks_the_row(desk: Desk) -> None:
 
 
 @windowed
+async def test_a_message_that_is_being_written_keeps_the_tab(desk: Desk) -> None:
+    view = await open_workspace(desk)
+    click(view, ONE)
+    view.tree.expand(view.model.index_of(ONE))
+    click(view, f"{ONE}\n0")
+    assert is_preview(desk, 0)
+    desk.tab.panes.composer.editor.setFocus()
+    desk.type("mine")
+    await desk.until(lambda: not is_preview(desk, 0))
+    click(view, TWO)
+    assert titles(desk) == ["One", "Two"]
+
+
+@windowed
 async def test_ctrl_enter_connects_and_the_row_says_so(desk: Desk) -> None:
     async with serving(echo) as url:
         view = await open_workspace(desk, url)

@@ -42,8 +42,7 @@ from wireyard.workspace.model import SavedMessage
 class RequestTab(SessionTab):
     """Connect bar, panes, timeline and inspector around one request and its conversation.
 
-    ``saved_as`` carries the request's id after its file was written.
-    """
+    ``saved_as`` carries the request's id after its file was written."""
 
     saved_as = Signal(str)
 
@@ -86,6 +85,10 @@ class RequestTab(SessionTab):
     @property
     def is_dirty(self) -> bool:
         return self.document.is_dirty
+
+    @property
+    def has_work(self) -> bool:
+        return self.is_dirty or self.panes.composer.is_dirty
 
     @property
     def label(self) -> str:

@@ -55,6 +55,11 @@ class Tab(QWidget):
         return False
 
     @property
+    def has_work(self) -> bool:
+        """Whether something was typed here that another request must not take the place of."""
+        return self.is_dirty
+
+    @property
     def label(self) -> str | None:
         """The name that a person gave the tab, empty for none; None where a tab can have none."""
         return None

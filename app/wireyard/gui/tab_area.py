@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.tab import Tab
@@ -37,6 +37,10 @@ class TabArea(QWidget):
         self._closed: list[SavedTab] = []
         self._is_dirty = False
         self._preview: Tab | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._look_at_preview)
         self.strip = TabStrip(look)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -142,6 +146,11 @@ class TabArea(QWidget):
         """Keep what a closed tab held."""
         self._closed = [*self._closed, saved][-_MAX_CLOSED_TABS:]
 
+    @property
+    def has_closed(self) -> bool:
+        """Whether there is a closed tab to be opened again."""
+        return bool(self._closed)
+
     def take_closed(self) -> SavedTab | None:
         """What the tab held that was closed last."""
         return self._closed.pop() if self._closed else None
@@ -201,14 +210,21 @@ class TabArea(QWidget):
         if not isinstance(tab, Tab):
             return
         self._is_dirty = True
-        facts = tab.tab_facts()
-        if tab is self._preview and (facts.is_dirty or facts.state is not ConnectionState.IDLE):
-            self._preview = None
+        if tab is self._preview:
+            # Not at once: what is put into a tab counts as somebody's work until it is there.
+            self._soon.start()
         if self._show_facts(tab):
             self.facts_changed.emit(True)
             self.states_changed.emit()
         elif tab is self.current:
             self.facts_changed.emit(False)
+
+    @Slot()
+    def _look_at_preview(self) -> None:
+        """A preview that somebody works with, or that is connected, stays."""
+        tab = self._preview
+        if tab is not None and (tab.has_work or tab.tab_facts().state is not ConnectionState.IDLE):
+            self.keep(tab)
 
     @Slot(int)
     def _on_kept(self, index: int) -> None:
