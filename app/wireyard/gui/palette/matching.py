@@ -45,7 +45,8 @@ class Index:
         ]
 
     def find(self, typed: str, recent: Sequence[str], groups: Collection[Group]) -> list[Match]:
-        """What fits, the best first. With nothing typed everything does, what was chosen last first."""
+        """What fits, the best first: nine of each group, or many where only one is searched. With nothing typed
+        everything fits, what was chosen last first."""
         places = [at for at, entry in enumerate(self._entries) if entry.group in groups]
         wanted = " ".join(typed.casefold().split())
         bonus = {key: _RECENT_BONUS * (1 - at / max(1, len(recent))) for at, key in enumerate(recent)}
@@ -56,7 +57,17 @@ class Index:
             whole = score + bonus.get(entry.key, 0.0) + (_DISABLED if entry.reason else 0.0)
             found.append((whole - min(len(entry.title), 80) / 100 if wanted else whole, at))
         found.sort(key=lambda each: (-each[0], each[1]))
-        return [Match(self._entries[at], score, spans_of(self._entries[at].title, wanted)) for score, at in found[:400]]
+        return self._best_of(found, wanted, MOST_ROWS if len(groups) > 1 else MOST_OF_ONE)
+
+    def _best_of(self, found: Sequence[tuple[float, int]], wanted: str, limit: int) -> list[Match]:
+        counts: dict[Group, int] = {}
+        matches: list[Match] = []
+        for score, at in found:
+            entry = self._entries[at]
+            counts[entry.group] = counts.get(entry.group, 0) + 1
+            if counts[entry.group] <= limit:
+                matches.append(Match(entry, score, spans_of(entry.title, wanted)))
+        return matches
 
     def _scores(self, wanted: str, places: Sequence[int]) -> dict[int, float]:
         titles, everything = self._titles, self._all
@@ -142,7 +153,7 @@ def pick(matches: Sequence[Match], *, is_mixed: bool) -> list[tuple[Group, list[
 
 def _best(matches: Sequence[Match], group: Group) -> float:
     # The line that filters the timeline always fits, and is never what was meant first.
-    return -1000.0 if group == "timeline" else round(matches[0].score, -1)
+    return -1000.0 if group == "timeline" else float(round(matches[0].score / 5))
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> Spans:

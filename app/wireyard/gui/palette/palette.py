@@ -39,7 +39,7 @@ class Palette(Sheet):
         # A sheet takes its place while it is made, and here that goes by what is listed.
         self.edit = QLineEdit()
         self.model = PaletteModel()
-        self._nothing = Label(look, "", "body", "text.3")
+        self.nothing = Label(look, "", "body", "text.3")
         self._hints: list[QWidget] = []
         self._is_built = False
         super().__init__(look, window, window.tr("Search or run"), QSize(_WIDTH_PX, 0), has_head=False)
@@ -113,8 +113,8 @@ class Palette(Sheet):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setContentsMargins(look.px(8), look.px(4), look.px(8), look.px(8))
         view.setViewportMargins(look.px(8), look.px(4), look.px(8), look.px(8))
-        self._nothing.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
-        self.body.addWidget(self._nothing)
+        self.nothing.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
+        self.body.addWidget(self.nothing)
         self.body.addWidget(view, 1)
         self._build_foot()
 
@@ -173,8 +173,8 @@ class Palette(Sheet):
         self.model.show(groups)
         has_any = bool(groups)
         self.view.setVisible(has_any)
-        self._nothing.setVisible(not has_any)
-        self._nothing.setText(self._nothing_words())
+        self.nothing.setVisible(not has_any)
+        self.nothing.setText(self._nothing_words())
         self._go_to(self.model.step(-1, 1))
         self.setGeometry(self.place_in(self._scrim.size()))
 
@@ -188,7 +188,7 @@ class Palette(Sheet):
         px = self.look.px
         rows = self.model.rows
         if not rows:
-            return self._nothing.sizeHint().height()
+            return self.nothing.sizeHint().height()
         count = sum(1 for row in rows if isinstance(row, Match))
         captions = len(rows) - count
         return min(count, MOST_ROWS) * px(ROW_PX) + captions * px(CAPTION_PX) + px(12)
@@ -265,7 +265,7 @@ class Palette(Sheet):
     @Slot()
     def _on_say(self) -> None:
         match = self.current
-        words = spoken(match) if match is not None else self._nothing.text()
+        words = spoken(match) if match is not None else self.nothing.text()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, words))
 
 
