@@ -122,7 +122,8 @@ def _write(temporary: Path, target: Path, data: bytes) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o666)
     with os.fdopen(handle, "wb") as file:
         if hasattr(os, "fchmod"):
-            with contextlib.suppress(FileNotFoundError):
+            # A new file has no mode to keep, and some file systems have no modes at all.
+            with contextlib.suppress(OSError):
                 os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
         file.write(data)
         file.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -94,7 +95,7 @@ class Index:
             return
         self._is_changed = False
         kept = _Kept(_VERSION, str(self._files.disk.root), dict(self._entries))
-        temporary = self._path.with_name(f"{self._path.name}.tmp")
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(msgspec.msgpack.encode(kept))
