@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitterHandle
 from tests.helpers.window import Desk, windowed
 
+from wireyard.gui.palette.palette import Palette
+
 
 def left(desk: Desk) -> int:
     """Where the tabs begin."""
@@ -109,3 +111,16 @@ async def test_the_view_is_kept(desk: Desk) -> None:
     await come_again(desk)
     await desk.until(desk.window.sidebar.history.isVisible)
     assert desk.button("History", desk.window.rail).isChecked()
+
+
+@windowed
+async def test_the_palette_opens_from_the_strip_and_by_key(desk: Desk) -> None:
+    desk.click(desk.button("Search or run", desk.window.tabs))
+    await desk.until(lambda: desk.sheet(Palette))
+    desk.press("Escape")
+    await desk.until(lambda: not desk.is_sheet_open)
+    desk.press("Ctrl+K")
+    await desk.until(lambda: desk.sheet(Palette))
+    desk.type("show or hide the sidebar")
+    desk.press("Return")
+    await desk.until(lambda: not desk.window.sidebar.isVisible())

@@ -40,6 +40,8 @@ def _command(name: str, group: Group, text: str, *keys: str, local: bool = False
     return Command(name, group, text, keys, local, menu)
 
 
+PALETTE_KEYS = "Ctrl+K"
+
 COMMANDS: tuple[Command, ...] = (
     _command("new_tab", "Tabs", "New tab", "Ctrl+T", menu=True),
     _command("open_file", "Tabs", "Open a session log…", "Ctrl+O", menu=True),
@@ -120,6 +122,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("toggle_secrets", "Inspector", "Show or mask secret values", "Ctrl+Shift+H"),
     _command("find_next", "Inspector", "Next hit", "F3"),
     _command("find_previous", "Inspector", "Previous hit", "Shift+F3"),
+    _command("open_palette", "Window", "Search or run…", PALETTE_KEYS, menu=True),
+    _command("open_actions", "Window", "Run an action…", "Ctrl+Shift+K"),
     _command("next_region", "Window", "Next region", "F6"),
     _command("previous_region", "Window", "Previous region", "Shift+F6"),
     _command("open_menu", "Window", "Menu", "F10"),

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from wireyard.gui import parts
 from wireyard.gui.body import Body
 from wireyard.gui.closing import Closing
+from wireyard.gui.commands import PALETTE_KEYS, shown_keys
 from wireyard.gui.environments.errands import EnvironmentErrands
+from wireyard.gui.palette_errands import PaletteErrands
 from wireyard.gui.rail import Rail
 from wireyard.gui.regions import hop
 from wireyard.gui.request_opening import How
@@ -58,6 +60,7 @@ class MainWindow(QWidget):
         self.body = Body(services.look, self.rail, self.sidebar, self.tabs)
         self.status = StatusBar(services.look)
         self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab)
+        self._palette = PaletteErrands(services, self, self.tabs, self._errands.requests, self.run)
         self._environments = EnvironmentErrands(services.look, services.library, self)
         self._toasts = Toasts(services.look, self)
         self._opening: Opening | None = None
@@ -298,6 +301,8 @@ class MainWindow(QWidget):
         column.addWidget(self.status)
 
     def _connect(self) -> None:
+        self.tabs.strip.show_opener(self.tr("Search or run"), shown_keys(PALETTE_KEYS))
+        self.tabs.strip.search_requested.connect(self._palette.open)
         self.tabs.close_requested.connect(self._closing.ask_to_close)
         self.tabs.new_requested.connect(self.new_tab)
         self.tabs.current_changed.connect(self._renew_status)
@@ -329,6 +334,8 @@ class MainWindow(QWidget):
             "reopen_tab": self.reopen_tab,
             "another_tab": self._errands.requests.open_again,
             "name_tab": self.name_tab,
+            "open_palette": self._palette.open,
+            "open_actions": self._palette.open_actions,
             **self._errands.commands(),
             "toggle_sidebar": self.body.toggle_sidebar,
             "show_collections": partial(self.body.call_view, "collections"),
