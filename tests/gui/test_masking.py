@@ -221,13 +221,15 @@ async def test_a_failure_shows_and_copies_no_secrets_until_they_are_revealed(des
 async def test_an_opened_log_masks_what_was_secret_in_it(desk: Desk, tmp_path: Path) -> None:
     with recording(tmp_path, [opened(), message(f"a {TOKEN}", 1), message("b", 2)]) as made:
         made.note_secrets([TOKEN])
-        made.put(message(TOKEN.encode(), 3))
+        made.put(message(b"\x00" + TOKEN.encode(), 3))
         made.flush(5)
     await desk.open_log(made.path)
     await desk.until(lambda: len(rows(desk)) == 4)
     assert TOKEN not in "".join(rows(desk))
     await select(desk, 2)
     assert payload_text(desk) == "a ***********"
+    assert sum("74 6f 6b" in words for words in rows(desk)) == 0
+    assert "•• •• ••" in rows(desk)[3]
     await select(desk, 3)
     assert not desk.shown.viewer.inspector.head.eye.isVisible()
     desk.press("Ctrl+Shift+H")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -111,3 +112,12 @@ def _row(row: bytes, offset: int, digits: int) -> HexRow:
     if len(row) > 8:
         shown = f"{shown[:23]}  {shown[24:]}"
     return HexRow(f"{offset:0{digits}x}", shown, row.translate(_PRINTABLE).decode("ascii"))
+
+
+def dotted(text: str, places: Iterable[tuple[int, int]], count: int) -> str:
+    """Bytes spelled as pairs of digits with a blank between, with dots for those of the first ``count`` in places."""
+    chars = list(text)
+    for start, end in places:
+        for number in range(start, min(end, count)):
+            chars[3 * number : 3 * number + 2] = "••"
+    return "".join(chars)

@@ -15,7 +15,7 @@ from wireyard.formats.runs import Runs, overlay
 from wireyard.formats.visible import decode, show_marked
 
 MAX_CHARS = 240
-_HEX_BYTES = 16
+MAX_HEX_BYTES = 16
 # 240 characters of UTF-8 are at most 960 bytes.
 _HEAD_BYTES = MAX_CHARS * 4
 
@@ -36,8 +36,8 @@ def preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.TEXT) -> Previ
 
 def binary_preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.BINARY) -> Preview:
     """Show the first 16 bytes as hex, and what they seem to be."""
-    shown = head[:_HEX_BYTES].hex(" ")
-    if size_bytes > _HEX_BYTES:
+    shown = head[:MAX_HEX_BYTES].hex(" ")
+    if size_bytes > MAX_HEX_BYTES:
         shown += " …"
     label = detect(head, size_bytes, opcode).label
     start = len(shown) + 2

@@ -16,6 +16,7 @@ from wireyard.gui.bridge import Tasks
 from wireyard.gui.dialogs import ask_where_to_save
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.inspector.panel import InspectorPanel
+from wireyard.gui.recording_errands import MAX_EDITED_BYTES
 from wireyard.gui.room import INSPECTOR_HEIGHT_PX, INSPECTOR_WIDTH_PX, InspectorPlace, inspector_place
 from wireyard.gui.storage_banner import StorageBanner
 from wireyard.gui.theme.look import Look
@@ -245,7 +246,9 @@ class Viewer(QWidget):
         def has_secrets() -> bool:
             reader = MaskedReader(open_reader(), self._masking)
             try:
-                return bool(reader.rows_at([seq])) and reader.payload_with_places(seq).has_secrets
+                # One that is too large to be edited need not be looked through: whoever edits it says so.
+                rows = [row for row in reader.rows_at([seq]) if row.size_bytes <= MAX_EDITED_BYTES]
+                return bool(rows) and reader.payload_with_places(seq).has_secrets
             finally:
                 reader.close()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from wireyard.exchange.secret_mask import NO_MASK, SecretMask, starred
 from wireyard.exchange.secret_values import NO_SECRETS, SecretValues
@@ -55,6 +55,12 @@ class RowReader(Protocol):
     def payload_part(self, seq: int, start: int, size: int) -> bytes: ...
 
     def close(self) -> None: ...
+
+
+class MaskedRow(Row, frozen=True):
+    """A row whose head is masked in these places."""
+
+    places: Sequence[tuple[int, int]] = ()
 
 
 class Part(NamedTuple):
@@ -134,29 +140,32 @@ class MaskedReader:
         return Part(starred(data, places), places, has_secrets=True)
 
     def _row(self, row: Row, mask: SecretMask) -> Row:
-        shown = _masked(row, self._head(row, mask), mask)
+        shown = _masked(row, *self._head(row, mask), mask)
         if shown is row:
             return row
         self.has_found = True
         return row if self._masking.is_revealed else shown
 
-    def _head(self, row: Row, mask: SecretMask) -> bytes:
+    def _head(self, row: Row, mask: SecretMask) -> tuple[bytes, Sequence[tuple[int, int]]]:
         if not mask or not row.head:
-            return row.head
+            return row.head, ()
         is_whole = row.size_bytes <= len(row.head)
         if is_whole or mask.reach <= _SAFE_HEAD_BYTES:
-            return starred(row.head, mask.places(row.head, is_whole=is_whole))
+            places = mask.places(row.head, is_whole=is_whole)
+            return starred(row.head, places), places
         longer = self._reader.payload_part(row.seq, 0, HEAD_BYTES + mask.reach)
-        return starred(longer, mask.places(longer, is_whole=False))[: len(row.head)]
+        places = mask.places(longer, is_whole=False)
+        return starred(longer, places)[: len(row.head)], places
 
 
-def _masked(row: Row, head: bytes, mask: SecretMask) -> Row:
+def _masked(row: Row, head: bytes, places: Sequence[tuple[int, int]], mask: SecretMask) -> Row:
     """The row with this head and the rest of it masked; the very same object where that changes nothing."""
     detail = row.detail
     if detail is not None:
         event = mask.in_event(detail)
         return row if event is detail else replace(row, detail=event)
     note, fault = mask.in_text(row.note), mask.in_text(row.fault)
-    if head == row.head and note == row.note and fault == row.fault:
+    if not places and note == row.note and fault == row.fault:
         return row
-    return replace(row, head=head, note=note, fault=fault)
+    fields: dict[str, Any] = asdict(row) | {"head": head, "note": note, "fault": fault, "places": places}
+    return MaskedRow(**fields)

@@ -14,9 +14,14 @@ from pytestqt.qtbot import QtBot
 from wireyard.domain.event import Closed, Control, Failed, Note, Opened, Step
 from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.exchange.secret_values import SecretValues
+from wireyard.gui.inspector.loading import WHOLE_BYTES
 from wireyard.gui.inspector.navigation import Selection
 from wireyard.gui.inspector.panel import InspectorPanel
+from wireyard.gui.inspector.source import PAGE_BYTES
+from wireyard.gui.theme.look import Look
 from wireyard.recording.recording import Recording
+from wireyard.session.masked_reader import Masking
 
 from .conftest import put, received
 
@@ -391,3 +396,70 @@ def test_white_space_of_deep_nesting_stays_in_bounds(qtbot: QtBot, panel: Inspec
     text = pretty_text(panel)
     assert "".join(text.split()) == payload.decode()
     assert len(text) < 40 * len(payload)
+
+
+def test_a_payload_on_disk_is_masked_page_by_page(qtbot: QtBot, look: Look, recording: Recording) -> None:
+    masking = Masking()
+    values = SecretValues(["hunter2-hunter2"])
+    masking.follow(lambda: values)
+    panel = InspectorPanel(look, masking)
+    qtbot.addWidget(panel)
+    panel.resize(480, 480)
+    panel.show()
+    border = PAGE_BYTES - 5
+    payload = b"." * border + b"hunter2-hunter2" + b"." * (WHOLE_BYTES + 1)
+    put(recording, received(payload))
+    show(qtbot, panel, recording, 1)
+    document = panel.raw_view.document
+    assert document is not None
+    assert document.masked is not None
+
+    qtbot.waitUntil(lambda: document.source.read(border - 1, border + 16) is not None)
+    assert document.source.read(border - 1, border + 16) == b"." + b"*" * 15 + b"."
+    assert [*document.masked(0, border + 16)] == [(border, border + 5), (border + 5, border + 15)]
+    assert document.masked(0, 9) == []
+    qtbot.waitUntil(panel.head.eye.isVisible)
+    worker = document.open_worker()
+    assert b"hunter2" not in worker.take(border - 9, 40)
+    worker.close()
+    panel.shut_down()
+
+
+def test_pretty_says_why_it_is_off_where_what_is_masked_is_of_its_structure(
+    qtbot: QtBot, look: Look, recording: Recording
+) -> None:
+    masking = Masking()
+    values = SecretValues(["482913"])
+    masking.follow(lambda: values)
+    panel = InspectorPanel(look, masking)
+    qtbot.addWidget(panel)
+    panel.show()
+    put(recording, received(b'{"pin": 482913}'))
+    show(qtbot, panel, recording, 1)
+    assert panel.tabs.tabToolTip(0) == "With its secrets masked it is no valid JSON"
+    masking.is_revealed = True
+    with qtbot.waitSignal(panel.shown):
+        panel.renew()
+    assert pretty_text(panel) == '{ "pin": 482913 }'
+    panel.shut_down()
+
+
+def test_what_is_revealed_is_shown_at_the_same_place(qtbot: QtBot, look: Look, recording: Recording) -> None:
+    masking = Masking()
+    values = SecretValues(["hunter2"])
+    masking.follow(lambda: values)
+    panel = InspectorPanel(look, masking)
+    qtbot.addWidget(panel)
+    panel.resize(480, 480)
+    panel.show()
+    put(recording, received(b"line\n" * 400 + b"hunter2"))
+    show(qtbot, panel, recording, 1)
+    panel.raw_view.select(Selection(2000, 2007))
+    place = panel.raw_view.verticalScrollBar().value()
+    assert place > 0
+    masking.is_revealed = True
+    with qtbot.waitSignal(panel.shown):
+        panel.renew()
+    assert panel.raw_view.verticalScrollBar().value() == place
+    assert panel.raw_view.selection == Selection(2000, 2007)
+    panel.shut_down()

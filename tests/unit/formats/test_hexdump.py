@@ -93,3 +93,8 @@ def test_any_text_is_bytes_or_a_fault_within_it(text: str) -> None:
 
 def test_a_megabyte_is_read_quickly() -> None:
     assert len(parse_hex("de ad be ef " * 250_000)) == 1_000_000
+
+
+def test_bytes_that_are_masked_have_dots_for_digits() -> None:
+    shown = hexdump.dotted(b"0123".hex(" ") + " …  text", [(1, 2), (3, 9)], 4)
+    assert shown == "30 •• 32 •• …  text"

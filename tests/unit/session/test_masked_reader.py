@@ -15,7 +15,7 @@ from wireyard.domain.event import Note, Opened
 from wireyard.exchange.secret_mask import DOTS
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.recording.row import Row
-from wireyard.session.masked_reader import MaskedReader, Masking
+from wireyard.session.masked_reader import MaskedReader, MaskedRow, Masking
 
 TOKEN = "tok-93b1/77"
 
@@ -76,7 +76,8 @@ def test_rows_have_heads_notes_and_details_masked(tmp_path: Path) -> None:
     with recording(tmp_path, events) as made:
         reader = MaskedReader(made.reader(), masking(TOKEN))
         sent, told, plain = reader.rows(1, 3)
-        assert sent.head == b"a ***********"
+        assert isinstance(sent, MaskedRow)
+        assert (sent.head, sent.places) == (b"a ***********", [(2, 13)])
         assert isinstance(told.detail, Note)
         assert told.detail.text == f"Connecting to ws://h/{DOTS}"
         assert plain.head == b"plain"

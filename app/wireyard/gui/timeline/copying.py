@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.formats import hexdump
 from wireyard.gui.timeline.amounts import time_text
 from wireyard.gui.timeline.face import face_of
 from wireyard.gui.timeline.reader_thread import IsCancelled
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
-from wireyard.session.masked_reader import MaskedReader
+from wireyard.session.masked_reader import MaskedReader, MaskedRow, Part
 
 CopyForm = Literal["payload", "row_text"]
 MAX_BYTES = 64 * 1024 * 1024
@@ -67,7 +68,10 @@ def _rows(reader: MaskedReader, parts: Sequence[Sequence[int]]) -> Iterator[Row]
 
 
 def _payload_text(reader: MaskedReader, row: Row) -> str:
-    payload = row.head if row.size_bytes == len(row.head) else reader.payload(row.seq)
+    if row.size_bytes == len(row.head):
+        part = Part(row.head, row.places if isinstance(row, MaskedRow) else ())
+    else:
+        part = reader.payload_with_places(row.seq)
     if row.opcode == Opcode.TEXT:
-        return payload.decode("utf-8", "replace")
-    return payload.hex(" ")
+        return part.data.decode("utf-8", "replace")
+    return hexdump.dotted(part.data.hex(" "), part.places, len(part.data))

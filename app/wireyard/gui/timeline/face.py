@@ -11,12 +11,14 @@ from PySide6.QtCore import QCoreApplication
 
 from wireyard.domain.event import Closed, Failed, Note, Opened, Step, StepName
 from wireyard.domain.frame import Direction, Opcode
-from wireyard.formats.preview import MAX_CHARS
+from wireyard.formats import hexdump
+from wireyard.formats.preview import MAX_CHARS, MAX_HEX_BYTES
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.timeline.amounts import count_text, size_text
 from wireyard.gui.timeline.preview_runs import Runs, payload_runs
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
+from wireyard.session.masked_reader import MaskedRow
 from wireyard.session.wording import close_detail, close_words, words
 
 translate = QCoreApplication.translate
@@ -97,6 +99,8 @@ def _message(row: Row, max_chars: int) -> Face:
     elif row.fault:
         title = translate("Timeline", "Breaks the protocol")
     text, runs = payload_runs(row.head, row.size_bytes, row.opcode, max_chars)
+    if isinstance(row, MaskedRow) and row.opcode == Opcode.BINARY:
+        text = hexdump.dotted(text, row.places, MAX_HEX_BYTES)
     return Face(
         icon="arrow-up" if is_sent else "arrow-down",
         tone="err" if is_wrong else "sent" if is_sent else "recv",
