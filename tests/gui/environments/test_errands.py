@@ -1,4 +1,4 @@
-"""What the window asks of environments: one editor at a time, the passphrase once, and no editor without a workspace."""
+"""What the window asks of environments: one editor, the passphrase once, and nothing without a workspace."""
 
 from __future__ import annotations
 
