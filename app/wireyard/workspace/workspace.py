@@ -38,8 +38,9 @@ from wireyard.workspace.tree import EnvironmentLine, Hit, Tree
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 _GLANCE_READS_S: Final = 0.03
-_FIRST_PART_S: Final = 0.05
-_PART_S: Final = 0.25
+# A glance has shown the rows already, and each part costs the window a moment.
+_FIRST_PART_S: Final = 0.3
+_PART_S: Final = 0.5
 
 
 class Workspace:
