@@ -22,6 +22,7 @@ _HIDDEN_BYTES = HIDDEN.encode()
 _MIN_BASE64_BYTES = 6
 _MIN_HOST_CHARS = 8
 _MOST_PADDING = 2
+_SLICE_BYTES = 64 * 1024
 # No encoder that is in use spells these in another way.
 _PLAIN = re.compile(rb"[A-Za-z0-9._-]+")
 _PLAIN_BASE64 = re.compile(rb"[A-Za-z0-9]+")
@@ -69,18 +70,13 @@ class SecretValues:
         """
         if is_whole and data in self._short:
             return [(0, len(data))]
-        if self._pattern is None or not self.may_be_in(data):
-            return []
+        if len(data) <= _SLICE_BYTES:
+            return self._places_near(data)
         found: list[tuple[int, int]] = []
-        at = 0
-        while match := self._pattern.search(data, at):
-            at = match.start() + 1
-            start, end = match.span()
-            if match.lastgroup == "base64":
-                start, end = _whole_base64(data, start, end)
-            if found and start <= found[-1][1]:
-                start, end = found[-1][0], max(end, found.pop()[1])
-            found.append((start, end))
+        for start in range(0, len(data), _SLICE_BYTES):
+            first, end = max(0, start - self.reach), start + _SLICE_BYTES
+            for begin, stop in self._places_near(data[first : end + self.reach]):
+                _join(found, max(start, begin + first), min(end, stop + first))
         return found
 
     @cached_property
@@ -113,6 +109,18 @@ class SecretValues:
         if self._short_parameter is not None:
             text = self._short_parameter.sub(HIDDEN, text)
         return self.in_text(text)
+
+    def _places_near(self, data: bytes) -> list[tuple[int, int]]:
+        """The places in a slice. A search lets no other thread run until it ends, hence slices; most have no value."""
+        found: list[tuple[int, int]] = []
+        if self._pattern is None or not self.may_be_in(data):
+            return found
+        at = 0
+        while match := self._pattern.search(data, at):
+            at = match.start() + 1
+            span = match.span()
+            _join(found, *(_whole_base64(data, *span) if match.lastgroup == "base64" else span))
+        return found
 
     @cached_property
     def _short(self) -> frozenset[bytes]:
@@ -151,6 +159,15 @@ class SecretValues:
 
 
 NO_SECRETS = SecretValues()
+
+
+def _join(found: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a place behind others, or to the last of them where they touch."""
+    if start >= end:
+        return
+    if found and start <= found[-1][1]:
+        start, end = found[-1][0], max(end, found.pop()[1])
+    found.append((start, end))
 
 
 def _variants(values: Iterable[str]) -> list[str]:

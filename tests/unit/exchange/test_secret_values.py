@@ -170,3 +170,12 @@ def test_what_is_a_long_value_but_for_its_end_is_looked_at_once(piece: str) -> N
         assert values.places(data[:-4] + b"not.begin") == []
         assert time.monotonic() - begun < 1
         assert values.in_bytes(data) == HIDDEN.encode()
+
+
+def test_a_large_text_is_looked_through_in_slices_and_nothing_at_their_borders_is_missed() -> None:
+    values = SecretValues(["hunter2-hunter2"])
+    data = bytearray(b"." * 300_000)
+    starts = [*range(65_536 - 20, 65_536 + 5, 16), 131_072 - 7, 196_608, 299_985]
+    for start in starts:
+        data[start : start + 15] = b"hunter2-hunter2"
+    assert values.places(bytes(data)) == [(start, start + 15) for start in starts]
