@@ -88,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("save", "Request", "Save the request", "Ctrl+S", menu=True),
     _command("choose_environment", "Request", "Switch environment", "Ctrl+E"),
     _command("edit_environments", "Request", "Edit environments…", "Ctrl+Shift+V", menu=True),
+    _command("", "Request", "Complete a variable", "Ctrl+Space", local=True),
     _command("show_params", "Request", "Params pane", "Ctrl+Shift+2"),
     _command("show_headers", "Request", "Headers pane", "Ctrl+Shift+3"),
     _command("show_settings", "Request", "Settings pane", "Ctrl+Shift+5"),

@@ -31,6 +31,7 @@ class EnvironmentList(Panel):
         self._look = look
         self.list = _List()
         self.list.setProperty("nav", "1")
+        self.list.setProperty("focusRing", "none")  # its row has one
         self.list.setAccessibleName(self.tr("Environments"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add = Button(look, self.tr("Add"), "ghost", icon="plus", size="small")
