@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.domain.event import Step
@@ -19,7 +19,10 @@ from wireyard.gui.connection.state import ConnectBarState
 from wireyard.gui.export.export_sheet import ExportSheet
 from wireyard.gui.export.model import ExportModel
 from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.library import Library
 from wireyard.gui.preferences.preferences_window import PreferencesWindow
+from wireyard.gui.rail import Rail
+from wireyard.gui.sidebar.sidebar import Sidebar
 from wireyard.gui.status.facts import RoundTrips, StatusFacts
 from wireyard.gui.status.status_bar import StatusBar
 from wireyard.gui.theme.look import Look
@@ -30,6 +33,7 @@ from wireyard.gui.widgets.tab_strip import TabStrip
 from wireyard.gui.widgets.toasts import Toasts
 from wireyard.session.wording import words
 from wireyard.settings.model import Settings
+from wireyard.settings.profile import Profile
 
 MIN_TARGET = 24
 
@@ -61,6 +65,20 @@ def tab_strip(look: Look) -> QWidget:
     for number in range(20):
         strip.add_tab(TabFacts(f"Tab {number}"))
     return strip
+
+
+def sidebar(look: Look) -> QWidget:
+    return Sidebar(look, Library(Profile.at(Path("nowhere"))), lambda: Path("nowhere", "sessions"))
+
+
+def history(look: Look) -> QWidget:
+    made = Sidebar(look, Library(Profile.at(Path("nowhere"))), lambda: Path("nowhere", "sessions"))
+    made.show_view("history")
+    return made
+
+
+def rail(look: Look) -> QWidget:
+    return Rail(look, QMenu())
 
 
 def welcome(look: Look) -> QWidget:
@@ -119,6 +137,9 @@ def with_export_sheet(look: Look) -> QWidget:
         failed_bar,
         status_bar,
         tab_strip,
+        sidebar,
+        history,
+        rail,
         welcome,
         failure_by_certificate,
         failure_by_answer,
