@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
@@ -108,7 +108,7 @@ def test_space_switches_a_variable_off(sheet: EnvironmentsSheet, qtbot: QtBot, r
     sheet.view.setCurrentIndex(sheet.model.index(0, ON))
     qtbot.keyClick(sheet.view, Qt.Key.Key_Space)
     assert not sheet.model.rows[0].is_on
-    assert text_of(root, "Staging.yaml").count("off: true") == 2
+    assert text_of(root, "Staging.yaml").count("disabled: true") == 2
 
 
 def test_deleting_a_row_can_be_undone(sheet: EnvironmentsSheet, qtbot: QtBot, root: Path) -> None:
@@ -309,3 +309,37 @@ def test_everything_that_takes_the_keyboard_has_a_name(sheet: EnvironmentsSheet)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
             assert widget.accessibleName() or text, widget
+
+
+def test_a_variable_is_added_by_keyboard_alone(sheet: EnvironmentsSheet, qtbot: QtBot, root: Path) -> None:
+    for _ in range(12):
+        if sheet.view.hasFocus():
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert sheet.view.hasFocus()
+    for _ in range(3):
+        qtbot.keyClick(sheet.view, Qt.Key.Key_Down)
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "port")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), VariableLineEdit))
+    qtbot.keyClicks(QApplication.focusWidget(), "8443")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: "port: 8443" in text_of(root, "Staging.yaml") or 'port: "8443"' in text_of(root, "Staging.yaml")
+    )
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_tab_goes_through_the_cells_and_out_at_the_end(sheet: EnvironmentsSheet, qtbot: QtBot) -> None:
+    sheet.view.setFocus()
+    sheet.view.setCurrentIndex(sheet.model.index(2, NOTE))
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Tab)
+    assert sheet.view.currentIndex().row() == sheet.model.blank
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Tab)
+    assert not sheet.view.hasFocus()
+    sheet.view.setFocus()
+    sheet.view.setCurrentIndex(sheet.model.index(0, ON))
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert not sheet.view.hasFocus()

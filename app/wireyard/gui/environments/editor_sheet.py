@@ -171,6 +171,8 @@ class EnvironmentsSheet(Sheet):
         self.view.setVisible(self.editing.pair is not None)
         self._left_alone.setVisible(self.editing.pair is None)
         self.view.delegate.source = ScopeSource(self._scope())
+        is_locked = self._store.secrets.place == "locked"
+        self.view.delegate.missing_words = self.tr("Locked") if is_locked else self.tr("No value here yet")
         has_value = {row.name: self.editing.has_value(row.name) for row in self.editing.rows if row.is_secret}
         self.model.show(self.editing.rows, has_value)
         self._show_usage()
@@ -221,6 +223,8 @@ class EnvironmentsSheet(Sheet):
             return
         if row.name in revealed:
             del revealed[row.name]
+        elif self._store.secrets.place == "locked":
+            self._on_place_wanted(lambda: None)
         else:
             revealed[row.name] = self.editing.secret(row.name)
         self.view.viewport().update()

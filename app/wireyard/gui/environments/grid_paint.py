@@ -32,6 +32,7 @@ class VariablesDelegate(QStyledItemDelegate):
         self.source: VariableSource = NoVariables()
         # The secrets that are shown in clear at this moment, by name.
         self.revealed: dict[str, str] = {}
+        self.missing_words = self.tr("No value here yet")
 
     # ------------------------------------------------------------------------------------------------------- editing
 
@@ -137,7 +138,7 @@ class VariablesDelegate(QStyledItemDelegate):
             area.setRight(self.eye(rect).left())
             text = self.revealed.get(row.name, text)
             if not self._model.has_value(row):
-                self._draw(painter, area, self.tr("No value here yet"), "small", "warn")
+                self._draw(painter, area, self.missing_words, "small", "warn")
                 return
         elif column == SHARED and row.is_secret:
             self._draw(painter, area, self.tr("Never in a file"), "small", "text.3")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from wireyard.gui.environments.grid_model import LOCAL, NAME, NOTE, ON, SECRET, SHARED, USED, VariablesModel
@@ -73,6 +73,13 @@ class VariablesView(QTableView):
             return moved
         self.setCurrentIndex(index)
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt would begin with the first cell, which is a box.
+        is_first = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if is_first:
+            self.setCurrentIndex(self._grid.index(0, NAME))
 
     def closeEditor(self, editor: QWidget, hint: _Hint) -> None:
         here = self.currentIndex()
