@@ -157,7 +157,7 @@ def _masked(value: Any, secrets: SecretValues) -> Any:
 
 def _pair(row: Record, mark: str) -> str:
     text = f"{row.get('name', '')}{mark}{row.get('value', '')}"
-    more = ["off"] if row.get("off") else []
+    more = ["off"] if row.get("disabled") else []
     more += [f"from {row['source']}"] if row.get("source") else []
     more += [row["note"]] if row.get("note") else []
     return f"{text}   ({', '.join(more)})" if more else text

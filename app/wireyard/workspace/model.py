@@ -24,11 +24,14 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Field(_Block, frozen=True, kw_only=True):
-    """One row of a grid: a header or a query parameter. A row that is ``off`` is kept and not sent."""
+    """One row of a grid: a header or a query parameter. A row that is ``off`` is kept and not sent.
+
+    In the file the key is ``disabled``: for older YAML readers "off" is no word but a truth value.
+    """
 
     name: str = ""
     value: str = ""
-    off: bool = False
+    off: bool = msgspec.field(default=False, name="disabled")
     note: str = ""
 
 
@@ -37,7 +40,7 @@ class Variable(_Block, frozen=True, kw_only=True):
 
     value: str = ""
     secret: bool = False
-    off: bool = False
+    off: bool = msgspec.field(default=False, name="disabled")
     note: str = ""
 
 

@@ -41,7 +41,7 @@ _HELP: Final[dict[str, str]] = {
     "order": "The order of what is in here: file names without .ws.yaml, folder names. The others follow by name.",
     "color": "Marks the environment in the window.",
     "inherits": "The environment whose values stand behind these: the name of its file, without .yaml.",
-    "off": "true keeps it here and does not use it.",
+    "disabled": "true keeps it here and does not use it.",
     "note": "A remark.",
     "secret": "true: the value is in the system's keyring and never in this file.",
     "value": "The value; {{name}} stands for a variable.",

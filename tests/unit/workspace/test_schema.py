@@ -56,7 +56,7 @@ def test_they_accept_what_is_written(value: msgspec.Struct) -> None:
 
 
 def test_they_accept_what_people_write() -> None:
-    _check("url: ws://a\nheaders:\nvariables: {a: 1, b: yes, c: , d: {value: 2, off: true}}\nmine: [1]\n", "request")
+    _check("url: ws://a\nheaders:\nvariables: {a: 1, b: yes, c: , d: {value: 2, disabled: true}}\nmine: [1]\n", "request")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_they_accept_what_people_write() -> None:
         "wireyard: 2",
         "headers: text",
         "headers: [text]",
-        "headers: [{off: maybe}]",
+        "headers: [{disabled: maybe}]",
         "messages: [{body: x}]",
         "messages: [{name: x, format: xml}]",
         "network: {open_timeout_s: -1}",

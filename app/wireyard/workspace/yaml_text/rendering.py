@@ -88,5 +88,5 @@ def flow_entry(key: str, tree: Any, shape: Shape, *, like: str = "") -> str:
 
 
 def _spelled(key: str, shape: Shape, *, is_flow: bool = False, like: str = "") -> str:
-    # Our own keys are plain for readers of YAML 1.2, "off" too, which older ones take for a truth value.
+    # Our own keys are plain.
     return key if shape.kind == "struct" and not like else inline(key, is_flow=is_flow, like=like)

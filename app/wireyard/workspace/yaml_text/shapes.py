@@ -14,7 +14,7 @@ from wireyard.workspace.model import SavedMessage, Variable
 # Keys in the order in which people read them; any other follows in the order of the type.
 _ORDER: Final = (
     "wireyard", "name", "notes", "color", "inherits", "url", "params", "headers", "inherit_headers", "subprotocols",
-    "auth", "variables", "tls", "network", "preview_path", "group", "format", "send_as", "value", "secret", "off",
+    "auth", "variables", "tls", "network", "preview_path", "group", "format", "send_as", "value", "secret", "disabled",
     "note", "file", "body",
 )  # fmt: skip
 _LAST: Final = ("messages", "order")

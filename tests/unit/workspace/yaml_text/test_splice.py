@@ -126,11 +126,11 @@ _WITH = msgspec.structs.replace
     [
         ({"url": "wss://b"}, ["url:   'wss://example.com'   # where"], ["url:   'wss://b'   # where"]),
         (_headers(_WITH(A, value="no"), B, C), ['    value: "Bearer x"   # token'], ['    value: "no"   # token']),
-        (_headers(A, _WITH(B, off=True), C), ["- {name: B, value: 'b'}"], ["- {name: B, value: 'b', off: true}"]),
+        (_headers(A, _WITH(B, off=True), C), ["- {name: B, value: 'b'}"], ["- {name: B, value: 'b', disabled: true}"]),
         (_headers(A, B, C, Field(name="D", value="1")), [], ["- name: D", '  value: "1"']),
         (_headers(A, B), ["-", "  name: C", "  value: >", "    folded", "    text"], []),
         (_headers(A, B, _WITH(C, note="why")), [], ["  note: why"]),
-        (_headers(_WITH(A, off=True), B, C), [], ["    off: true"]),
+        (_headers(_WITH(A, off=True), B, C), [], ["    disabled: true"]),
         ({"messages": (SUB, _WITH(UNSUB, body='{\n  "b": 3\n}\n'))}, ['        "b": 2'], ['        "b": 3']),
         ({"messages": (SUB, _WITH(UNSUB, name="Off"))}, ["  - name: Unsub"], ['  - name: "Off"']),
         ({"variables": {"host": _WITH(HOST, value="no"), "port": PORT}}, None, ['    host: "no" # short']),
@@ -172,7 +172,7 @@ def test_json_stays_json() -> None:
     text = '{"url": "ws://a", "headers": [{"name": "A"}]}\n'
     value = RequestFile(url="ws://b", headers=(Field(name="A", off=True), Field(name="C", value="{}")), notes="x\ny")
     expected = (
-        '{"notes": "x\\ny", "url": "ws://b", "headers": [{"name": "A", "off": true}, {"name": "C", "value": "{}"}]}\n'
+        '{"notes": "x\\ny", "url": "ws://b", "headers": [{"name": "A", "disabled": true}, {"name": "C", "value": "{}"}]}\n'
     )
     assert splice(text, value) == expected
 
