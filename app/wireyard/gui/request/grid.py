@@ -138,6 +138,7 @@ class FieldGrid(QWidget):
         self.bulk.setTabChangesFocus(True)
         self.bulk.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.bulk.setProperty("focusRing", "none")
+        self.bulk.setProperty("panel", "bg.surface")
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.bulk)
         self._bulk_hint.hide()

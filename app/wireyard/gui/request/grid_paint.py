@@ -144,10 +144,12 @@ class GridPainter:
             width = metrics.horizontalAdvance(spelled)
             chip = QRectF(x, area.center().y() - look.px(9), width, look.px(18))
             is_known = self.source is None or self.source.lookup(found.name) is not None
-            painter.setPen(Qt.PenStyle.NoPen)
+            tone_of_chip: TokenName = "var" if is_known else "err"
+            is_contrast = look.name.startswith("contrast")  # there the tint is the ground's own colour
+            painter.setPen(QPen(look.color(tone_of_chip), 1) if is_contrast else Qt.PenStyle.NoPen)
             painter.setBrush(look.color("var.bg" if is_known else "err.bg"))
             painter.drawRoundedRect(chip, look.px(4), look.px(4))
-            x += self._draw_run(painter, x, area, spelled, style, "var" if is_known else "err")
+            x += self._draw_run(painter, x, area, spelled, style, tone_of_chip)
             done = found.end
         x += self._draw_run(painter, x, area, shown[done:], style, tone)
         return x - area.x()
