@@ -452,3 +452,16 @@ def test_hovering_shows_what_a_button_does(view: CollectionsView) -> None:
     QTest.mouseMove(view.tree.viewport(), box.center())
     QApplication.sendEvent(view.tree.viewport(), QEvent(QEvent.Type.Leave))
     assert view.tree.delegate.pointer is None
+
+
+def test_a_request_that_is_opened_elsewhere_is_shown_in_the_tree(view: CollectionsView, shown: Shown) -> None:
+    view.reveal(AGENT)
+    assert "    Agent" in shown()
+    assert [row.key for row in view.tree.selected_rows()] == [AGENT]
+
+
+def test_a_request_is_revealed_once_its_row_is_there(view: CollectionsView, root: Path, qtbot: QtBot) -> None:
+    key = f"{CHAT}/Pulled.ws.yaml"
+    view.reveal(key)
+    (root / key).write_text("url: ws://x\n")
+    qtbot.waitUntil(lambda: [row.key for row in view.tree.selected_rows()] == [key])

@@ -55,6 +55,7 @@ class CollectionsView(QWidget):
         self._search = TreeSearch(library, self)
         self._wants_name = ""
         self._wants_selection: list[str] = []
+        self._wants_reveal = ""
         self._new = self.head.add_button("plus", self.tr("New"))
         self._more = self.head.add_button("more", self.tr("Workspace"))
         self._stack = QStackedWidget()
@@ -74,12 +75,12 @@ class CollectionsView(QWidget):
         self.model.show_states(live, dirty)
 
     def reveal(self, id_: str) -> None:
-        """Select a request's row, unless its folder is closed or a search is on."""
-        index = self.model.index_of(id_)
-        if index.isValid() and not self._search.text and not self.tree.hasFocus():
-            above = index.parent()
-            if not above.isValid() or self.tree.isExpanded(above):
-                self.tree.select(id_)
+        """Select a request's row and open the folders it is in, as soon as it is there; not in a search."""
+        self._wants_reveal = id_
+        if self._search.text or self.tree.hasFocus():
+            self._wants_reveal = ""
+        elif self.tree.select(id_):
+            self._wants_reveal = ""
 
     def focus_search(self) -> None:
         """Put the keyboard into the search."""
@@ -223,6 +224,8 @@ class CollectionsView(QWidget):
         if self._wants_selection and all(self._is_in_place(key) for key in self._wants_selection):
             self.tree.select(*self._wants_selection)
             self._wants_selection = []
+        if self._wants_reveal:
+            self.reveal(self._wants_reveal)
         if self._wants_name and self.model.index_of(self._wants_name).isValid():
             key, self._wants_name = self._wants_name, ""
             self.tree.rename(key)
