@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.helpers.window import Desk, windowed
 
+from wireyard.gui import workbench
 from wireyard.gui.garbage import Garbage
 
 
@@ -60,3 +61,17 @@ async def test_a_window_that_is_gone_leaves_its_garbage_to_this_thread(desk: Des
     await desk.until(lambda: gc.get_freeze_count() > 0, "the window's collector")
     await desk.leave()
     assert not gc.isenabled()
+
+
+@pytest.mark.expects_log("a task of the window failed")
+@windowed
+async def test_it_collects_also_when_the_start_goes_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.leave()
+    gc.unfreeze()
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(workbench, "preload", broken)
+    desk.start()
+    await desk.until(lambda: gc.get_freeze_count() > 0, "the window's collector")

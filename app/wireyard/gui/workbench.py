@@ -92,7 +92,8 @@ class Workbench(QObject):
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))
         self.services.tasks.spawn(self._keep_tabs())
-        self.services.tasks.spawn(self._settle(workspace))
+        settling = self.services.tasks.spawn(self._settle(workspace))
+        self.services.tasks.spawn(self._collect_garbage_after(settling))
 
     @Slot()
     def quit(self) -> None:
@@ -126,6 +127,9 @@ class Workbench(QObject):
         await self._switch_echo()
         for _ in preload():
             await asyncio.sleep(0)
+
+    async def _collect_garbage_after(self, settling: asyncio.Task[None]) -> None:
+        await asyncio.wait([settling])  # whatever came of it: nobody else collects
         self._garbage = Garbage(self)
 
     async def _keep_tabs(self) -> None:
