@@ -52,11 +52,14 @@ class Index:
         bonus = {key: _RECENT_BONUS * (1 - at / max(1, len(recent))) for at, key in enumerate(recent)}
         scores = self._scores(wanted, places) if wanted else dict.fromkeys(places, 0.0)
         found: list[tuple[float, int]] = []
+        entries, get = self._entries, bonus.get
         for at, score in scores.items():
-            entry = self._entries[at]
-            whole = score + bonus.get(entry.key, 0.0) + (_DISABLED if entry.reason else 0.0)
-            found.append((whole - min(len(entry.title), 80) / 100 if wanted else whole, at))
-        found.sort(key=lambda each: (-each[0], each[1]))
+            entry = entries[at]
+            whole = score + get(entry.key, 0.0) + (_DISABLED if entry.reason else 0.0)
+            if wanted:
+                whole -= min(len(entry.title), 80) / 100
+            found.append((-whole, at))
+        found.sort()
         return self._best_of(found, wanted, MOST_ROWS if len(groups) > 1 else MOST_OF_ONE)
 
     def _best_of(self, found: Sequence[tuple[float, int]], wanted: str, limit: int) -> list[Match]:
@@ -66,7 +69,7 @@ class Index:
             entry = self._entries[at]
             counts[entry.group] = counts.get(entry.group, 0) + 1
             if counts[entry.group] <= limit:
-                matches.append(Match(entry, score, spans_of(entry.title, wanted)))
+                matches.append(Match(entry, -score, spans_of(entry.title, wanted)))
         return matches
 
     def _scores(self, wanted: str, places: Sequence[int]) -> dict[int, float]:
