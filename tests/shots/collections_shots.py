@@ -6,15 +6,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import demo_workspace
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from wireyard.gui.palette.palette import Palette
 from wireyard.gui.request_tab import RequestTab
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.workbench import Workbench
@@ -88,10 +88,10 @@ class Collections:
         await self._take("environments")
         _close_sheets(self._window)
         self._window.run("open_palette")
-        await asyncio.sleep(0.2)
-        QTest.keyClicks(_focus(self._window), "ord")
+        await until(lambda: bool(self._window.findChildren(Palette)))
+        palette = self._window.findChildren(Palette)[0]
+        QTest.keyClicks(palette.findChildren(QLineEdit)[0], "ord")
         await self._take("palette")
-        QTest.keyClick(_focus(self._window), Qt.Key.Key_Escape)
         _close_sheets(self._window)
         await asyncio.sleep(0.2)
 
@@ -111,10 +111,6 @@ class Collections:
     async def _take(self, name: str, widget: QWidget | None = None) -> None:
         await asyncio.sleep(_REST_S)
         self._keep(name, (widget or self._window).grab().toImage())
-
-
-def _focus(window: QWidget) -> Any:
-    return QApplication.focusWidget() or window
 
 
 def _close_sheets(window: QWidget) -> None:
