@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -205,6 +205,15 @@ class ComposerPanel(QWidget):
         self.set_format(format_)
         self._show_format()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The editor takes texts; a saved message is more than its text.
+        if not isinstance(event, QDropEvent) or not event.mimeData().hasFormat(MESSAGE_MIME):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Drop:
+            self.dropEvent(event)
+        event.acceptProposedAction()
+        return True
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(MESSAGE_MIME):
             event.acceptProposedAction()
@@ -323,7 +332,7 @@ class ComposerPanel(QWidget):
         self._stack.addWidget(self.editor)
         self._stack.addWidget(self.well)
         self.setAcceptDrops(True)
-        self.editor.setAcceptDrops(False)
+        self.editor.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
