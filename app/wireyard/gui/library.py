@@ -53,7 +53,7 @@ class Library(QObject):
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._profile = profile
-        self._book = WorkspaceBook(profile.root / "workspaces.json")
+        self._book = WorkspaceBook(profile.workspaces_file)
         self._workspace: Workspace | None = None
         self._tree: Tree | None = None
         self._known = KnownWorkspace(path="")
@@ -118,7 +118,7 @@ class Library(QObject):
         from wireyard.workspace.workspace import Workspace  # YAML is not needed for the first paint
 
         folder = root.expanduser().absolute()
-        workspace = Workspace.open(folder, cache=self._cache_of(folder), trash=self._profile.root / "trash")
+        workspace = Workspace.open(folder, cache=self._cache_of(folder), trash=self._profile.trash)
         self._stop_scan()
         self._workspace = workspace
         self._followed.clear()
@@ -311,7 +311,7 @@ class Library(QObject):
         import hashlib
 
         name = hashlib.sha256(str(folder).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        return self._profile.root / "index" / f"{name}.json"
+        return self._profile.index / f"{name}.json"
 
     def _keep(self) -> None:
         try:
