@@ -292,6 +292,7 @@ class RequestTalk(QObject):
         if error.is_secret and self._library.secrets.is_loading:
             # The keyring is still being asked: it goes on by itself when the value is there.
             self._retry = lambda: again(False)
+            self.blocked.emit(Blocked(self.tr("Waiting for the secret “{0}”").format(error.name)))
             return
 
         def as_typed() -> None:
