@@ -268,3 +268,14 @@ def test_a_heading_that_is_selected_can_be_read(grid: FieldGrid, look: Look) -> 
     grid.view.setCurrentIndex(grid.model.index(4, VALUE))
     box = grid.view.visualRect(grid.model.index(4, NOTE))
     assert grid.view.viewport().grab().toImage().pixelColor(box.center()) == look.color("bg.selected")
+
+
+def test_enter_leads_from_row_to_row_and_ends_in_an_empty_one(grid: FieldGrid) -> None:
+    grid.view.setCurrentIndex(grid.model.index(3, NAME))
+    for text in ("Cookie", "a=1", "", "Origin", "https://x", ""):
+        write(text)
+        press(_Key.Key_Return)
+    assert [row.name for row in grid.rows[3:]] == ["Cookie", "Origin"]
+    press(_Key.Key_Return)
+    assert grid.view.hasFocus()
+    assert here(grid) == (5, NAME)
