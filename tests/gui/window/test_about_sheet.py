@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from wireyard.gui.about_sheet import AboutSheet
 from wireyard.gui.theme.look import Look
+from wireyard.gui.window.about_sheet import AboutSheet
 
 
 def shown(look: Look, qtbot: QtBot) -> str:
