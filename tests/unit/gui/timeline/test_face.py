@@ -107,3 +107,17 @@ def test_the_sentence_tells_way_form_size_and_distance() -> None:
 
 def test_the_sentence_is_short_for_long_payloads() -> None:
     assert len(row_sentence(message(b"x" * 100_000, Direction.SENT, Opcode.BINARY), None)) < 260
+
+
+def test_a_part_stands_in_place_of_the_whole_after_a_mark_and_is_coloured() -> None:
+    row = message(b'{"a":{"b":"text"}}', Direction.RECEIVED)
+    face = face_of(row, parts=((b'"text"', 6),))
+    assert face.text == '… "text"'
+    assert face.runs == ((0, 1, "text.3"), (2, 6, "syn.string"))
+    assert face.size == face_of(row).size
+    assert face_of(row, parts=((b"1", 1), (b"x" * 1024, 5000)), max_chars=20).text == "… 1 … " + "x" * 13 + "…"
+
+
+def test_a_part_is_said_before_the_whole() -> None:
+    row = message(b'{"a":1}', Direction.RECEIVED)
+    assert row_sentence(row, None, parts=((b"1", 1),)) == row_sentence(row, None).replace(', {"a"', ', … 1, {"a"')
