@@ -65,6 +65,6 @@ class EnvironmentErrands(QObject):
 
     @Slot()
     def _on_unlock_wanted(self) -> None:
-        from wireyard.gui.environments.secret_place import SecretPlaceSheet
+        from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 
         SecretPlaceSheet(self._look, self._window, self._library.secrets, lambda: None).open()

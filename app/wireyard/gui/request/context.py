@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
+from wireyard.gui.widgets.variable_source import DOTS, NoVariables, VariableSource
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.inheritance import effective
@@ -48,4 +48,4 @@ class Context:
         """Name, shown value and source of all variables that have a value, without the built-in ones."""
         for name, value in self.source.names():
             if not name.startswith("$"):
-                yield name, "••••••••" if value.is_secret else value.text, value.source
+                yield name, DOTS if value.is_secret else value.text, value.source

@@ -120,7 +120,14 @@ class PaneRoom(QObject):
 
     def _make_variables(self) -> QWidget:
         words = self.tr("Saved with the request")
-        pane = VariablesPane(self._services.look, self._document.draft, words, has_session=True)
+        pane = VariablesPane(
+            self._services.look,
+            self._document.draft,
+            words,
+            secrets=self._services.library.secrets,
+            item=lambda: self._document.id,
+            has_session=True,
+        )
         pane.set_session_values(self._session_values)
         pane.session_edited.connect(self._on_session_edited)
         return self._keep(VARIABLES, pane)
