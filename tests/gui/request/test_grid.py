@@ -279,3 +279,8 @@ def test_enter_leads_from_row_to_row_and_ends_in_an_empty_one(grid: FieldGrid) -
     press(_Key.Key_Return)
     assert grid.view.hasFocus()
     assert here(grid) == (5, NAME)
+
+
+def test_another_zoom_changes_no_row(grid: FieldGrid, look: Look) -> None:
+    look.set_zoom(150)
+    assert grid.rows == ROWS

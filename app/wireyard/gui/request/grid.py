@@ -125,7 +125,8 @@ class FieldGrid(QWidget):
 
     @Slot()
     def _on_bulk_changed(self) -> None:
-        if self._is_settling:
+        # Qt tells of another font, too, while the text is not in use and holds none of the rows.
+        if self._is_settling or not self.is_bulk:
             return
         self._is_settling = True
         self.model.replace_all(rows_of(self.bulk.toPlainText(), self._mark, self.model.rows))
