@@ -115,7 +115,7 @@ def test_a_part_stands_in_place_of_the_whole_after_a_mark_and_is_coloured() -> N
     assert face.text == '… "text"'
     assert face.runs == ((0, 1, "text.3"), (2, 6, "syn.string"))
     assert face.size == face_of(row).size
-    assert face_of(row, parts=((b"1", 1), (b"x" * 1024, 5000)), max_chars=20).text == "… 1 … " + "x" * 13 + "…"
+    assert face_of(row, parts=((b"1", 1), (b"x" * 1024, 5000)), max_chars=20).text == "… 1 … " + "x" * 14 + "…"
 
 
 def test_a_part_is_said_before_the_whole() -> None:
