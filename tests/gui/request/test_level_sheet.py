@@ -29,12 +29,19 @@ async def opened(desk: Desk, id_: str) -> tuple[Path, LevelSheet]:
     return root, sheet
 
 
+def type_in(text: str) -> None:
+    """Type into whatever has the keyboard."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, text)
+
+
 @windowed
 async def test_a_header_for_all_requests_is_added_by_keyboard(desk: Desk) -> None:
     root, sheet = await opened(desk, "Orders")
     assert not sheet.save_button.isEnabled()
     sheet.headers.view.edit_cell(1, 1)
-    QTest.keyClicks(QApplication.focusWidget(), "X-New")
+    type_in("X-New")
     desk.window.activateWindow()
     await desk.until(desk.window.isActiveWindow)
     desk.press("Tab")
@@ -92,7 +99,7 @@ async def test_a_secret_of_a_folder_is_marked_and_given_by_keyboard(desk: Desk) 
     view = sheet.variables.kept.view
     sheet.variables.take_keyboard()
     view.edit_cell(0, NAME)
-    QTest.keyClicks(QApplication.focusWidget(), "pin")
+    type_in("pin")
     desk.press("Tab")
     desk.press("Escape")
     desk.press("Right")
@@ -100,7 +107,7 @@ async def test_a_secret_of_a_folder_is_marked_and_given_by_keyboard(desk: Desk) 
     await desk.until(lambda: sheet.draft.edited.variables == {"pin": Variable(secret=True)})
     desk.press("Left")
     desk.press("Return")
-    QTest.keyClicks(QApplication.focusWidget(), "hush-hush")
+    type_in("hush-hush")
     desk.press("Return")
     await desk.until(lambda: secrets.lookup("/Orders", "pin") == "hush-hush")
     desk.click(sheet.save_button)

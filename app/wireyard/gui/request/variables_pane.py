@@ -152,8 +152,14 @@ class VariablesPane(QWidget):
         for grid in (self.kept, self.session):
             own = {row.name for row in grid.rows if not row.off}
             rows = tuple(
-                FixedRow(name, value, source, can_replace=True, is_secret=value == DOTS)
-                for name, value, source in self._context.variables()
+                FixedRow(
+                    name,
+                    DOTS if value.is_secret else value.text,
+                    value.source,
+                    can_replace=True,
+                    is_secret=value.is_secret,
+                )
+                for name, value in self._context.variables()
                 if name not in own
             )
             grid.set_below(
