@@ -126,6 +126,7 @@ def test_beautify_says_when_a_variable_is_in_its_way(qtbot: QtBot, composer: Com
     composer.set_draft(Draft("json", '{"port":80{{digits}}}'))
     with qtbot.waitSignal(composer.noticed) as told:
         composer.beautify()
+    assert told.args is not None
     assert "part of a value" in told.args[0]
     assert composer.editor.text == '{"port":80{{digits}}}'
 
