@@ -47,6 +47,17 @@ def test_a_locked_file_of_secrets_asks_for_its_passphrase(
     sheet.reject()
 
 
+def test_locked_values_that_nobody_waits_for_are_only_told_of(
+    errands: EnvironmentErrands, library: Library, window: QWidget, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(errands.offered) as told:
+        library.secrets.found_locked.emit()
+    assert not window.findChildren(SecretPlaceSheet)
+    told.args[2]()
+    (sheet,) = window.findChildren(SecretPlaceSheet)
+    sheet.reject()
+
+
 def test_without_a_workspace_it_says_so(look: Look, window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
     library = Library(Profile.at(tmp_path / "empty"))
     errands = EnvironmentErrands(look, library, window)

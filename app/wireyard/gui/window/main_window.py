@@ -319,6 +319,7 @@ class MainWindow(QWidget):
         self.rail.view_requested.connect(self._on_view_requested)
         self._settings.noticed.connect(self.toast)
         self._environments.noticed.connect(self.toast)
+        self._environments.offered.connect(self.offer)
         self._errands.noticed.connect(self.toast)
         self._errands.offered.connect(self.offer)
         self._errands.undo_offered.connect(self._on_undo_offered)
