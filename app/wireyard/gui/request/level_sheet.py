@@ -66,6 +66,11 @@ class LevelSheet(Sheet):
         """Why it could not be saved."""
         return self._fault.text()
 
+    def show_variable(self, name: str) -> None:
+        """Begin to type the value of a variable."""
+        self.tabs.setCurrentIndex(self._panes.index(self.variables))
+        self.variables.show_variable(name)
+
     def _build(self) -> None:
         look = self.look
         strip = Panel("bg.surface", "bottom")

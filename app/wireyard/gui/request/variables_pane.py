@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.grid import FieldGrid
-from wireyard.gui.request.grid_model import FixedRow, Section
+from wireyard.gui.request.grid_model import VALUE, FixedRow, Section
 from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.gui.request.rules import Fault, variable_fault
 from wireyard.gui.request.secret_row import SecretRow
@@ -103,6 +103,15 @@ class VariablesPane(QWidget):
         self.switch.choose(1)
         self._on_chosen()
 
+    def show_variable(self, name: str) -> None:
+        """Begin to type the value of a variable that is kept with the file."""
+        self.switch.choose(0)
+        self._on_chosen()
+        row = next((at for at, row in enumerate(self.kept.rows) if row.name == name), None)
+        if row is not None:
+            self.kept.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.kept.view.edit_cell(row, VALUE)
+
     @Slot()
     def _on_chosen(self) -> None:
         is_session = self._has_session and self.switch.index == 1
@@ -191,12 +200,13 @@ class VariablesPane(QWidget):
         return grid
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.kept)
-        self._stack.addWidget(self.session)
         self._bar = Panel("bg.surface", "", self)
         self._row = QHBoxLayout(self._bar)
         self._row.addWidget(self.switch)
         self._row.addWidget(self._words, 1)
+        # Behind the switch, also for Tab: Qt goes through widgets in the order in which they got their parents.
+        self._stack.addWidget(self.kept)
+        self._stack.addWidget(self.session)
         self._bar.setVisible(self._has_session)
         self._foot = Panel("bg.surface", "", self)
         foot = QVBoxLayout(self._foot)
