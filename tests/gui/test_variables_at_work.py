@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
@@ -13,8 +14,10 @@ from wireyard.gui.composer.draft import Draft
 from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
 from wireyard.gui.request.cell_edit import CellEdit
 from wireyard.gui.request.level_sheet import LevelSheet
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.widgets.choices import CheckBox
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.workspace.secrets.keyring_store import KeyringStore
 
 ONE = "Orders/One.ws.yaml"
 SECRET = "wireyard: 1\nurl: {}{{{{pin}}}}\nvariables:\n  pin:\n    secret: true\n"
@@ -185,3 +188,28 @@ async def test_a_secret_of_a_folder_is_defined_in_its_sheet(desk: Desk) -> None:
         desk.click(desk.button("Define"))
         await desk.until(lambda: desk.sheet(LevelSheet))
         assert isinstance(QApplication.focusWidget(), CellEdit)
+
+
+@windowed
+async def test_connecting_with_a_locked_secret_asks_for_the_passphrase(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyringStore, "find", classmethod(lambda cls: None))
+    secret = {"environments/staging.yaml": "wireyard: 1\nvariables:\n  path:\n    secret: true\n"}
+    await open_workspace(desk, files("ws://127.0.0.1:1/") | secret)
+    library = desk.workbench.services.library
+    library.choose_environment("staging")
+    library.secrets.use_encrypted("open sesame", lambda fault: None)
+    await desk.until(lambda: library.secrets.place == "encrypted")
+    faults: list[str] = []
+    library.secrets.keep("staging", "path", "chat", faults.append)
+    await desk.until(lambda: faults == [""])
+    desk.window.open_request(ONE)
+    await desk.restart()
+    secrets = desk.workbench.services.library.secrets
+    await desk.until(lambda: secrets.place == "locked")
+    assert not desk.is_sheet_open
+    desk.press("F5")
+    await desk.until(lambda: desk.sheet(SecretPlaceSheet))
+    assert said(desk, "blocked") == "The secret “path” is locked."
+    desk.press("Escape")
