@@ -209,6 +209,8 @@ class MainWindow(QWidget):
 
     def run(self, name: str) -> None:
         """Run a command of `wireyard.gui.commands`: the tab in front first, then the window itself."""
+        if name == "find" and self.sidebar.begin_search():
+            return
         tab = self.tabs.current
         if tab is not None and tab.run(name):
             return
