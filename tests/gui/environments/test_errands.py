@@ -53,6 +53,7 @@ def test_locked_values_that_nobody_waits_for_are_only_told_of(
     with qtbot.waitSignal(errands.offered) as told:
         library.secrets.found_locked.emit()
     assert not window.findChildren(SecretPlaceSheet)
+    assert told.args is not None
     told.args[2]()
     (sheet,) = window.findChildren(SecretPlaceSheet)
     sheet.reject()
@@ -63,6 +64,7 @@ def test_without_a_workspace_it_says_so(look: Look, window: QWidget, tmp_path: P
     errands = EnvironmentErrands(look, library, window)
     with qtbot.waitSignal(errands.noticed) as told:
         errands.edit()
+    assert told.args is not None
     assert "Open a workspace first" in told.args[0]
     assert errands.sheet is None
     library.shut_down()

@@ -74,3 +74,19 @@ def test_where_the_keyboard_came_from_has_gone_it_stays_near(look: Look, window:
     button.hide()
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert field.hasFocus()
+
+
+def test_a_sheet_that_is_done_does_not_follow_the_look_any_more(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    fitted: list[bool] = []
+
+    class Fitted(Sheet):
+        def _fit(self) -> None:
+            fitted.append(True)
+            super()._fit()
+
+    sheet = Fitted(look, window, "Title", QSize(300, 200))
+    sheet.open()
+    sheet.reject()
+    fitted.clear()
+    look.set_zoom(120)
+    assert fitted == []

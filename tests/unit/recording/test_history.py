@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.helpers import recordings as make
 
+from wireyard.domain.event import Message
 from wireyard.recording import history
 from wireyard.recording.catalogue import Catalogue
 from wireyard.recording.errors import RecordingError
@@ -48,7 +49,7 @@ def is_kept(folder: Path) -> bool:
 def texts(path: Path) -> list[bytes]:
     reader = open_recording(path)
     try:
-        return [event.payload for _, event in reader.events(1, reader.last_seq()) if hasattr(event, "payload")]
+        return [event.payload for _, event in reader.events(1, reader.last_seq()) if isinstance(event, Message)]
     finally:
         reader.close()
 

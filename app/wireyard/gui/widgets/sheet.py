@@ -95,6 +95,7 @@ class Sheet(QDialog):
         self.footer = QHBoxLayout()
         column.addLayout(self.footer)
         self._scrim.installEventFilter(self)
+        self._is_over = False
         self.finished.connect(self._on_finished)
         look.changed.connect(self._fit)
         self._fit()
@@ -164,6 +165,10 @@ class Sheet(QDialog):
 
     @Slot()
     def _on_finished(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            # PySide would call the slot of a class below on after the scrim, and the sheet with it, was deleted.
+            self.look.changed.disconnect(self._fit)
         self._scrim.hide()
         self._scrim.deleteLater()
         # Back to where the keyboard was; if that has gone meanwhile, to what is nearest to it.
