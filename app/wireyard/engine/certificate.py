@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import socket
 import ssl
+from collections.abc import Awaitable, Callable
 from typing import cast
 
 from wireyard.domain.failure import Certificate
-from wireyard.engine.resolve import Endpoint
-from wireyard.engine.tcp import Race, connect
 from wireyard.engine.trust import unverified_context
 
 LOOK_TIMEOUT_S = 2.0
 
 
-async def look_at_certificate(endpoint: Endpoint, server_name: str) -> Certificate | None:
-    """Fetch the certificate that a server shows; None when it can't be had."""
+async def look_at_certificate(
+    open_socket: Callable[[], Awaitable[socket.socket]], server_name: str
+) -> Certificate | None:
+    """Fetch the certificate that a server shows; None when it can't be had.
+
+    ``open_socket`` connects to the server once more, by the way that the first connection took.
+    """
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(LOOK_TIMEOUT_S):
-            sock, _ = await connect([endpoint], Race())
+            sock = await open_socket()
             transport, _ = await loop.create_connection(
                 asyncio.Protocol, sock=sock, ssl=unverified_context(), server_hostname=server_name
             )

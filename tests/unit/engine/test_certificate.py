@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.helpers.certificates import DAY, NOW, Authority
@@ -10,13 +12,21 @@ from tests.helpers.raw_server import hang, raw_server, unused_port
 
 from wireyard.engine.certificate import look_at_certificate, read_certificate
 from wireyard.engine.resolve import look_up
+from wireyard.engine.tcp import Race, connect
+
+
+def opener(port: int) -> Callable[[], Awaitable[socket.socket]]:
+    async def open_socket() -> socket.socket:
+        return (await connect(look_up("127.0.0.1", port), Race()))[0]
+
+    return open_socket
 
 
 async def test_the_certificate_that_a_server_shows(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     context = authority.context("a.example", "b.example", "127.0.0.1", begin=NOW - 2 * DAY, end=NOW - DAY)
     async with raw_server(hang, ssl_context=context) as server:
-        certificate = await look_at_certificate(look_up("127.0.0.1", server.port)[0], "a.example")
+        certificate = await look_at_certificate(opener(server.port), "a.example")
     assert certificate is not None
     assert certificate.names == ("a.example", "b.example", "127.0.0.1")
     assert certificate.issuer == "CN=Wireyard test authority"
@@ -24,7 +34,7 @@ async def test_the_certificate_that_a_server_shows(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_shows_none() -> None:
-    assert await look_at_certificate(look_up("127.0.0.1", unused_port())[0], "localhost") is None
+    assert await look_at_certificate(opener(unused_port()), "localhost") is None
 
 
 def test_bytes_that_are_no_certificate_have_at_least_a_fingerprint() -> None:
