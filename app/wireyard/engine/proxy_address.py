@@ -56,9 +56,9 @@ def parse_proxy(text: str) -> Proxy:
 
 def _host_and_port(text: str) -> tuple[str, int]:
     if text.startswith("["):
-        name, _, rest = text[1:].partition("]")
+        name, bracket, rest = text[1:].partition("]")
         host = ip_text(name)
-        if host is None or (rest and not rest.startswith(":")):
+        if host is None or not bracket or (rest and not rest.startswith(":")):
             raise ProxyAddressError("The proxy's IPv6 address can't be read.")
         return host, _port(rest[1:])
     name, _, digits = text.partition(":")
