@@ -19,6 +19,8 @@ from wireyard.engine.proxy_errors import ProxyError
 from wireyard.engine.request import USER_AGENT
 
 _READ_BYTES = 64 * 1024
+# 407 is a proxy's; tinyproxy says 401 to a wrong password.
+_WANTS_LOGIN = (401, 407)
 
 
 async def open_tunnel(sock: socket.socket, proxy: Proxy, host: str, port: int) -> None:
@@ -38,7 +40,7 @@ async def open_tunnel(sock: socket.socket, proxy: Proxy, host: str, port: int) -
     said = f"HTTP {answer.status} {answer.reason}".strip()
     if answer.status < 400:
         raise ProxyError("not_a_proxy", said, answer)
-    raise ProxyError("auth" if answer.status == 407 else "refused", said, answer)
+    raise ProxyError("auth" if answer.status in _WANTS_LOGIN else "refused", said, answer)
 
 
 def connect_request(proxy: Proxy, host: str, port: int) -> bytes:
