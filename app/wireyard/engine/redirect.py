@@ -49,7 +49,7 @@ def onward(request: ConnectRequest, address: Address, answer: Answer, followed: 
         raise RedirectError("leaves_tls")
     if followed >= request.network.max_redirects:
         raise RedirectError("too_many")
-    return Onward(_for(request, address, target), target, followed + 1)
+    return Onward(moved_to(request, address, target), target, followed + 1)
 
 
 def target_of(address: Address, location: str) -> Address | None:
@@ -65,8 +65,8 @@ def target_of(address: Address, location: str) -> Address | None:
         return None
 
 
-def _for(request: ConnectRequest, address: Address, target: Address) -> ConnectRequest:
-    """The request as it goes to the target."""
+def moved_to(request: ConnectRequest, address: Address, target: Address) -> ConnectRequest:
+    """The request as it goes from its address to the target."""
     headers = request.headers
     network = request.network
     is_same = (address.secure, address.host, address.port) == (target.secure, target.host, target.port)
