@@ -100,9 +100,32 @@ ROWS = [
     Row(
         3, "proxy", "No answer in 0.1 s while asking the proxy", "retry edit_proxy no_proxy", proxy=HTTP, network=HASTY
     ),
-    Row(4, "tls", "The certificate belongs to a different host", "edit_url", url=SECURE, tls="other"),
-    Row(5, "tls", "This certificate's issuer is not trusted", "edit_url", url=SECURE, tls="self-signed", trusts=False),
-    Row(5, "tls", "This certificate's issuer is not trusted", "edit_url", url=SECURE, tls="good", trusts=False),
+    Row(
+        4,
+        "tls",
+        "The certificate belongs to a different host",
+        "edit_url use_server_name skip_verify",
+        url=SECURE,
+        tls="other",
+    ),
+    Row(
+        5,
+        "tls",
+        "This certificate's issuer is not trusted",
+        "edit_url pin skip_verify",
+        url=SECURE,
+        tls="self-signed",
+        trusts=False,
+    ),
+    Row(
+        5,
+        "tls",
+        "This certificate's issuer is not trusted",
+        "edit_url pin skip_verify",
+        url=SECURE,
+        tls="good",
+        trusts=False,
+    ),
     Row(6, "tls", "The certificate expired", "retry skip_verify", url=SECURE, tls="expired"),
     Row(6, "tls", "The certificate is not valid yet", "retry skip_verify", url=SECURE, tls="future"),
     Row(
@@ -222,7 +245,9 @@ ROWS = [
         tls="good",
     ),
     Row(25, "upgrade", "The server's upgrade answer is wrong", "retry", wrong_accept),
-    Row(26, "upgrade", "The server closed after the TLS handshake", "", url=SECURE, tls="client"),
+    Row(
+        26, "upgrade", "The server closed after the TLS handshake", "client_certificate retry", url=SECURE, tls="client"
+    ),
     Row(27, "tcp", "There is no route to 2001:db8::1", "retry", url=NO_ROUTE),
     Row(28, "upgrade", "The connection was cut while waiting for the upgrade", "retry", resets),
     Row(

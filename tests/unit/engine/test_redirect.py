@@ -12,7 +12,7 @@ from tests.helpers.sinks import ListSink
 
 from wireyard.domain.event import Failed, Note, Opened, Step
 from wireyard.domain.failure import Answer, Failure
-from wireyard.domain.request import ConnectRequest, HostAddress, Network
+from wireyard.domain.request import ConnectRequest, HostAddress, Network, Tls
 from wireyard.engine.address import parse_address
 from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
@@ -92,6 +92,17 @@ def test_the_address_of_the_first_host_is_not_the_others() -> None:
     assert to is not None
     assert to.request.network.resolve == rules[1:]
     assert to.request.network.unix_socket == ""
+
+
+def test_another_host_is_not_shown_our_certificate_and_a_pin_still_holds() -> None:
+    tls = Tls(client_certificate="c.p12", client_key_password="p", server_name="h", pinned_sha256="ab" * 32)
+    wanted = ConnectRequest(url="wss://h/", network=Network(max_redirects=1), tls=tls)
+    there = onward(wanted, parse_address(wanted.url), answer("https://i/"), 0)
+    same = onward(wanted, parse_address(wanted.url), answer("/b"), 0)
+    assert there is not None
+    assert there.request.tls == Tls(pinned_sha256="ab" * 32)
+    assert same is not None
+    assert same.request.tls == tls
 
 
 @pytest.mark.parametrize(

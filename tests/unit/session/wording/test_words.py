@@ -130,14 +130,14 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS refused",
         "refused the TLS handshake",
         "does not speak TLS 1.3 or later",
-        ["retry", "older_tls"],
+        ["older_tls", "retry"],
     ),
     (
         failure("tls_refused", "upgrade", client_certificate="sent", client_not_after="86400"),
         "TLS refused",
         "closed after",
         "The client certificate expired on 1970-01-0",
-        ["retry", "edit_url"],
+        ["retry", "copy_technical"],
     ),
     (
         certified("tls_untrusted", issuer="Corp CA"),
@@ -163,7 +163,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS refused",
         "refused the TLS handshake",
         "alert: certificate required. It may want a client certificate: none was sent.",
-        ["retry"],
+        ["client_certificate", "retry"],
     ),
     (
         failure("tls_refused", "upgrade", client_certificate="sent"),
@@ -189,7 +189,13 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
             ("unreadable", "/x/c.pem can't be read"),
         )
     ),
-    (failure("tls_refused", "upgrade"), "TLS refused", "closed after the TLS handshake", "", ["retry"]),
+    (
+        failure("tls_refused", "upgrade"),
+        "TLS refused",
+        "closed after the TLS handshake",
+        "",
+        ["client_certificate", "retry"],
+    ),
     (failure("tls_failed", "tls"), "TLS failed", "could not be set up", "", ["retry"]),
     (failure("tls_failed", "tls", ca_file="/x/ca.pem"), "TLS failed", "The CA file", "/x/ca.pem", ["retry"]),
     (
