@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from wireyard.gui.tab import Tab
+from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.tab_strip import TabStrip

@@ -9,7 +9,7 @@ from wireyard.gui.addresses import is_secure
 from wireyard.gui.commands import COMMANDS, shown_keys
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
-from wireyard.gui.tab import Tab
+from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.welcome.welcome_page import WelcomePage
 from wireyard.gui.widgets.tab_bar import TabFacts
 

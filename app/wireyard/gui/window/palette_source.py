@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from wireyard.gui.commands import COMMANDS, Command, shown_keys
 from wireyard.gui.palette.entries import Entry, How
-from wireyard.gui.request_opening import RequestOpening
 from wireyard.gui.services import Services
-from wireyard.gui.tab_area import TabArea
 from wireyard.gui.widgets.scheme_badge import typed_scheme
+from wireyard.gui.window.request_opening import RequestOpening
+from wireyard.gui.window.tab_area import TabArea
 
 if TYPE_CHECKING:
-    from wireyard.gui.session_tab import SessionTab
+    from wireyard.gui.tabs.session_tab import SessionTab
     from wireyard.workspace.tree import Item
 
 _ICONS = {
@@ -217,13 +217,13 @@ class WindowSource(QObject):
             tab.noticed.emit(self.tr("No message {0} is shown here").format(f"{number:,}"))
 
     def _session_tab(self) -> SessionTab | None:
-        from wireyard.gui.session_tab import SessionTab
+        from wireyard.gui.tabs.session_tab import SessionTab
 
         tab = self._tabs.current
         return tab if isinstance(tab, SessionTab) else None
 
     def _is_request(self) -> bool:
-        from wireyard.gui.request_tab import RequestTab
+        from wireyard.gui.tabs.request_tab import RequestTab
 
         return isinstance(self._tabs.current, RequestTab)
 

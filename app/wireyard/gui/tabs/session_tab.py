@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.services import Services
-from wireyard.gui.tab import Tab
-from wireyard.gui.viewer import Viewer
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.tabs.viewer import Viewer
 
 
 class SessionTab(Tab):

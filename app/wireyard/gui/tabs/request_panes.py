@@ -16,9 +16,9 @@ from wireyard.gui.request.pane import Pane
 from wireyard.gui.request.params_pane import ParamsPane
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.request.variables_pane import VariablesPane
-from wireyard.gui.request_document import RequestDocument
-from wireyard.gui.request_talk import RequestTalk
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_document import RequestDocument
+from wireyard.gui.tabs.request_talk import RequestTalk
 
 PARAMS, HEADERS, SETTINGS, VARIABLES, NOTES = "params", "headers", "settings", "variables", "notes"
 

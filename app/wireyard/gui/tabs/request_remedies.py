@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from wireyard.domain.request import ConnectRequest, Network
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.failure.failure_view import FailureView
-from wireyard.gui.recording_errands import RecordingErrands
-from wireyard.gui.request_document import RequestDocument
-from wireyard.gui.request_talk import RequestTalk
-from wireyard.gui.shown_state import evidence
+from wireyard.gui.tabs.recording_errands import RecordingErrands
+from wireyard.gui.tabs.request_document import RequestDocument
+from wireyard.gui.tabs.request_talk import RequestTalk
+from wireyard.gui.tabs.shown_state import evidence
 from wireyard.gui.widgets.scheme_badge import with_scheme
 from wireyard.session import states
 from wireyard.session.remedy import remedied

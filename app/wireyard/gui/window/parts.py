@@ -18,12 +18,12 @@ from wireyard.settings.tabs import SavedTab
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wireyard.gui.exporting import Exporting
-    from wireyard.gui.opening import Opening
     from wireyard.gui.preferences.preferences_window import PreferencesWindow
-    from wireyard.gui.request_tab import RequestTab
-    from wireyard.gui.tab import Tab
-    from wireyard.gui.tab_menu import TabMenu
+    from wireyard.gui.tabs.request_tab import RequestTab
+    from wireyard.gui.tabs.tab import Tab
+    from wireyard.gui.window.exporting import Exporting
+    from wireyard.gui.window.opening import Opening
+    from wireyard.gui.window.tab_menu import TabMenu
 
 _PRELOADED = (
     "wireyard.recording.recording",
@@ -32,7 +32,7 @@ _PRELOADED = (
     "wireyard.gui.timeline.panel",
     "wireyard.gui.inspector.panel",
     "wireyard.gui.composer.panel",
-    "wireyard.gui.request_tab",
+    "wireyard.gui.tabs.request_tab",
     "wireyard.session.farewell",
 )
 
@@ -46,21 +46,21 @@ def preload() -> Iterator[str]:
 
 def make_request_tab(services: Services, saved: SavedTab) -> RequestTab:
     """A tab with what was kept of it."""
-    from wireyard.gui.request_tab import RequestTab
+    from wireyard.gui.tabs.request_tab import RequestTab
 
     return RequestTab(services, saved)
 
 
 def make_exporting(services: Services, window: QWidget) -> Exporting:
     """What exports sessions."""
-    from wireyard.gui.exporting import Exporting
+    from wireyard.gui.window.exporting import Exporting
 
     return Exporting(services, window)
 
 
 def make_opening(services: Services, window: QWidget) -> Opening:
     """What opens logs."""
-    from wireyard.gui.opening import Opening
+    from wireyard.gui.window.opening import Opening
 
     return Opening(services, window)
 
@@ -74,14 +74,14 @@ def make_preferences(services: Services, window: QWidget) -> PreferencesWindow:
 
 def make_tab_menu(window: QWidget, *, has_request: bool) -> TabMenu:
     """The menu of a tab."""
-    from wireyard.gui.tab_menu import TabMenu
+    from wireyard.gui.window.tab_menu import TabMenu
 
     return TabMenu(window, has_request=has_request)
 
 
 def open_name_sheet(services: Services, window: QWidget, tab: Tab) -> None:
     """Ask what a tab is to be called."""
-    from wireyard.gui.name_sheet import NameSheet
+    from wireyard.gui.window.name_sheet import NameSheet
 
     NameSheet(services.look, window, tab.label or "", tab.set_label).open()
 
@@ -105,14 +105,14 @@ def open_level_sheet(services: Services, window: QWidget, id_: str) -> None:
 
 def open_keys_sheet(services: Services, window: QWidget) -> None:
     """Show the page of keys."""
-    from wireyard.gui.keys_sheet import KeysSheet
+    from wireyard.gui.window.keys_sheet import KeysSheet
 
     KeysSheet(services.look, window).open()
 
 
 def open_about_sheet(services: Services, window: QWidget) -> None:
     """Show versions and licences."""
-    from wireyard.gui.about_sheet import AboutSheet
+    from wireyard.gui.window.about_sheet import AboutSheet
 
     AboutSheet(services.look, window).open()
 

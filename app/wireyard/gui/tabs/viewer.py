@@ -16,9 +16,9 @@ from wireyard.gui.bridge import Tasks
 from wireyard.gui.dialogs import ask_where_to_save
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.inspector.panel import InspectorPanel
-from wireyard.gui.recording_errands import MAX_EDITED_BYTES
-from wireyard.gui.room import INSPECTOR_HEIGHT_PX, INSPECTOR_WIDTH_PX, InspectorPlace, inspector_place
-from wireyard.gui.storage_banner import StorageBanner
+from wireyard.gui.tabs.recording_errands import MAX_EDITED_BYTES
+from wireyard.gui.tabs.room import INSPECTOR_HEIGHT_PX, INSPECTOR_WIDTH_PX, InspectorPlace, inspector_place
+from wireyard.gui.tabs.storage_banner import StorageBanner
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.copying import Copied
 from wireyard.gui.timeline.panel import TimelinePanel

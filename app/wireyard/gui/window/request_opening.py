@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from wireyard.gui import parts
 from wireyard.gui.services import Services
-from wireyard.gui.tab import Tab
-from wireyard.gui.tab_area import TabArea
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.window import parts
+from wireyard.gui.window.tab_area import TabArea
 from wireyard.settings.tabs import SavedTab
 
 if TYPE_CHECKING:
-    from wireyard.gui.request_tab import RequestTab
+    from wireyard.gui.tabs.request_tab import RequestTab
     from wireyard.workspace.errors import Problem
 
 How = Literal["preview", "keep", "connect", "new_tab"]
@@ -104,7 +104,7 @@ class RequestOpening(QObject):
         return tab
 
     def _tab_of(self, id_: str) -> RequestTab | None:
-        from wireyard.gui.request_tab import RequestTab
+        from wireyard.gui.tabs.request_tab import RequestTab
 
         def tabs() -> Iterator[Tab | None]:
             yield self._tabs.current

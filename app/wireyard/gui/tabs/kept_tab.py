@@ -9,7 +9,7 @@ import msgspec
 
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.request_document import RequestDocument
+from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.recording.search import RowFilter
 from wireyard.settings.tabs import SavedTab
 from wireyard.workspace.model import RequestFile

@@ -13,10 +13,10 @@ from wireyard.gui.composer.panes import MESSAGE, RequestPanes
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.request.notices import Notices, Remedy
-from wireyard.gui.request_talk import Blocked
-from wireyard.gui.room import PANES_PX, PanesHeight, panes_height
+from wireyard.gui.tabs.request_talk import Blocked
+from wireyard.gui.tabs.room import PANES_PX, PanesHeight, panes_height
+from wireyard.gui.tabs.viewer import Viewer
 from wireyard.gui.theme.look import Look
-from wireyard.gui.viewer import Viewer
 from wireyard.gui.widgets.splitter import Splitter
 from wireyard.session import states
 from wireyard.session.wording import words

@@ -10,8 +10,8 @@ from wireyard.exchange.redact import redact_url
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.formats import sizes
 from wireyard.gui.services import Services
-from wireyard.gui.session_tab import SessionTab
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.session_tab import SessionTab
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import ElidedLabel, Label
 from wireyard.gui.widgets.pill import Pill

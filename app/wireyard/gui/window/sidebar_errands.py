@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wireyard.gui import parts
-from wireyard.gui.body import Body
-from wireyard.gui.request_opening import RequestOpening
 from wireyard.gui.services import Services
-from wireyard.gui.tab import Tab
-from wireyard.gui.tab_area import TabArea
-from wireyard.gui.workspaces import Workspaces
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.window import parts
+from wireyard.gui.window.body import Body
+from wireyard.gui.window.request_opening import RequestOpening
+from wireyard.gui.window.tab_area import TabArea
+from wireyard.gui.window.workspaces import Workspaces
 
 
 class SidebarErrands(QObject):

@@ -23,9 +23,9 @@ from wireyard.gui.bridge import Tasks
 from wireyard.gui.export.export_sheet import ExportSheet
 from wireyard.gui.export.model import ExportChoice, ExportModel, ExportPreview
 from wireyard.gui.services import Services
-from wireyard.gui.session_tab import SessionTab
-from wireyard.gui.tab import Tab
-from wireyard.gui.viewer import OpenReader
+from wireyard.gui.tabs.session_tab import SessionTab
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.tabs.viewer import OpenReader
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.search import RowFilter

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Slot
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.environments.menu import EnvironmentButton
 from wireyard.gui.request.notices import Notices, Remedy, Switch
-from wireyard.gui.request_talk import RequestTalk
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_talk import RequestTalk
 
 _TOPIC = "environment"
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from wireyard.exchange.errors import ExchangeError
 from wireyard.gui.dialogs import ask_for_file
-from wireyard.gui.log_tab import LogTab
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.log_tab import LogTab
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.open import open_recording
 from wireyard.session.archive import ExportCancelled, open_session

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from wireyard.gui.shown_state import connection_state, opened_of, state_words, with_opened
 from wireyard.gui.status.facts import RoundTrips, StatusFacts
+from wireyard.gui.tabs.shown_state import connection_state, opened_of, state_words, with_opened
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.recording.recording import Recording
 from wireyard.session import states

@@ -17,8 +17,8 @@ from wireyard.gui.dialogs import ask_for_file
 from wireyard.gui.request.message_sheet import MessageSheet
 from wireyard.gui.request.messages_column import MessagesColumn
 from wireyard.gui.request.messages_model import dropped_message
-from wireyard.gui.request_document import Messages, RequestDocument
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_document import Messages, RequestDocument
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import SavedMessage
 

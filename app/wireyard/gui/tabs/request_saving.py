@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.request.conflict_sheet import ConflictSheet
 from wireyard.gui.request.notices import Notices, Remedy
 from wireyard.gui.request.save_sheet import SaveSheet
-from wireyard.gui.request_document import RequestDocument
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.workspace.errors import Conflict, WorkspaceError
 
 Then = Callable[[], object]
@@ -36,13 +36,17 @@ class RequestSaving(QObject):
         document.lost.connect(self._on_lost)
         document.found.connect(self._on_found)
         document.unreadable.connect(self._on_unreadable)
+        if document.trouble:
+            self._on_unreadable(document.trouble)
+        elif document.is_lost:
+            self._on_lost()
 
     def save(self, then: Then | None = None) -> None:
         """Write the request, after a question where one is due; ``then`` follows when it is written."""
         document = self._document
         if self._library.workspace is None:
             self.noticed.emit(self.tr("No workspace is open to save into."))
-        elif not document.id:
+        elif not document.id or not document.has_place:
             self._ask_where(then)
         elif document.theirs is not None:
             self._ask_which(then)
@@ -156,7 +160,12 @@ class RequestSaving(QObject):
 
     @Slot(str)
     def _on_unreadable(self, words: str) -> None:
-        self._notices.say(_TOPIC, self.tr("The file of this request can't be read: {0}").format(words), tone="err")
+        self._notices.say(
+            _TOPIC,
+            self.tr("The file of this request can't be read: {0}").format(words),
+            tone="err",
+            remedies=[Remedy(self.tr("Save as…"), partial(self._ask_where, None))],
+        )
 
     def _suggested(self) -> str:
         """A name to begin with: how the path of the address ends, else its host."""

@@ -41,6 +41,7 @@ class RequestDocument(QObject):
         self._opened: Opened[RequestFile] | None = None
         self._levels: Levels = ()
         self._is_lost = False
+        self._trouble = ""
         self._followed = ""
         self._theirs: RequestFile | None = None
         self._waiting = edited
@@ -83,6 +84,16 @@ class RequestDocument(QObject):
         return self._is_lost
 
     @property
+    def trouble(self) -> str:
+        """Why the file could not be read when the tab began; empty where it was read, or is gone."""
+        return self._trouble
+
+    @property
+    def has_place(self) -> bool:
+        """Whether saving can go where the file is, or was: a folder is there, and nothing that can't be read."""
+        return self.has_file or (self._is_lost and not self._trouble and bool(self._folder_left()))
+
+    @property
     def is_dirty(self) -> bool:
         """Whether closing the tab would lose something of the request."""
         return self._is_lost or self.draft.is_dirty
@@ -96,18 +107,18 @@ class RequestDocument(QObject):
 
     def save(self, *, force: bool = False) -> None:
         """Write the edits into the file. Raises `WorkspaceError`, of which `Conflict` has the other version."""
-        if self._opened is None:
-            raise RuntimeError("a request without a file is saved with save_as")
         if self._is_lost:
             self._make_again()
             return
+        if self._opened is None:
+            raise RuntimeError("a request without a file is saved with save_as")
         self._adopt(self._library.save(self._opened, self._to_write(self._opened.value), force=force))
 
     def save_as(self, parent: str, name: str) -> None:
         """Make a file for the request. Raises `WorkspaceError`."""
         id_ = self._library.create_request(parent, name, self.draft.edited)
         self._unfollow()
-        self._id, self._is_lost, self._root = id_, False, self._library.root
+        self._id, self._is_lost, self._trouble, self._root = id_, False, "", self._library.root
         self._adopt(self._library.request(id_))
         self._read_levels()
 
@@ -210,7 +221,11 @@ class RequestDocument(QObject):
             opened = self._library.request(self._id)
         except WorkspaceError as error:
             self._is_lost = True
-            self.unreadable.emit(str(error))
+            if self._root is not None and not (self._root / self._id).exists():
+                self.lost.emit()
+            else:
+                self._trouble = str(error)
+                self.unreadable.emit(self._trouble)
             self.changed.emit()
             return
         self._adopt(opened)
@@ -252,7 +267,7 @@ class RequestDocument(QObject):
     def _adopt(self, opened: Opened[RequestFile]) -> None:
         """The file and what stands here are the same now."""
         self._opened = opened
-        self._is_lost = False
+        self._is_lost, self._trouble = False, ""
         self._theirs = None
         self._follow(opened)
         self.draft.settle(opened.value)
@@ -260,14 +275,17 @@ class RequestDocument(QObject):
 
     def _make_again(self) -> None:
         """Write a file that went away anew, in its old place as far as that is there."""
-        parent, _, _ = self._id.rpartition("/")
-        tree = self._library.tree
-        folders = {item.id for item in tree.walk()} if tree is not None else set[str]()
-        while parent and parent not in folders:
-            parent = parent.rpartition("/")[0]
+        parent = self._folder_left()
         if not parent:
             raise WorkspaceError(self.tr("The folder of this request is gone: save it into another one."))
         self.save_as(parent, self.name)
+
+    def _folder_left(self) -> str:
+        """The innermost folder above the file that is there; empty: not even its collection is."""
+        parent = self._id.rpartition("/")[0]
+        while parent and self._root is not None and not (self._root / parent).is_dir():
+            parent = parent.rpartition("/")[0]
+        return parent
 
     def _to_write(self, read: RequestFile) -> RequestFile:
         """The edits as the file is to say them: a query that its author wrote into the url stays where it is."""

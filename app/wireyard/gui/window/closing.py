@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.memory import give_back
 from wireyard.gui.services import Services
-from wireyard.gui.tab import Tab
-from wireyard.gui.tab_area import TabArea
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.window.tab_area import TabArea
 from wireyard.settings.store import SettingsError
 
 if TYPE_CHECKING:
-    from wireyard.gui.questions import CloseQuestion, SaveQuestion
+    from wireyard.gui.window.questions import CloseQuestion, SaveQuestion
     from wireyard.session.conversation import Conversation
 
 FAREWELL_S = 8.0
@@ -61,7 +61,7 @@ class Closing(QObject):
     def _ask_to_save(self, tab: Tab) -> None:
         if self._question is not None:
             return
-        from wireyard.gui.questions import SaveQuestion
+        from wireyard.gui.window.questions import SaveQuestion
 
         title = self.tr("Save “{0}”?").format(tab.title)
         text = self.tr("The request has changes that are not in its file.")
@@ -83,7 +83,7 @@ class Closing(QObject):
     def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
         if self._question is not None:
             return
-        from wireyard.gui.questions import CloseQuestion
+        from wireyard.gui.window.questions import CloseQuestion
 
         question = CloseQuestion(self._services.look, self._window, title, reasons, on_yes, yes=yes)
         question.never_again.connect(self._on_never_again)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from wireyard.gui.request_opening import RequestOpening
 from wireyard.gui.services import Services
-from wireyard.gui.tab_area import TabArea
+from wireyard.gui.window.request_opening import RequestOpening
+from wireyard.gui.window.tab_area import TabArea
 from wireyard.settings.choices import ChoiceBook
 
 if TYPE_CHECKING:
     from wireyard.gui.palette.entries import Entry
     from wireyard.gui.palette.palette import Palette
-    from wireyard.gui.palette_source import WindowSource
+    from wireyard.gui.window.palette_source import WindowSource
 
 
 class PaletteErrands(QObject):
@@ -59,7 +59,7 @@ class PaletteErrands(QObject):
 
     def _open(self, typed: str) -> None:
         from wireyard.gui.palette.palette import Palette
-        from wireyard.gui.palette_source import WindowSource
+        from wireyard.gui.window.palette_source import WindowSource
 
         if self._palette is not None:
             return

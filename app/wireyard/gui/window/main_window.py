@@ -7,40 +7,41 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from wireyard.gui import parts
-from wireyard.gui.body import Body
-from wireyard.gui.closing import Closing
 from wireyard.gui.commands import PALETTE_KEYS, shown_keys
 from wireyard.gui.environments.errands import EnvironmentErrands
-from wireyard.gui.palette_errands import PaletteErrands
-from wireyard.gui.rail import Rail
-from wireyard.gui.regions import hop
-from wireyard.gui.request_opening import How
 from wireyard.gui.services import Services
-from wireyard.gui.settings_errands import SettingsErrands
 from wireyard.gui.sidebar.sidebar import VIEWS, Sidebar
-from wireyard.gui.sidebar_errands import SidebarErrands
 from wireyard.gui.status.status_bar import StatusBar
-from wireyard.gui.tab import Tab
-from wireyard.gui.tab_area import TabArea
-from wireyard.gui.welcome_tab import WelcomeTab
+from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.focus_ring import FocusRing
 from wireyard.gui.widgets.toasts import Toasts
-from wireyard.gui.window_actions import make_actions
+from wireyard.gui.window import parts
+from wireyard.gui.window.body import Body
+from wireyard.gui.window.closing import Closing
+from wireyard.gui.window.palette_errands import PaletteErrands
+from wireyard.gui.window.rail import Rail
+from wireyard.gui.window.regions import hop
+from wireyard.gui.window.request_opening import How
+from wireyard.gui.window.settings_errands import SettingsErrands
+from wireyard.gui.window.sidebar_errands import SidebarErrands
+from wireyard.gui.window.tab_area import TabArea
+from wireyard.gui.window.window_actions import make_actions
 from wireyard.settings.tabs import SavedTab, SavedTabs
 
 if TYPE_CHECKING:
-    from wireyard.gui.exporting import Exporting
-    from wireyard.gui.opening import Opening
-    from wireyard.gui.request_tab import RequestTab
+    from wireyard.gui.tabs.request_tab import RequestTab
+    from wireyard.gui.window.exporting import Exporting
+    from wireyard.gui.window.opening import Opening
     from wireyard.session.conversation import Conversation
 
 MIN_SIZE = (960, 600)
 DEFAULT_SIZE = (1440, 900)
+_FRAME = (16, 40)
 ZOOM_STEP_PERCENT = 10
 _STATUS_EVERY_MS = 250
 
@@ -72,7 +73,7 @@ class MainWindow(QWidget):
         self._status_timer.setInterval(_STATUS_EVERY_MS)
         self.setWindowTitle("Wireyard")
         self.setMinimumSize(*MIN_SIZE)
-        self.resize(*DEFAULT_SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -124,6 +125,10 @@ class MainWindow(QWidget):
             if entry.is_preview:
                 self.tabs.set_preview(tab)
         self.tabs.select(min(max(saved.current, 0), len(saved.tabs) - 1))
+        tab = self.tabs.current
+        if tab is not None and tab.regions():
+            # Else the first button of the window would have the keyboard.
+            tab.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def toast(self, text: str) -> None:
@@ -365,8 +370,18 @@ class MainWindow(QWidget):
 
     def _hop(self, step: int) -> None:
         tab = self.tabs.current
-        regions = [self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail, self.sidebar]
+        panes = (self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail, self.sidebar)
+        # A toast offers to undo for some seconds: the sidebar, where most of it was done, is next to it.
+        regions = [*panes, *reversed(self._toasts.shown)]
         hop([region for region in regions if region.isVisible()], step)
+
+
+def first_size(screen: QSize) -> QSize:
+    """The size of a window that nobody has resized yet; the frame around it has to fit on the screen, too."""
+    size = QSize(*DEFAULT_SIZE)
+    if screen.width() < MIN_SIZE[0] or screen.height() < MIN_SIZE[1]:
+        return size  # no real desktop, or one on which nothing fits anyway
+    return size.boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*MIN_SIZE))
 
 
 def _show_folder(folder: Path) -> None:

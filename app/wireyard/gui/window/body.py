@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from wireyard.gui.rail import Rail
-from wireyard.gui.regions import take_focus
-from wireyard.gui.room import has_room_for_sidebar
 from wireyard.gui.sidebar.sidebar import MAX_WIDTH, MIN_WIDTH, VIEWS, WIDTH, Sidebar, ViewName
-from wireyard.gui.tab_area import TabArea
+from wireyard.gui.tabs.room import has_room_for_sidebar
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.splitter import GRAB_MARGIN, Splitter
+from wireyard.gui.window.rail import Rail
+from wireyard.gui.window.regions import take_focus
+from wireyard.gui.window.tab_area import TabArea
 from wireyard.settings.tabs import SavedSidebar
 
 

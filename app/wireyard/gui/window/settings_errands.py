@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wireyard.gui import parts
 from wireyard.gui.services import Services
 from wireyard.gui.theme.look import MAX_ZOOM_PERCENT, MIN_ZOOM_PERCENT
+from wireyard.gui.window import parts
 from wireyard.settings.model import Settings
 from wireyard.settings.rows import Value, topics, value_of
 from wireyard.settings.store import SettingsError

@@ -14,9 +14,9 @@ from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
 from wireyard.gui.addresses import without_secrets
 from wireyard.gui.bridge import Tasks
-from wireyard.gui.connect_terms import ConnectTerms
-from wireyard.gui.request_document import RequestDocument
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.connect_terms import ConnectTerms
+from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress
 from wireyard.session import states

@@ -13,22 +13,22 @@ from wireyard.domain.frame import Opcode
 from wireyard.exchange.redact import redact_url
 from wireyard.gui.addresses import short_name, shown_secure
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.connect_terms import ConnectTerms
-from wireyard.gui.environment_choice import EnvironmentChoice
-from wireyard.gui.kept_tab import kept_draft, kept_filter, kept_request, saved_tab
-from wireyard.gui.live_status import live_status
-from wireyard.gui.message_shelf import MessageShelf
-from wireyard.gui.recording_errands import RecordingErrands
-from wireyard.gui.request_document import RequestDocument
-from wireyard.gui.request_layout import RequestLayout
-from wireyard.gui.request_panes import PaneRoom
-from wireyard.gui.request_remedies import Remedies
-from wireyard.gui.request_saving import RequestSaving
-from wireyard.gui.request_talk import Blocked, RequestTalk
 from wireyard.gui.services import Services
-from wireyard.gui.session_tab import SessionTab
-from wireyard.gui.shown_state import bar_state, composer_state, connection_state
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.connect_terms import ConnectTerms
+from wireyard.gui.tabs.environment_choice import EnvironmentChoice
+from wireyard.gui.tabs.kept_tab import kept_draft, kept_filter, kept_request, saved_tab
+from wireyard.gui.tabs.live_status import live_status
+from wireyard.gui.tabs.message_shelf import MessageShelf
+from wireyard.gui.tabs.recording_errands import RecordingErrands
+from wireyard.gui.tabs.request_document import RequestDocument
+from wireyard.gui.tabs.request_layout import RequestLayout
+from wireyard.gui.tabs.request_panes import PaneRoom
+from wireyard.gui.tabs.request_remedies import Remedies
+from wireyard.gui.tabs.request_saving import RequestSaving
+from wireyard.gui.tabs.request_talk import Blocked, RequestTalk
+from wireyard.gui.tabs.session_tab import SessionTab
+from wireyard.gui.tabs.shown_state import bar_state, composer_state, connection_state
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.tab_bar import TabFacts
 from wireyard.recording.values import Progress, StorageHealth
