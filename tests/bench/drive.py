@@ -31,7 +31,7 @@ from wireyard.gui.workbench import Workbench
 from wireyard.settings.profile import Profile
 
 if TYPE_CHECKING:  # what a start loads is part of what is measured
-    from wireyard.gui.request_tab import RequestTab
+    from wireyard.gui.tabs.request_tab import RequestTab
     from wireyard.recording.values import Progress
 
 GAP_TIMER_MS = 1

@@ -21,7 +21,6 @@ from wireyard.gui.export.model import ExportModel
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.library import Library
 from wireyard.gui.preferences.preferences_window import PreferencesWindow
-from wireyard.gui.rail import Rail
 from wireyard.gui.sidebar.sidebar import Sidebar
 from wireyard.gui.status.facts import RoundTrips, StatusFacts
 from wireyard.gui.status.status_bar import StatusBar
@@ -31,6 +30,7 @@ from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.tab_bar import TabFacts
 from wireyard.gui.widgets.tab_strip import TabStrip
 from wireyard.gui.widgets.toasts import Toasts
+from wireyard.gui.window.rail import Rail
 from wireyard.session.wording import words
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import ServerConnection
 
-from wireyard.gui.about_sheet import AboutSheet
 from wireyard.gui.commands import COMMANDS
 from wireyard.gui.inspector.code_view import CodeView
-from wireyard.gui.keys_sheet import KeysSheet
+from wireyard.gui.window.about_sheet import AboutSheet
+from wireyard.gui.window.keys_sheet import KeysSheet
 
 
 async def greet(connection: ServerConnection) -> None:
@@ -68,6 +69,24 @@ async def test_f6_passes_what_is_not_there(desk: Desk) -> None:
         assert desk.focus.isVisible()
         seen.append(desk.focus)
     assert len(set(seen)) >= 4
+
+
+@windowed
+async def test_f6_goes_from_the_sidebar_to_the_undo_of_a_toast(desk: Desk) -> None:
+    undone: list[bool] = []
+    desk.window.offer("Deleted “Echo”.", "Undo", lambda: undone.append(True))
+    desk.window.sidebar.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press("F6")
+    assert desk.focus is desk.button("Undo")
+    desk.press("Space")
+    assert undone
+
+
+@windowed
+async def test_after_a_start_the_keyboard_is_in_the_tab_of_last_time(desk: Desk) -> None:
+    desk.window.open_address("ws://127.0.0.1:1/chat")
+    await desk.restart()
+    assert desk.focus is desk.tab.bar.url
 
 
 @windowed

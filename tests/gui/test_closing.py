@@ -12,9 +12,9 @@ from tests.helpers.scripted_server import deaf_until, echo, serving
 from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import Server, ServerConnection
 
-from wireyard.gui.questions import CloseQuestion
-from wireyard.gui.welcome_tab import WelcomeTab
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.window.questions import CloseQuestion
 from wireyard.servers import echo as echo_server
 
 

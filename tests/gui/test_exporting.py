@@ -14,8 +14,8 @@ from tests.helpers.window import Desk, windowed
 
 from wireyard.domain.event import Event
 from wireyard.domain.session import SessionInfo
-from wireyard.gui import exporting
 from wireyard.gui.export.export_sheet import ExportSheet
+from wireyard.gui.window import exporting
 from wireyard.recording.recording import Recording
 
 SECRET = "hush-hush"

@@ -11,7 +11,7 @@ from tests.helpers.window import Desk, windowed
 
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.welcome_tab import WelcomeTab
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.recording.search import RowFilter
 from wireyard.settings.tabs import SavedTab, SavedTabs, load_tabs, save_tabs

@@ -26,13 +26,13 @@ from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import ServerConnection
 
 from wireyard.gui.export.export_sheet import ExportSheet
-from wireyard.gui.main_window import MIN_SIZE
 from wireyard.gui.preferences.preferences_window import PreferencesWindow
-from wireyard.gui.tab import Tab
+from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.widgets.label import ElidedLabel
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.toasts import Toast
+from wireyard.gui.window.main_window import DEFAULT_SIZE, MIN_SIZE, first_size
 
 SIZES = [(1440, 900, 100), (*MIN_SIZE, 100), (1280, 720, 200)]
 
@@ -236,3 +236,11 @@ async def test_tabs_keep_their_pages_when_they_are_moved(desk: Desk) -> None:
     assert desk.tab.title == "two"
     await desk.restart()
     assert titles(list(desk.window.tabs)) == ["two", "three", "one"]
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [((1920, 1080), DEFAULT_SIZE), ((1366, 768), (1350, 728)), ((1024, 620), (1008, MIN_SIZE[1]))],
+)
+def test_the_first_window_fits_on_the_screen(screen: tuple[int, int], size: tuple[int, int]) -> None:
+    assert first_size(QSize(*screen)).toTuple() == size

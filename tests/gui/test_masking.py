@@ -16,7 +16,7 @@ from tests.helpers.workspaces import open_workspace
 from wireyard.domain.event import Message
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.tabs.request_tab import RequestTab
 from wireyard.gui.widgets.reveal_button import RevealButton
 from wireyard.gui.widgets.state import ConnectionState
 

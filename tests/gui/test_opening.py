@@ -9,7 +9,7 @@ from tests.helpers.recordings import INFO, closed, message, opened, record
 from tests.helpers.window import Desk, windowed
 
 from wireyard.exchange.exporters.jsonl import jsonl_chunks
-from wireyard.gui.welcome_tab import WelcomeTab
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 
 TALK = [opened(), message("hello", 1), message("world", 2), closed(3)]
 

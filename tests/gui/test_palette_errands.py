@@ -10,8 +10,8 @@ from websockets.asyncio.server import ServerConnection
 
 from wireyard.gui.commands import COMMANDS
 from wireyard.gui.palette.palette import Palette
-from wireyard.gui.palette_source import WindowSource
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.window.palette_source import WindowSource
 from wireyard.workspace.model import EnvironmentFile, RequestFile, SavedMessage
 from wireyard.workspace.workspace import Workspace
 

@@ -11,12 +11,12 @@ from tests.helpers.scripted_server import serving
 from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import ServerConnection
 
-from wireyard.gui.name_sheet import NameSheet
 from wireyard.gui.sidebar.collections_view import CollectionsView
 from wireyard.gui.sidebar.move_sheet import MoveSheet
 from wireyard.gui.sidebar.rename_edit import RenameEdit
 from wireyard.gui.sidebar.tree_drop import mime_of
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.window.name_sheet import NameSheet
 from wireyard.workspace.model import RequestFile, SavedMessage
 from wireyard.workspace.workspace import Workspace
 

@@ -13,11 +13,11 @@ from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import come_back, open_workspace
 
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.questions import SaveQuestion
 from wireyard.gui.request.conflict_sheet import ConflictSheet
 from wireyard.gui.request.message_sheet import MessageSheet
 from wireyard.gui.request.save_sheet import SaveSheet
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.window.questions import SaveQuestion
 from wireyard.workspace.model import Field, SavedMessage
 
 ONE = "Orders/One.ws.yaml"
@@ -160,6 +160,53 @@ async def test_a_file_that_is_gone_is_made_again(desk: Desk) -> None:
     assert "ws://127.0.0.1:1/chat" in file_of(root)
     assert tab.notices.topics == ()
     assert not tab.is_dirty
+
+
+@windowed
+async def test_a_file_that_went_away_between_two_starts_is_made_again(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.window.open_request(ONE).bar.change_address("ws://mine/")
+    await desk.leave()
+    (root / ONE).unlink()
+    desk.start()
+    await desk.until(lambda: "file" in desk.tab.notices.topics)
+    bar = desk.tab.notices.bar("file")
+    assert bar is not None
+    assert "is gone" in bar.text
+    desk.press("Ctrl+S")
+    await desk.until((root / ONE).exists)
+    assert "ws://mine/" in file_of(root)
+    assert desk.tab.notices.topics == ()
+
+
+@windowed
+async def test_where_the_collection_is_gone_too_a_new_place_is_asked_for(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.window.open_request(ONE)
+    library = desk.workbench.services.library
+    library.delete(["Orders"], "Deleted")
+    await desk.until(lambda: library.tree is not None and not library.tree.items)
+    desk.press("Ctrl+S")
+    await desk.until(lambda: desk.sheet(SaveSheet))
+    desk.press("Return")
+    await desk.until((root / "My requests/One.ws.yaml").exists)
+    assert not desk.tab.is_dirty
+
+
+@windowed
+async def test_a_draft_of_a_file_that_broke_between_two_starts_is_saved_elsewhere(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.window.open_request(ONE).bar.change_address("ws://mine/")
+    await desk.leave()
+    (root / ONE).write_text("wireyard: [\n", encoding="utf-8")
+    desk.start()
+    await desk.until(lambda: "file" in desk.tab.notices.topics)
+    desk.press("Ctrl+S")
+    await desk.until(lambda: desk.sheet(SaveSheet))
+    desk.type("Two")
+    desk.press("Return")
+    await desk.until((root / "Orders/Two.ws.yaml").exists)
+    assert file_of(root) == "wireyard: [\n"
 
 
 @windowed

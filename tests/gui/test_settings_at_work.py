@@ -13,7 +13,7 @@ from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
 
 from wireyard.gui.preferences.preferences_window import PreferencesWindow
-from wireyard.gui.welcome_tab import WelcomeTab
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.choices import CheckBox, Select
 from wireyard.gui.widgets.state import ConnectionState
 

@@ -8,11 +8,11 @@ from tests.helpers.workspaces import come_back, open_workspace
 from websockets.asyncio.server import ServerConnection, broadcast
 
 from wireyard.gui.composer.draft import Draft
-from wireyard.gui.name_sheet import NameSheet
-from wireyard.gui.questions import CloseQuestion
 from wireyard.gui.request.message_sheet import MessageSheet
-from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.tabs.request_tab import RequestTab
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.gui.window.name_sheet import NameSheet
+from wireyard.gui.window.questions import CloseQuestion
 
 ROOM = "Chat/Room.ws.yaml"
 OTHER = "Chat/Other.ws.yaml"

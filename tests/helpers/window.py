@@ -17,14 +17,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPlainTextEdit, QTextEdit, QWidget
 
 from wireyard.domain.event import Event
-from wireyard.gui.log_tab import LogTab
 from wireyard.gui.loop import WindowLoop
-from wireyard.gui.main_window import MainWindow
-from wireyard.gui.request_tab import RequestTab
-from wireyard.gui.session_tab import SessionTab
+from wireyard.gui.tabs.log_tab import LogTab
+from wireyard.gui.tabs.request_tab import RequestTab
+from wireyard.gui.tabs.session_tab import SessionTab
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.toasts import Toasts
+from wireyard.gui.window.main_window import MainWindow
 from wireyard.gui.workbench import Workbench
 from wireyard.session.conversation import Conversation
 from wireyard.settings.profile import Profile

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wireyard.gui.palette.palette import Palette
-from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.tabs.request_tab import RequestTab
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.workbench import Workbench
 from wireyard.session import states

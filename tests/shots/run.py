@@ -29,7 +29,7 @@ from wireyard.domain.frame import Opcode
 from wireyard.gui.bootstrap import make_application
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.loop import WindowLoop
-from wireyard.gui.request_tab import RequestTab
+from wireyard.gui.tabs.request_tab import RequestTab
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.workbench import Workbench
 from wireyard.session import states

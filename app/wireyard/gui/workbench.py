@@ -18,10 +18,10 @@ from wireyard.gui.crash import CrashReporter
 from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
 from wireyard.gui.library import Library
-from wireyard.gui.main_window import MainWindow
-from wireyard.gui.parts import preload
 from wireyard.gui.services import Services
 from wireyard.gui.theme.look import Look
+from wireyard.gui.window.main_window import MainWindow
+from wireyard.gui.window.parts import preload
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile

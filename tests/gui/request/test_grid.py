@@ -224,6 +224,8 @@ def test_names_are_completed(qtbot: QtBot, grid: FieldGrid) -> None:
     QTest.keyClick(popup, _Key.Key_Return)
     assert editor.text() == "Authorization"
     popup.hide()
+    QTest.keyClick(editor, _Key.Key_Tab)
+    assert grid.rows[3].name == "Authorization"
 
 
 def test_rows_changed_elsewhere_keep_the_cell_in_use(grid: FieldGrid) -> None:

@@ -465,3 +465,14 @@ def test_a_request_is_revealed_once_its_row_is_there(view: CollectionsView, root
     view.reveal(key)
     (root / key).write_text("url: ws://x\n")
     qtbot.waitUntil(lambda: [row.key for row in view.tree.selected_rows()] == [key])
+
+
+def test_the_menu_of_a_rows_button_opens_at_the_button(view: CollectionsView) -> None:
+    box = view.tree.delegate.metrics.buttons(view.tree.visualRect(view.model.index_of(TRADES)), 2)[0]
+    QTest.mouseMove(view.tree.viewport(), box.center())
+    QTest.mouseClick(view.tree.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    bottom = view.tree.visualRect(view.model.index_of(TRADES)).bottom()
+    assert menu.pos() == view.tree.viewport().mapToGlobal(QPoint(box.left(), bottom))
+    menu.close()

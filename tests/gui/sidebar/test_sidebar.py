@@ -8,8 +8,8 @@ from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import ServerConnection
 
 from wireyard.gui.export.export_sheet import ExportSheet
-from wireyard.gui.log_tab import LogTab
 from wireyard.gui.sidebar.history_view import HistoryView
+from wireyard.gui.tabs.log_tab import LogTab
 from wireyard.gui.widgets.state import ConnectionState
 
 

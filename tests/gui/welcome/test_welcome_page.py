@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.welcome.welcome_page import WelcomePage
+from wireyard.gui.widgets.field import FieldBox
 
 ECHO = "ws://127.0.0.1:9600/echo"
 
@@ -50,3 +51,9 @@ def test_without_an_echo_server_none_is_promised(page: WelcomePage) -> None:
     page.set_echo("")
     assert not page.pill.isVisible()
     assert not page.echo_link.isVisible()
+
+
+def test_the_field_leaves_room_for_the_ring_of_its_box(page: WelcomePage) -> None:
+    box = page.url.parentWidget()
+    assert isinstance(box, FieldBox)
+    assert box.rect().adjusted(2, 2, -2, -2).contains(page.url.geometry())

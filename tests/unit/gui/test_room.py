@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wireyard.gui.room import InspectorPlace, PanesHeight, inspector_place, panes_height
+from wireyard.gui.tabs.room import InspectorPlace, PanesHeight, inspector_place, panes_height
 
 
 @pytest.mark.parametrize(("height", "wanted"), [(900, "usual"), (799, "low"), (600, "low"), (360, "collapsed")])

@@ -56,7 +56,9 @@ def test_they_accept_what_is_written(value: msgspec.Struct) -> None:
 
 
 def test_they_accept_what_people_write() -> None:
-    _check("url: ws://a\nheaders:\nvariables: {a: 1, b: yes, c: , d: {value: 2, disabled: true}}\nmine: [1]\n", "request")
+    _check(
+        "url: ws://a\nheaders:\nvariables: {a: 1, b: yes, c: , d: {value: 2, disabled: true}}\nmine: [1]\n", "request"
+    )
 
 
 @pytest.mark.parametrize(

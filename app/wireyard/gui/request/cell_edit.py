@@ -24,6 +24,7 @@ class CellEdit(QLineEdit):
         self._look = look
         self._style: FontStyle = style
         self._popup: QListView | None = None
+        self._begun: str | None = None
         self.setAccessibleName(label)
         self.setProperty("cell", "1")
         self.setProperty("focusRing", "none")
@@ -39,7 +40,8 @@ class CellEdit(QLineEdit):
     @property
     def is_touched(self) -> bool:
         """Whether something was typed already, that the model must not write over."""
-        return self.isModified()
+        # Not `isModified`: a name that was taken from the list is set by Qt, which then says that nothing was edited.
+        return self._begun is not None and self.text() != self._begun
 
     @property
     def is_offering(self) -> bool:
@@ -49,6 +51,7 @@ class CellEdit(QLineEdit):
     def begin(self, text: str) -> None:
         """Start with what stands in the cell."""
         self.setText(text)
+        self._begun = text
 
     def _make_completer(self, names: Sequence[str]) -> QCompleter:
         completer = QCompleter(QStringListModel(list(names), self), self)

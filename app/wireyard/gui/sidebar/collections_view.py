@@ -77,9 +77,7 @@ class CollectionsView(QWidget):
     def reveal(self, id_: str) -> None:
         """Select a request's row and open the folders it is in, as soon as it is there; not in a search."""
         self._wants_reveal = id_
-        if self._search.text or self.tree.hasFocus():
-            self._wants_reveal = ""
-        elif self.tree.select(id_):
+        if self._search.text or self.tree.hasFocus() or self.tree.select(id_):
             self._wants_reveal = ""
 
     def focus_search(self) -> None:
@@ -172,7 +170,7 @@ class CollectionsView(QWidget):
         if button == "more":
             if row not in self.tree.selected_rows():
                 self.tree.select(row.key)
-            self._on_menu_asked(self.tree.place_below(row))
+            self._on_menu_asked(self.tree.place_of_button(row, button))
         else:
             self.actions_.open_row(row, "connect" if button == "play" else "send")
 

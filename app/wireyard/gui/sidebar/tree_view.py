@@ -109,6 +109,13 @@ class TreeView(TreeDragging):
         box = self.visualRect(self.tree_model.index_of(row.key))
         return self.viewport().mapToGlobal(QPoint(box.x() + self.delegate.metrics.text_x, box.bottom()))
 
+    def place_of_button(self, row: TreeRow, button: str) -> QPoint:
+        """Where the menu of a row's button opens, on the screen."""
+        icons = buttons_of(row)
+        box = self.visualRect(self.tree_model.index_of(row.key))
+        button_box = self.delegate.metrics.buttons(box, len(icons))[icons.index(button)]
+        return self.viewport().mapToGlobal(QPoint(button_box.left(), box.bottom()))
+
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
     def sizeHint(self) -> QSize:

@@ -42,7 +42,7 @@ class WelcomePage(QScrollArea):
         self._guess = is_secure
         self._echo = ""
         self._offered = ""
-        self.url = UrlEdit(look, _FIELD - 2)
+        self.url = UrlEdit(look, _FIELD - 4)  # within the two pixels that show the focus
         self.badge = SchemeBadge(look, 32)
         self.pill = PillButton(look, ground="bg.field")
         self.button = Button(look, self.tr("Connect"), "primary", icon="plug", size="hero")

@@ -60,7 +60,7 @@ def test_keys_that_nobody_knows_are_passed_over() -> None:
         ("headers:\n  name: A", 2, "headers must be a list, not keys with values."),
         ("headers:\n  - A", 2, "headers, row 1 must be keys with values, not a single value."),
         ("headers:\n  - name: A\n  -\n", 3, "headers, row 2 is empty."),
-        ("headers:\n  - name: A\n    disabled: maybe", 3, "headers, row 1, disabled must be true or false, not “maybe”."),
+        ("headers:\n  - disabled: maybe", 2, "headers, row 1, disabled must be true or false, not “maybe”."),
         ("headers:\n  - name: [A]", 2, "headers, row 1, name must be text, not a list."),
         ("url: {a: b}", 1, "url must be text, not keys with values."),
         ("network:\n  open_timeout_s: 9999", 2, "network.open_timeout_s must be a number from 0 to 3600, not “9999”."),

@@ -171,9 +171,8 @@ def test_a_block_without_known_keys_left_keeps_the_strange_ones() -> None:
 def test_json_stays_json() -> None:
     text = '{"url": "ws://a", "headers": [{"name": "A"}]}\n'
     value = RequestFile(url="ws://b", headers=(Field(name="A", off=True), Field(name="C", value="{}")), notes="x\ny")
-    expected = (
-        '{"notes": "x\\ny", "url": "ws://b", "headers": [{"name": "A", "disabled": true}, {"name": "C", "value": "{}"}]}\n'
-    )
+    rows = '[{"name": "A", "disabled": true}, {"name": "C", "value": "{}"}]'
+    expected = '{"notes": "x\\ny", "url": "ws://b", "headers": ' + rows + "}\n"
     assert splice(text, value) == expected
 
 

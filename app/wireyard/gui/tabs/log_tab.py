@@ -1,0 +1,77 @@
+"""A session log opened read-only: the same timeline and inspector, without a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from wireyard.exchange.redact import redact_url
+from wireyard.exchange.secret_values import SecretValues
+from wireyard.formats import sizes
+from wireyard.gui.services import Services
+from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.session_tab import SessionTab
+from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.label import ElidedLabel, Label
+from wireyard.gui.widgets.pill import Pill
+from wireyard.gui.widgets.tab_bar import TabFacts
+from wireyard.recording.reader import SessionReader
+
+
+class LogTab(SessionTab):
+    """Shows a recording or an imported log. ``open_reader`` gives each thread a reader of its own."""
+
+    def __init__(self, services: Services, name: str, open_reader: Callable[[], SessionReader]) -> None:
+        super().__init__(services)
+        self._name = name
+        self._open_reader = open_reader
+        reader = open_reader()
+        try:
+            self._info = reader.info
+            self._secrets = SecretValues(reader.secrets())
+            self._totals = reader.stored_totals()[0]
+            self._size_bytes = 0
+        finally:
+            reader.close()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        column.addWidget(self.viewer, 1)
+        self.viewer.follow_secrets(lambda: self._secrets)
+        self.viewer.attach(open_reader, is_read_only=True)
+
+    @property
+    def open_reader(self) -> Callable[[], SessionReader]:
+        """Gives the calling thread a reader of the log."""
+        return self._open_reader
+
+    @property
+    def title(self) -> str:
+        return self._name
+
+    def tab_facts(self) -> TabFacts:
+        return TabFacts(title=self._name, icon="file", tip=redact_url(self._info.url, self._secrets))
+
+    def status_facts(self) -> StatusFacts:
+        return StatusFacts(
+            state_words=self.tr("Log"),
+            note=self.tr("Read-only"),
+            sent_count=self._totals.sent_count,
+            sent_bytes=self._totals.sent_bytes,
+            received_count=self._totals.received_count,
+            received_bytes=self._totals.received_bytes,
+        )
+
+    def _make_head(self) -> Panel:
+        look = self.services.look
+        head = Panel("bg.surface", "bottom")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        pill = Pill(look, self.tr("Log, read-only"), "neutral")
+        row.addWidget(pill)
+        row.addWidget(ElidedLabel(look, redact_url(self._info.url, self._secrets), "mono.url"), 1)
+        row.addWidget(Label(look, sizes.date_and_time(self._info.created_ts_ns), "small", "text.2"))
+        return head

@@ -1,0 +1,150 @@
+"""How a request tab is laid out, what gives way in it, and how it shows that something failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wireyard.gui.addresses import is_secure
+from wireyard.gui.composer.panes import MESSAGE, RequestPanes
+from wireyard.gui.connection.connect_bar import ConnectBar
+from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.request.notices import Notices, Remedy
+from wireyard.gui.tabs.request_talk import Blocked
+from wireyard.gui.tabs.room import PANES_PX, PanesHeight, panes_height
+from wireyard.gui.tabs.viewer import Viewer
+from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.splitter import Splitter
+from wireyard.session import states
+from wireyard.session.wording import words
+
+_BLOCKED = "blocked"
+
+
+class RequestLayout(QObject):
+    """Bar, notices, panes and viewer in the tab ``page``, one above the other."""
+
+    def __init__(self, look: Look, page: QWidget, viewer: Viewer) -> None:
+        super().__init__(page)
+        self._look = look
+        self._page = page
+        self._viewer = viewer
+        self._is_collapsed_by_us = False
+        self._panes_height: PanesHeight = "usual"
+        self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
+        self.panes = RequestPanes(look)
+        self.notices = Notices(look)
+        self.failure_view = FailureView(look)
+        self._splitter = Splitter(look, Qt.Orientation.Vertical)
+        self._lay_out()
+        self._leave_keys_to_the_window()
+        page.installEventFilter(self)
+        look.changed.connect(self._fit_panes)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._page and event.type() == QEvent.Type.Resize:
+            self._fit_panes()
+        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit_viewer()
+        return False
+
+    def show_failure(self, state: states.Failed, address: str) -> None:
+        """Say why an attempt failed, and make room for what can be done about it."""
+        said = words(state.failure)
+        self.failure_view.show_failure(state.failure, said, state.steps, address)
+        self._viewer.show_failure(is_shown=True)
+        # Room for what can be done about it, where the composer has nothing to say or the window is low.
+        draft = self.panes.composer.draft()
+        has_words = bool(draft.text or draft.file) or self.panes.current != MESSAGE
+        if not has_words or self._panes_height != "usual":
+            self._is_collapsed_by_us = not self.panes.is_collapsed
+            self.panes.set_collapsed(True)
+
+    def hide_failure(self) -> None:
+        """Another attempt began."""
+        self._viewer.show_failure(is_shown=False)
+        if self._is_collapsed_by_us:
+            self._is_collapsed_by_us = False
+            self.panes.set_collapsed(False)
+
+    @Slot()
+    def toggle_failure(self) -> None:
+        """Show why it failed, or the timeline again."""
+        if self.failure_view.words is not None:
+            self._viewer.show_failure(is_shown=self.failure_view.isHidden())
+
+    def point_at_fault(self, state: states.State) -> None:
+        """Put the caret where the address is wrong, if that is what failed."""
+        if isinstance(state, states.Failed) and state.failure.code == "bad_address":
+            position = state.failure.facts.get("position")
+            if position is not None:
+                self.bar.point_at_fault(int(position))
+
+    def focus_composer(self) -> None:
+        """Have the keyboard in the message."""
+        self.panes.show_pane(MESSAGE)
+        self.panes.composer.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_blocked(self, blocked: Blocked, define: Callable[[str], object]) -> None:
+        """Say why nothing was dialled or sent, and what can be done."""
+        remedies: list[Remedy] = []
+        if blocked.name:
+            remedies.append(Remedy(self.tr("Define"), partial(define, blocked.name)))
+        if blocked.as_typed is not None:
+            remedies.append(Remedy(self.tr("Send as typed"), blocked.as_typed))
+        self.notices.say(_BLOCKED, blocked.words, tone="err", remedies=remedies)
+
+    @Slot()
+    def unsay_blocked(self) -> None:
+        """It went on."""
+        self.notices.unsay(_BLOCKED)
+
+    def _lay_out(self) -> None:
+        self._splitter.addWidget(self.panes)
+        self._splitter.addWidget(self._viewer)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.reset_requested.connect(self._reset_panes)
+        self.panes.collapsed_changed.connect(self._reset_panes)
+        self._viewer.set_failure_view(self.failure_view)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.notices)
+        column.addWidget(self._splitter, 1)
+        self._reset_panes()
+
+    def _leave_keys_to_the_window(self) -> None:
+        # These keys act from anywhere in the tab; a pane that has them too would make them ambiguous.
+        composer = self.panes.composer
+        for action in (composer.send_action, composer.beautify_action, self.panes.collapse_action):
+            action.setShortcuts([])
+
+    @Slot()
+    def _fit_panes(self) -> None:
+        """Have the panes give way, or come back, when the window's height or the zoom changes that much."""
+        height = panes_height(self._page.window().height() * 100 / self._look.zoom_percent)
+        if height != self._panes_height:
+            was_collapsed, self._panes_height = self._panes_height == "collapsed", height
+            if was_collapsed or height == "collapsed":
+                self.panes.set_collapsed(height == "collapsed")
+            self._reset_panes()
+
+    def _fit_viewer(self) -> None:
+        """Where the open panes leave no room, as in a small window at 200 %, they have the page to themselves."""
+        above = self.bar.height() + (0 if self.notices.isHidden() else self.notices.sizeHint().height())
+        left = self._page.height() - above - self.panes.minimumHeight()
+        has_room = self.panes.is_collapsed or left >= self._viewer.minimumSizeHint().height()
+        if has_room == self._viewer.isHidden():
+            self._viewer.setVisible(has_room)
+
+    @Slot()
+    def _reset_panes(self) -> None:
+        # What a collapsed composer gives up goes to the timeline.
+        height = "low" if self._panes_height == "collapsed" else self._panes_height
+        wanted = 0 if self.panes.is_collapsed else self._look.px(PANES_PX[height])
+        self._splitter.setSizes([wanted, 10_000])
+        self._fit_viewer()

@@ -1,0 +1,135 @@
+"""The panes of a request tab besides its message: made when they are shown first, counted at all times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wireyard.gui.composer.panes import RequestPanes
+from wireyard.gui.request import badges
+from wireyard.gui.request.context import Context
+from wireyard.gui.request.headers_pane import HeadersPane
+from wireyard.gui.request.notes_pane import NotesPane
+from wireyard.gui.request.pane import Pane
+from wireyard.gui.request.params_pane import ParamsPane
+from wireyard.gui.request.settings_pane import SettingsPane
+from wireyard.gui.request.variables_pane import VariablesPane
+from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_document import RequestDocument
+from wireyard.gui.tabs.request_talk import RequestTalk
+
+PARAMS, HEADERS, SETTINGS, VARIABLES, NOTES = "params", "headers", "settings", "variables", "notes"
+
+
+class PaneRoom(QObject):
+    """Puts the panes into a tab. ``session_values_changed`` carries the variables of the tab alone."""
+
+    session_values_changed = Signal(dict)
+
+    def __init__(self, services: Services, panes: RequestPanes, document: RequestDocument, talk: RequestTalk) -> None:
+        super().__init__(panes)
+        self._services = services
+        self._panes = panes
+        self._document = document
+        self._talk = talk
+        self._session_values: dict[str, str] = {}
+        self._context = Context()
+        self._made: dict[str, Pane] = {}
+        for key, title, make in (
+            (PARAMS, self.tr("Params"), self._make_params),
+            (HEADERS, self.tr("Headers"), self._make_headers),
+            (SETTINGS, self.tr("Settings"), self._make_settings),
+            (VARIABLES, self.tr("Variables"), self._make_variables),
+            (NOTES, self.tr("Notes"), self._make_notes),
+        ):
+            panes.add_pane(key, title, make)
+        document.changed.connect(self._show_badges)
+        talk.variables_changed.connect(self.renew)
+        self.renew()
+
+    @property
+    def session_values(self) -> dict[str, str]:
+        """The variables of this tab alone."""
+        return dict(self._session_values)
+
+    def set_session_values(self, values: Mapping[str, str]) -> None:
+        """Take what was kept of the tab."""
+        self._session_values = dict(values)
+        pane = self._made.get(VARIABLES)
+        if isinstance(pane, VariablesPane):
+            pane.set_session_values(values)
+        self._show_badges()
+
+    def show_session_variables(self) -> None:
+        """Bring the variables of this tab to the front."""
+        self._panes.show_pane(VARIABLES)
+        pane = self._panes.pane(VARIABLES)
+        if isinstance(pane, VariablesPane):
+            pane.show_session()
+            pane.take_keyboard()
+
+    def commit(self) -> None:
+        """Take what is being typed into a pane, before it is saved, dialled or sent."""
+        for pane in self._made.values():
+            pane.commit()
+
+    @Slot()
+    def renew(self) -> None:
+        """Look again at what is inherited and which variables there are."""
+        self._context = Context(
+            levels=self._document.levels,
+            defaults=self._services.settings.settings.network,
+            source=self._talk,
+            root=self._services.library.root,
+        )
+        for pane in self._made.values():
+            pane.set_context(self._context)
+        self._show_badges()
+
+    @Slot()
+    def _show_badges(self) -> None:
+        file = self._document.draft.edited
+        if self._context.levels != self._document.levels:
+            self.renew()
+            return
+        show = self._panes.set_badge
+        show(PARAMS, badges.params_badge(file))
+        show(HEADERS, badges.headers_badge(file, self._context))
+        show(SETTINGS, badges.settings_badge(file))
+        show(VARIABLES, badges.variables_badge(file, self._session_values))
+        show(NOTES, badges.notes_badge(file))
+
+    @Slot()
+    def _on_session_edited(self) -> None:
+        pane = self._made[VARIABLES]
+        if isinstance(pane, VariablesPane):
+            self._session_values = pane.session_values
+            self._show_badges()
+            self.session_values_changed.emit(self._session_values)
+
+    def _make_params(self) -> QWidget:
+        return self._keep(PARAMS, ParamsPane(self._services.look, self._document.draft))
+
+    def _make_headers(self) -> QWidget:
+        return self._keep(HEADERS, HeadersPane(self._services.look, self._document.draft))
+
+    def _make_settings(self) -> QWidget:
+        return self._keep(SETTINGS, SettingsPane(self._services.look, self._document.draft))
+
+    def _make_variables(self) -> QWidget:
+        words = self.tr("Saved with the request")
+        pane = VariablesPane(self._services.look, self._document.draft, words, has_session=True)
+        pane.set_session_values(self._session_values)
+        pane.session_edited.connect(self._on_session_edited)
+        return self._keep(VARIABLES, pane)
+
+    def _make_notes(self) -> QWidget:
+        words = self.tr("What this request is for, whom to ask, what to look out for")
+        return self._keep(NOTES, NotesPane(self._services.look, self._document.draft, words))
+
+    def _keep(self, key: str, pane: HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane) -> QWidget:
+        self._made[key] = pane
+        pane.set_context(self._context)
+        return pane

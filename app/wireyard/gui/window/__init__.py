@@ -1,0 +1,1 @@
+"""The window around the tabs: frame, sidebar and palette at work, opening, closing, exporting."""
