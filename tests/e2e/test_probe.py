@@ -60,6 +60,7 @@ async def test_a_probe_for_programs(wireyard: CommandLine, tmp_path: Path) -> No
     assert (report["ok"], report["exit_code"], report["failure"]) == (True, 0, None)
     assert report["open"]["subprotocol"] == "chat"
     assert report["open"]["tls_verified"] is True
+    assert report["open"]["chain"]["certificates"][0]["names"] == ["127.0.0.1"]
     assert report["close"]["code"] == 1000
     assert "sesame" not in outcome.stdout.decode()
 
@@ -71,6 +72,18 @@ async def test_a_refused_certificate_is_shown(wireyard: CommandLine, tmp_path: P
     assert "✗ TLS" in outcome.stdout.decode()
     assert "Issuer        CN=Wireyard test authority" in outcome.stdout.decode()
     assert "issuer is not trusted" in outcome.stderr
+
+
+async def test_a_pinned_certificate_is_taken_and_told(wireyard: CommandLine, tmp_path: Path) -> None:
+    async with raw_server(accept, ssl_context=Authority(tmp_path).context("127.0.0.1")) as server:
+        url = f"wss://127.0.0.1:{server.port}/"
+        refused = await wireyard.run("probe", url)
+        pin = next(line.split()[-1] for line in refused.stdout.decode().splitlines() if "SHA-256" in line)
+        outcome = await wireyard.run("probe", url, "--pin", pin, "--subprotocol", "chat")
+    assert f"--pin {pin} takes this certificate only." in refused.stderr
+    assert outcome.code == 0, outcome.stderr
+    assert "pinned" in outcome.stdout.decode()
+    assert f"SHA-256       {pin}" in outcome.stdout.decode()
 
 
 async def test_a_refusal_is_shown_with_its_body(wireyard: CommandLine) -> None:

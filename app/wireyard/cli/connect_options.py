@@ -31,6 +31,12 @@ _OPTIONS = (
     click.option("-E", "--cert", type=_FILE, metavar="FILE", help="Show the client certificate in FILE."),
     click.option("--key", type=_FILE, metavar="FILE", help="Its private key, where FILE of --cert has none."),
     click.option("--pass", "key_password", metavar="PHRASE", help="The passphrase of the key."),
+    click.option("--tlsv1.2", "tls12", is_flag=True, help="Use TLS 1.2 or later."),
+    click.option("--tlsv1.3", "tls13", is_flag=True, help="Use TLS 1.3 or later."),
+    click.option("--pin", metavar="SHA256", help="Take only the certificate with this fingerprint."),
+    click.option("--server-name", metavar="NAME", help="Ask for NAME in TLS, and check the certificate for it."),
+    click.option("--no-alpn", is_flag=True, help="Offer no protocol in TLS."),
+    click.option("--no-compression", is_flag=True, help="Don't offer permessage-deflate."),
     click.option("-x", "--proxy", metavar="[SCHEME://][USER:PASSWORD@]HOST[:PORT]",
                  help="Go through this proxy: http, socks4, socks4a, socks5 or socks5h; empty: through none."),
     click.option("--noproxy", metavar="HOSTS", help="Reach these hosts without a proxy; '*': all."),
@@ -67,6 +73,12 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
     cert: Path | None = None
     key: Path | None = None
     key_password: str | None = None
+    tls12: bool = False
+    tls13: bool = False
+    pin: str | None = None
+    server_name: str | None = None
+    no_alpn: bool = False
+    no_compression: bool = False
     proxy: str | None = None
     noproxy: str | None = None
     resolve: Sequence[str] = ()
@@ -133,6 +145,14 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             tls = replace(tls, client_key=str(self.key.absolute()))
         if self.key_password is not None:
             tls = replace(tls, client_key_password=self.key_password)
+        if self.tls12 or self.tls13:
+            tls = replace(tls, minimum_version="1.3" if self.tls13 else "1.2")
+        if self.pin is not None:
+            tls = replace(tls, pinned_sha256=self.pin)
+        if self.server_name is not None:
+            tls = replace(tls, server_name=self.server_name)
+        if self.no_alpn:
+            tls = replace(tls, alpn=())
         return replace(request, tls=tls)
 
     def _network(self, network: Network) -> Network:
@@ -142,6 +162,8 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             network = replace(network, open_timeout_s=self.connect_timeout or None)
         if self.max_size is not None:
             network = replace(network, max_message_bytes=self.max_size or None)
+        if self.no_compression:
+            network = replace(network, compression=False)
         if self.ipv4 or self.ipv6:
             network = replace(network, ip_version="4" if self.ipv4 else "6")
         if self.resolve:

@@ -14,6 +14,11 @@ from wireyard.session.wording import CloseWords, FailureWords, Remedy, words
 # What a remedy of the window is on the command line. The others are not about options.
 _OPTIONS = {
     "skip_verify": "-k connects without the certificate check, for this run only.",
+    "pin": "--pin {value} takes this certificate only.",
+    "unpin": "Without --pin it is checked in the usual way.",
+    "use_server_name": "--server-name {value} asks for that name.",
+    "older_tls": "--tlsv1.2 allows TLS 1.2.",
+    "compression_off": "--no-compression offers none.",
     "wait_longer": "--connect-timeout {value} waits longer.",
     "raise_limit": "--max-size {value} takes it.",
     "use_ws": "ws:// connects without TLS.",

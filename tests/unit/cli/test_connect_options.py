@@ -69,6 +69,13 @@ def test_a_client_certificate(tmp_path: Path) -> None:
     assert made.client_key_password == "p"
 
 
+def test_tls_and_compression() -> None:
+    made = request("--tlsv1.3", "--pin", "aa:bb", "--server-name", "n", "--no-alpn", "--no-compression")
+    assert (made.tls.minimum_version, made.tls.pinned_sha256, made.tls.server_name) == ("1.3", "aa:bb", "n")
+    assert (made.tls.alpn, made.network.compression) == ((), False)
+    assert options("--tlsv1.2").applied_to(made).tls.minimum_version == "1.2"
+
+
 @pytest.mark.parametrize(
     ("arguments", "proxy"),
     [
