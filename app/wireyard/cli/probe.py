@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -48,7 +49,8 @@ def command(**given: Any) -> int:
     target, hint = target_of(prepare(profile_folder()), options)
     probed = probe(target, options.max_time)
     report = report_of(probed, target.secrets)
-    print(as_json(report) if options.as_json else as_text(report), flush=True)
+    # A pipe on Windows has an encoding without most characters.
+    print(as_json(report) if options.as_json else as_text(report, sys.stdout.encoding or "ascii"), flush=True)
     if probed.failure is not None:
         say_failure(probed.failure)
     if hint and probed.code in (ExitCode.ADDRESS, ExitCode.NAME):

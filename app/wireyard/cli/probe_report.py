@@ -53,11 +53,12 @@ def as_json(report: Record) -> str:
     return msgspec.json.format(msgspec.json.encode(report)).decode()
 
 
-def as_text(report: Record) -> str:
-    """The report for people."""
+def as_text(report: Record, encoding: str = "utf-8") -> str:
+    """The report for people, in characters that the encoding of the output has."""
+    done, failed = _marks(encoding)
     lines = [report["url"]]
     for step in report["steps"]:
-        mark = "✓" if step["ok"] else "✗"
+        mark = done if step["ok"] else failed
         lines.append(
             f"  {mark} {step_name(step['name']):<{_LABEL - 2}}{step['ms']:>9.1f} ms   {step['detail']}".rstrip()
         )
@@ -69,7 +70,16 @@ def as_text(report: Record) -> str:
         lines += ["", *_agreed(opened)]
     if failure is not None:
         lines += _refusal(failure)
-    return "\n".join(_printable(line) for line in lines)
+    text = "\n".join(_printable(line) for line in lines)
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _marks(encoding: str) -> tuple[str, str]:
+    try:
+        "✓✗".encode(encoding)
+    except UnicodeEncodeError:
+        return "+", "x"
+    return "✓", "✗"
 
 
 def _plain(lines: JsonlWriter, event: Event) -> Record:
