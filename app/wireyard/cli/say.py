@@ -27,7 +27,7 @@ _OPTIONS = {
     "no_proxy": "--noproxy '*' connects without a proxy.",
     "edit_proxy": "-x [SCHEME://]HOST:PORT names another proxy.",
     "sign_in_to_proxy": "-x [SCHEME://]USER:PASSWORD@HOST:PORT signs in to it.",
-    "open_auth": "-u USER:PASSWORD signs in, and so does -H 'Authorization: …'.",
+    "open_auth": "-u USER:PASSWORD signs in; -H sends an Authorization of another kind.",
     "edit_headers": "-H 'Origin: https://…' says where the request comes from.",
     "client_certificate": "--cert FILE --key FILE shows a client certificate.",
     "use_subprotocol": "--subprotocol {value} offers what the server answered.",

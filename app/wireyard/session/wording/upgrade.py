@@ -177,8 +177,10 @@ def _pill(answer: Answer) -> str:
 def _bad_request(answer: Answer, failure: Failure) -> FailureWords:
     said = body_line(answer)
     is_sent = failure.facts.get("client_certificate") == "sent"
-    wants_more = failure.facts.get("secure") == "yes" and not is_sent
-    other = remedies.ADD_CLIENT_CERTIFICATE if wants_more else remedies.RETRY
+    is_secure = failure.facts.get("secure") == "yes"
+    wants_more = is_secure and not is_sent
+    # Without TLS: so do nginx and Apache answer on a port that is for TLS.
+    other = remedies.ADD_CLIENT_CERTIFICATE if wants_more else remedies.RETRY if is_secure else remedies.USE_WSS
     return FailureWords(
         pill="400 Bad request",
         title="The server refused the request",
