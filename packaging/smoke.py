@@ -1,82 +1,35 @@
-"""Tries a built program: starts it, talks to its own echo server, opens its window and ends it.
+"""Tries a built program: starts it, talks to its own echo server, uses a workspace and secrets, opens its window.
 
 ``python packaging/smoke.py dist/wireyard/wireyard`` or any other command that starts Wireyard. Exits 0 when all of it
-worked, and says what did not.
+worked, and says what did not. The user's own profile and keyring are left alone.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
 from pathlib import Path
 
-DEADLINE_S = 30.0
+from smoke_program import DEADLINE_S, Program, SmokeError, finish
+from smoke_workspace import try_encrypted_secrets, try_keyring, try_samples
+
 MESSAGE = "hello from the smoke test"
 
 
-class SmokeError(Exception):
-    """Something the program should do, it did not."""
-
-
-def start(command: list[str], profile: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start the program with a profile of its own, away from any display."""
-    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
-    full = [*command, *arguments, "--profile", str(profile)]
-    return subprocess.Popen(full, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def finish(process: subprocess.Popen[str], what: str) -> str:
-    """Wait until the process has ended and give what it wrote. Raises `SmokeError` unless it exits 0."""
-    try:
-        output, _ = process.communicate(timeout=DEADLINE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        output, _ = process.communicate()
-        raise SmokeError(f"{what} did not end within {DEADLINE_S:.0f} s:\n{output}") from None
-    if process.returncode != 0:
-        raise SmokeError(f"{what} exited with {process.returncode}:\n{output}")
-    return output
-
-
-@contextlib.contextmanager
-def echo_server(command: list[str], profile: Path) -> Generator[str]:
-    """The program's own echo server on a free port. Gives its address."""
-    process = start(command, profile, "echo", "--port", "0")
-    assert process.stdout is not None
-    try:
-        heard = ""
-        for line in process.stdout:
-            heard += line
-            words = [word.strip(".,;()") for word in line.split() if word.startswith("ws://")]
-            if words:
-                yield words[0]
-                return
-        raise SmokeError(f"the echo server named no address:\n{heard}")
-    finally:
-        process.terminate()
-        process.wait(DEADLINE_S)
-        process.stdout.close()
-
-
-def try_version(command: list[str], profile: Path) -> str:
+def try_version(program: Program) -> str:
     """The program tells its version."""
-    process = subprocess.Popen([*command, "--version"], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return finish(process, "--version").strip()
+    return program.version()
 
 
-def try_echo(command: list[str], profile: Path) -> str:
+def try_echo(program: Program) -> str:
     """A message sent to the echo server comes back, and is in the log."""
-    log = profile / "smoke.jsonl"
-    with echo_server(command, profile) as url:
-        arguments = ["record", url, "--send", MESSAGE, "--count", "1", "-o", str(log)]
-        finish(start(command, profile, *arguments), "record")
+    log = program.home / "smoke.jsonl"
+    with program.echo_server() as url:
+        program.run("record", url, "--send", MESSAGE, "--count", "1", "-o", str(log))
     lines = log.read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     mentions = [record for record in records if MESSAGE in json.dumps(record)]
@@ -85,9 +38,9 @@ def try_echo(command: list[str], profile: Path) -> str:
     return f"{len(records)} records, the message sent and received"
 
 
-def try_window(command: list[str], profile: Path) -> str:
+def try_window(program: Program) -> str:
     """The window opens, stays, and ends in order when it is asked to."""
-    process = start(command, profile)
+    process = program.start()
     started = time.monotonic()
     while time.monotonic() - started < 3.0:
         if process.poll() is not None:
@@ -109,11 +62,12 @@ def main() -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
+    attempts = (try_version, try_echo, try_samples, try_encrypted_secrets, try_keyring, try_window)
     with tempfile.TemporaryDirectory(prefix="wireyard-smoke-") as folder:
-        for attempt in (try_version, try_echo, try_window):
+        for attempt in attempts:
             began = time.monotonic()
             try:
-                outcome = attempt(command, Path(folder))
+                outcome = attempt(Program(command, Path(folder)))
             except SmokeError as error:
                 print(f"smoke: {attempt.__name__}: {error}", file=sys.stderr)
                 return 1

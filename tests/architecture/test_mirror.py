@@ -15,7 +15,12 @@ APP = ROOT / "app" / "wireyard"
 TESTS = ROOT / "tests"
 
 # Modules that are tested through another file, which is named beside each.
-TESTED_ELSEWHERE: dict[str, str] = {}
+TESTED_ELSEWHERE: dict[str, str] = {
+    "wireyard.gui.dialogs": "tests/gui/window/test_opening.py",
+    "wireyard.gui.memory": "tests/gui/window/test_closing.py",
+    "wireyard.gui.tabs.log_tab": "tests/gui/window/test_opening.py",
+    "wireyard.gui.tabs.welcome_tab": "tests/gui/test_first_message.py",
+}
 
 
 def _has_behaviour(path: Path) -> bool:

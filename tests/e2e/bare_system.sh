@@ -49,7 +49,9 @@ inside '. /etc/os-release; echo "--- $PRETTY_NAME, $(python3 --version)"'
 inside 'python3 -c "import ensurepip" 2>/dev/null && echo "--- ensurepip is there" || echo "--- no ensurepip"'
 timed './dev run --version'
 timed './dev run --version'
-timed './dev test -q tests/unit/test_resources.py tests/gui/test_pyside_pin.py'
+timed 'python3 packaging/smoke.py ./dev run'
+timed './dev test -q tests/unit/test_resources.py tests/unit/workspace tests/unit/session tests/gui/test_pyside_pin.py \
+           tests/gui/test_first_message.py tests/gui/test_saved_requests.py'
 timed 'cd /tmp && /root/wireyard/dev run --help > /dev/null'
 inside 'cd .venv-*/lib/python*/site-packages/PySide6/Qt/plugins
         ldd platforms/libqxcb.so platforms/libqoffscreen.so imageformats/*.so iconengines/*.so xcbglintegrations/*.so \

@@ -123,3 +123,11 @@ def test_no_value_is_in_the_profile_in_clear(qtbot: QtBot, profile: Profile, sec
     files = [file for file in profile.root.rglob("*") if file.is_file()]
     assert files
     assert not [file for file in files if b"hush-hush" in file.read_bytes()]
+
+
+def test_an_environment_without_secrets_is_renamed_in_silence(qtbot: QtBot, secrets: Secrets) -> None:
+    said: list[str] = []
+    secrets.move("staging", "production", [], said.append)
+    secrets.move("staging", "production", ["token"], said.append)
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said == ["", ""]

@@ -142,4 +142,5 @@ def shown_keys(keys: str) -> str:
     """A key sequence as the platform writes it, with blanks between the keys: ``Ctrl Shift T``."""
     text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
     text = text.replace("Return", "↵")
-    return text if text in ("+", "-") else " ".join(part or "+" for part in text.split("+"))
+    plus = "+" if text.endswith("+") else ""
+    return " ".join([*filter(None, text.removesuffix("+").split("+")), *plus])

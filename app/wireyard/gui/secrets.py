@@ -110,8 +110,11 @@ class Secrets(QObject):
     def move(self, old: str, new: str, names: Iterable[str], done: Said) -> None:
         """Follow an environment that has another id now."""
         kept = list(names)
+        if not kept:
+            done("")
+            return
         known = {(new, name): self._values.get((old, name)) for name in kept if (old, name) in self._values}
-        self._change(lambda vault: vault.move(old, new, kept), known, done)
+        self._change(lambda vault: vault.move(old, new, kept), known, done, keeps=False)
 
     def use_session(self) -> None:
         """Keep secrets in memory, until the program ends."""
@@ -211,7 +214,9 @@ class Secrets(QObject):
         self.changed.emit()
         self._soon.start(0)
 
-    def _change(self, act: Callable[[Vault], None], known: dict[_Key, str | None], done: Said) -> None:
+    def _change(
+        self, act: Callable[[Vault], None], known: dict[_Key, str | None], done: Said, *, keeps: bool = True
+    ) -> None:
         vault, root, profile, place, lock = self._vault, self._root, self._profile, self._place, self._lock
         assert root is not None
 
@@ -224,7 +229,9 @@ class Secrets(QObject):
                     if opened is not None:
                         act(opened)
                         return opened, where, ""
-                    return None, where, "There is nowhere to keep a secret yet."
+                    if where == "locked":
+                        return None, where, "The secrets are locked: their passphrase is needed first."
+                    return None, where, "There is nowhere to keep a secret yet." if keeps else ""
                 except SecretError as error:
                     return vault, place, str(error)
 

@@ -147,3 +147,13 @@ def test_tab_walks_through_the_whole_sheet_and_stays_in_it(
         seen.add(now.accessibleName() or (now.text() if isinstance(now, QAbstractButton) else ""))
     assert {"Whole session, 4,040 messages", "JSON Lines", "Hide secrets", "Save to", "Browse", "Cancel"} <= seen
     assert not outside.hasFocus()
+
+
+def test_progress_that_comes_late_does_not_hide_how_it_ended(
+    look: Look, window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = opened(look, window, tmp_path)
+    qtbot.mouseClick(sheet.export_button, Qt.MouseButton.LeftButton)
+    sheet.show_fault("Cancelled. Nothing was written.")
+    sheet.show_progress(5000, 20_000)
+    assert sheet.note.text() == "Cancelled. Nothing was written."

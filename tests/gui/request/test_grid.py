@@ -242,3 +242,40 @@ def test_every_column_has_room_at_every_width(grid: FieldGrid, look: Look, zoom:
         widths = [grid.view.columnWidth(column) for column in range(5) if not grid.view.isColumnHidden(column)]
         assert sum(widths) <= grid.view.viewport().width()
         assert all(size > 0 for size in widths)
+
+
+def test_typing_goes_on_where_rows_were_deleted(grid: FieldGrid) -> None:
+    grid.set_below([Section("Set by the app", (FixedRow("Host", "example.com"),))])
+    grid.view.selectAll()
+    press(_Key.Key_Delete)
+    assert grid.rows == ()
+    write("X-New")
+    press(_Key.Key_Tab)
+    assert [row.name for row in grid.rows] == ["X-New"]
+
+
+def test_back_from_the_text_the_keyboard_is_on_a_row_that_can_be_typed_into(grid: FieldGrid) -> None:
+    grid.set_below([Section("Set by the app", (FixedRow("Host", "example.com"),))])
+    grid.view.setCurrentIndex(grid.model.index(4, NAME))
+    grid.toggle_bulk()
+    grid.bulk.setPlainText("A: 1")
+    grid.toggle_bulk()
+    assert here(grid) == (1, NAME)
+
+
+def test_a_heading_that_is_selected_can_be_read(grid: FieldGrid, look: Look) -> None:
+    grid.set_below([Section("Set by the app", (FixedRow("Host", "example.com"),))])
+    grid.view.setCurrentIndex(grid.model.index(4, VALUE))
+    box = grid.view.visualRect(grid.model.index(4, NOTE))
+    assert grid.view.viewport().grab().toImage().pixelColor(box.center()) == look.color("bg.selected")
+
+
+def test_enter_leads_from_row_to_row_and_ends_in_an_empty_one(grid: FieldGrid) -> None:
+    grid.view.setCurrentIndex(grid.model.index(3, NAME))
+    for text in ("Cookie", "a=1", "", "Origin", "https://x", ""):
+        write(text)
+        press(_Key.Key_Return)
+    assert [row.name for row in grid.rows[3:]] == ["Cookie", "Origin"]
+    press(_Key.Key_Return)
+    assert grid.view.hasFocus()
+    assert here(grid) == (5, NAME)

@@ -61,6 +61,7 @@ def test_says_how_it_went() -> None:
     assert "failed" in facts_of(session(failure="tls_untrusted"))
     assert "not ended" in facts_of(session(close_code=None, has_ended=False))
     assert facts_of(session(problem="It is damaged.")) == "It is damaged."
+    assert facts_of(session(has_ended=False), is_live=True) == "open now"
 
 
 def test_says_so_to_those_who_hear_it() -> None:

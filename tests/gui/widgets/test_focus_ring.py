@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.theme.look import Look
@@ -27,3 +27,14 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(look: Look, window: QWi
     qtbot.waitUntil(lambda: ring.geometry().contains(button.geometry()))
     button.deleteLater()
     qtbot.waitUntil(lambda: not ring.isVisible())
+
+
+def test_a_field_with_a_box_has_no_second_ring(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    ring = FocusRing(look, window)
+    field = QLineEdit(window)
+    field.setProperty("boxed", "1")
+    field.show()
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(field.hasFocus)
+    QApplication.processEvents()
+    assert not ring.isVisible()

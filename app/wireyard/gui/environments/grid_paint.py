@@ -48,7 +48,7 @@ class VariablesDelegate(QStyledItemDelegate):
             value = VariableLineEdit(self._look, label, height=None, parent=parent)
             value.set_variables(self.source)
             value.setProperty("focusRing", "none")
-            value.setProperty("panel", "bg.surface")
+            value.setProperty("cell", "1")
             value.submitted.connect(lambda: self._commit(value))
             return value
         return self._dressed(QLineEdit(parent), label)
@@ -73,7 +73,7 @@ class VariablesDelegate(QStyledItemDelegate):
             self._model.setData(index, editor.text().strip() if index.column() == NAME else editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+        editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         # While variables are offered, the list has the keys.
@@ -185,8 +185,9 @@ class VariablesDelegate(QStyledItemDelegate):
     def _dressed(self, editor: QLineEdit, label: str) -> QLineEdit:
         editor.setAccessibleName(label)
         editor.setProperty("focusRing", "none")
-        editor.setProperty("panel", "bg.surface")
-        editor.setFrame(False)
+        editor.setProperty("cell", "1")
+        pad = self._look.px(PAD_PX) - 2
+        editor.setTextMargins(pad, 0, pad, 0)
         editor.setFont(self._look.font("mono" if editor.echoMode() == QLineEdit.EchoMode.Normal else "body"))
         return editor
 

@@ -111,7 +111,9 @@ class ExportSheet(Sheet):
         self._show_path()
 
     def show_progress(self, done: int, total: int) -> None:
-        """Tell how many rows are written."""
+        """Tell how many rows are written; what comes late, after the end was told, says nothing any more."""
+        if not self._is_writing:
+            return
         self.progress.setMaximum(max(1, total))
         self.progress.setValue(done)
         self._say(self.tr("Writing {done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))

@@ -95,6 +95,7 @@ class FieldGrid(QWidget):
         """Show the rows as text, or as a table again."""
         if self.is_bulk:
             self._stack.setCurrentWidget(self.view)
+            self.view.come_back()
         else:
             self._show_text()
             self._stack.setCurrentWidget(self.bulk)

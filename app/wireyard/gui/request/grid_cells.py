@@ -26,6 +26,7 @@ class CellDelegate(QStyledItemDelegate):
         self._look = look
         self._grid = model
         self._painter = painter
+        self._view = parent
         self.completions: Sequence[str] = ()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -65,9 +66,10 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
     def _end_of_edit(self, editor: CellEdit | ValueEdit, event: QKeyEvent) -> _Hint | None:
-        """Where a key goes on to. Enter goes on like Tab, and with nothing typed is done."""
+        """Where a key goes on to. Enter goes on like Tab; in an empty row with nothing typed it is done."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_Modifier.KeypadModifier:
-            return _Hint.EditNextItem if editor.typed else _Hint.NoHint
+            is_row = self._view.currentIndex().row() < self._grid.blank
+            return _Hint.EditNextItem if editor.typed or is_row else _Hint.NoHint
         if event.key() == Qt.Key.Key_Tab and not event.modifiers():
             return _Hint.EditNextItem
         return _Hint.EditPreviousItem if event.key() == Qt.Key.Key_Backtab else None

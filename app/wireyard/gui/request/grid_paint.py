@@ -43,7 +43,7 @@ class GridPainter:
         row, column, line = index.row(), index.column(), self._model.line(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and not isinstance(line, Section):
+        if state & QStyle.StateFlag.State_Selected:  # Qt has filled it with a colour on which nothing can be read
             painter.fillRect(rect, look.color("bg.selected"))
         elif row == self.hovered and not isinstance(line, Section):
             painter.fillRect(rect, look.color("bg.sunken"))

@@ -65,6 +65,11 @@ class GridView(QTableView):
         self.scrollTo(index)
         self.edit(index)
 
+    def come_back(self) -> None:
+        """Have the keyboard on a row that can be typed into, after the rows were changed as text."""
+        if self.currentIndex().row() > self._grid.blank:
+            self.setCurrentIndex(self._grid.index(self._grid.blank, NAME))
+
     def commit(self) -> None:
         """Take what is being typed into a cell, and go on typing."""
         editor = QApplication.focusWidget()
@@ -120,7 +125,7 @@ class GridView(QTableView):
         elif column == ON:
             self._press_box(row)
         elif column == END and row < self._grid.blank:
-            self._grid.remove([row])
+            self._remove([row])
         elif column in self._grid.cells and row <= self._grid.blank:
             self.edit(index)
 
@@ -224,8 +229,8 @@ class GridView(QTableView):
         row, plain = self.currentIndex().row(), event.modifiers() & ~_Modifier.KeypadModifier
         keys: dict[tuple[int, _Modifier], Callable[[], object]] = {
             (Qt.Key.Key_Space, _Modifier.NoModifier): lambda: self._grid.toggle(self._chosen()),
-            (Qt.Key.Key_Delete, _Modifier.NoModifier): lambda: self._grid.remove(self._chosen()),
-            (Qt.Key.Key_Backspace, _Modifier.NoModifier): lambda: self._grid.remove(self._chosen()),
+            (Qt.Key.Key_Delete, _Modifier.NoModifier): lambda: self._remove(self._chosen()),
+            (Qt.Key.Key_Backspace, _Modifier.NoModifier): lambda: self._remove(self._chosen()),
             (Qt.Key.Key_Return, _Modifier.NoModifier): self._enter,
             (Qt.Key.Key_Enter, _Modifier.NoModifier): self._enter,
             (Qt.Key.Key_F2, _Modifier.NoModifier): self._enter,
@@ -287,7 +292,14 @@ class GridView(QTableView):
 
     def _cut(self) -> None:
         self._copy()
-        self._grid.remove(self._chosen())
+        self._remove(self._chosen())
+
+    def _remove(self, rows: list[int]) -> None:
+        """Delete rows; the keyboard is then where the first of them was, and typing goes on there."""
+        column = self.currentIndex().column()
+        self._grid.remove(rows)
+        if rows and rows[0] < self._grid.rowCount():
+            self.setCurrentIndex(self._grid.index(min(rows[0], self._grid.blank), column))
 
     def _paste(self) -> None:
         rows = rows_of(QApplication.clipboard().text(), self._mark)

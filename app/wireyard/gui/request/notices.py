@@ -13,6 +13,7 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.widgets.button import Button, IconButton
 from wireyard.gui.widgets.choices import CheckBox
+from wireyard.gui.widgets.focus_back import FocusBack
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 
@@ -93,6 +94,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self._look = look
         self._bars: dict[str, NoticeBar] = {}
+        self._back = FocusBack(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -133,6 +135,7 @@ class Notices(QWidget):
         """Take a bar away."""
         bar = self._bars.pop(topic, None)
         if bar is not None:
+            self._back.give_back(bar)
             self._column.removeWidget(bar)
             bar.hide()
             bar.deleteLater()

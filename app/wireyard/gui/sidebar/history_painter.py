@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wireyard.gui.sidebar.history_model import HistoryModel
-from wireyard.gui.sidebar.history_rows import HistoryRow
+from wireyard.gui.sidebar.history_rows import HistoryRow, facts_of
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.widgets.marked_text import draw_marked
@@ -95,7 +95,8 @@ class HistoryDelegate(QStyledItemDelegate):
         draw_marked(painter, look, room, row.title, row.spans, "body", "text.1")
         painter.setFont(look.font("status"))
         painter.setPen(look.color("err" if row.is_bad else "text.3"))
-        facts = look.metrics("status").elidedText(row.facts, Qt.TextElideMode.ElideRight, lower.width())
+        words = facts_of(row.session, is_live=self._model.is_live(row)) if row.session is not None else ""
+        facts = look.metrics("status").elidedText(words, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, facts)
 
     def _state_of(self, row: HistoryRow) -> ConnectionState:

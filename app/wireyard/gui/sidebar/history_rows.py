@@ -95,10 +95,12 @@ def rows_for(
     return rows
 
 
-def facts_of(session: SessionSummary) -> str:
-    """For example “8 min 3 s · 1001 · ↑ 3 ↓ 128”."""
+def facts_of(session: SessionSummary, *, is_live: bool = False) -> str:
+    """For example “8 min 3 s · 1001 · ↑ 3 ↓ 128”; of a live one only that it is open, for the rest is in its tab."""
     if session.problem:
         return session.problem
+    if is_live:
+        return translate("Sidebar", "open now")
     totals = session.totals
     counts = f"↑ {sizes.count(totals.sent_count)} ↓ {sizes.count(totals.received_count)}"
     return " · ".join((sizes.duration(session.duration_s), end_of(session), counts))

@@ -2,7 +2,7 @@
 
 One transparent overlay for each window. A control can't paint outside itself, and style sheets would have to make room
 for the ring in every control. A widget may say where its ring goes with a ``focus_rect`` method, or with the property
-``focusRing`` set to ``none`` when it shows the focus by itself.
+``focusRing`` set to ``none`` when it shows the focus by itself, as fields with a box (``boxed``) do.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class FocusRing(QWidget):
         self._unwatch()
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         is_ours = now is not None and now is not self._window and self._window.isAncestorOf(now)
-        if now is None or not is_ours or by_mouse or now.property("focusRing") == "none":
+        if now is None or not is_ours or by_mouse or _shows_it_itself(now):
             self._target = None
             self.hide()
             return
@@ -113,6 +113,10 @@ class FocusRing(QWidget):
         self._watched.clear()
         self._target = None
         self.hide()
+
+
+def _shows_it_itself(widget: QWidget) -> bool:
+    return widget.property("focusRing") == "none" or widget.property("boxed") == "1"
 
 
 def _ring_area(target: QWidget) -> QRect:

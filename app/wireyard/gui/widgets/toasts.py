@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, Q
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button, IconButton
+from wireyard.gui.widgets.focus_back import FocusBack
 from wireyard.gui.widgets.label import Label
 
 MAX_TOASTS = 3
@@ -79,6 +80,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self._look = look
         self._on_action = on_action
+        self._back = FocusBack(self)
         self.setProperty("frame", "card")
         self.setAccessibleName(text)
         self._row = QHBoxLayout(self)
@@ -133,6 +135,7 @@ class Toast(QFrame):
     def dismiss(self) -> None:
         """Take it away now."""
         self._timer.stop()
+        self._back.give_back(self)
         self.hide()
         self.dismissed.emit(self)
         self.deleteLater()

@@ -15,14 +15,39 @@ from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.sheet import Sheet
 
-_PARTS = (
+# What the program is handed out with, and what of it each system needs; docs/licences.md says the same.
+PARTS = (
     ("PySide6-Essentials", "LGPL-3.0"),
+    ("shiboken6", "LGPL-3.0"),
     ("qasync", "BSD-2-Clause"),
     ("websockets", "BSD-3-Clause"),
     ("msgspec", "BSD-3-Clause"),
-    ("Pygments", "BSD-2-Clause"),
+    ("PyYAML", "MIT"),
+    ("tomlkit", "MIT"),
     ("truststore", "MIT"),
     ("cryptography", "Apache-2.0 or BSD-3-Clause"),
+    ("cffi", "MIT-0"),
+    ("pycparser", "BSD-3-Clause"),
+    ("keyring", "MIT"),
+    ("SecretStorage", "BSD-3-Clause"),
+    ("jeepney", "MIT"),
+    ("pywin32-ctypes", "BSD-3-Clause"),
+    ("jaraco.classes", "MIT"),
+    ("jaraco.context", "MIT"),
+    ("jaraco.functools", "MIT"),
+    ("backports.tarfile", "MIT"),
+    ("more-itertools", "MIT"),
+    ("importlib_metadata", "Apache-2.0"),
+    ("zipp", "MIT"),
+    ("RapidFuzz", "MIT"),
+    ("Pygments", "BSD-2-Clause"),
+    ("rich", "MIT"),
+    ("markdown-it-py", "MIT"),
+    ("mdurl", "MIT"),
+    ("click", "BSD-3-Clause"),
+    ("platformdirs", "MIT"),
+    ("fontpkg", "MIT"),
+    ("lazy-importer", "Apache-2.0"),
     ("fontpkg-inter", "Inter, SIL Open Font License 1.1"),
     ("fontpkg-jetbrains-mono", "JetBrains Mono, SIL Open Font License 1.1"),
 )
@@ -44,7 +69,7 @@ class AboutSheet(Sheet):
         column.addWidget(Label(look, base, "small", "text.2", selectable=True))
         column.addSpacing(8)
         column.addWidget(Label(look, self.tr("Made with"), "caption", "text.3"))
-        lines = "\n".join(f"{name} {_version(name)} · {licence}" for name, licence in _PARTS)
+        lines = "\n".join(f"{name} {version} · {licence}" for name, licence in PARTS if (version := _version(name)))
         column.addWidget(Label(look, lines, "small", "text.2", selectable=True))
         column.addStretch(1)
         scroll = QScrollArea()

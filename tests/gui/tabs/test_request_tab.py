@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
-from tests.gui.test_main_window import cut, nameless, overlaps
+from tests.gui.window.test_main_window import cut, nameless, overlaps
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import come_back, open_workspace
