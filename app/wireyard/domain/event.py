@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from wireyard.domain.failure import Failure
+from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.frame import Direction, Opcode, server_frame_overhead
 
 Headers = tuple[tuple[str, str], ...]
@@ -101,7 +101,11 @@ class Step(_Event, frozen=True, kw_only=True):
 
 
 class Opened(_Event, frozen=True, kw_only=True):
-    """The opening handshake succeeded (RFC 6455 section 4)."""
+    """The opening handshake succeeded (RFC 6455 section 4).
+
+    ``tls_verified`` is false where nothing was checked; a pinned certificate was. ``alpn`` is what the server chose of
+    what was offered, and ``chain`` the certificates that it showed; both are empty without TLS and in older logs.
+    """
 
     url: str
     request_target: str
@@ -115,6 +119,9 @@ class Opened(_Event, frozen=True, kw_only=True):
     tls_version: str = ""
     tls_verified: bool = False
     ms: float = 0.0
+    tls_pinned: bool = False
+    alpn: str = ""
+    chain: Chain | None = None
 
 
 class Closed(_Event, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 DEFAULT_OPEN_TIMEOUT_S = 10.0
@@ -9,6 +11,11 @@ DEFAULT_CLOSE_TIMEOUT_S = 5.0
 DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 DEFAULT_PING_INTERVAL_S = 20.0
 DEFAULT_PONG_TIMEOUT_S = 20.0
+DEFAULT_WAITING_BYTES = 32 * 1024 * 1024
+# What browsers offer for WebSocket: without it some front ends speak HTTP/2.
+DEFAULT_ALPN = ("http/1.1",)
+
+TlsVersion = Literal["1.2", "1.3"]
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +33,11 @@ class Tls(msgspec.Struct, frozen=True, kw_only=True):
     """How a server's certificate is checked, and which one is shown to it.
 
     ``ca_file`` is trusted besides the operating system's store. ``client_certificate`` is a PEM file that may hold its
-    key too; else ``client_key`` does. Empty means none.
+    key too, else ``client_key`` does; or it is a PKCS#12 file (.p12, .pfx), which always holds both. Empty means none.
+
+    ``pinned_sha256`` is the SHA-256 fingerprint of the one leaf certificate that is taken, in hex, with or without
+    colons: anything else is refused, and nothing else is asked of that one. ``server_name`` stands in place of the
+    address's host in the greeting (SNI) and in the check. ``alpn`` is what is offered, in order of preference.
     """
 
     verify: bool = True
@@ -34,12 +45,18 @@ class Tls(msgspec.Struct, frozen=True, kw_only=True):
     client_certificate: str = ""
     client_key: str = ""
     client_key_password: str = ""
+    pinned_sha256: str = ""
+    server_name: str = ""
+    minimum_version: TlsVersion = "1.2"
+    alpn: tuple[str, ...] = DEFAULT_ALPN
 
     def __repr__(self) -> str:
         password = "(hidden)" if self.client_key_password else ""
         return (
             f"Tls(verify={self.verify!r}, ca_file={self.ca_file!r}, client_certificate={self.client_certificate!r}, "
-            f"client_key={self.client_key!r}, client_key_password={password!r})"
+            f"client_key={self.client_key!r}, client_key_password={password!r}, "
+            f"pinned_sha256={self.pinned_sha256!r}, server_name={self.server_name!r}, "
+            f"minimum_version={self.minimum_version!r}, alpn={self.alpn!r})"
         )
 
 

@@ -4,9 +4,11 @@ Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (y
 
 - ``timeout``: ``seconds``. The failure's ``step`` says during what.
 - ``unreachable``: ``ip_version`` (4, 6 or both).
-- ``tls_*``: the certificate in ``failure.certificate``; ``verify_code``, ``reason`` (OpenSSL's name of it), ``now``
-  (seconds since 1970); ``tls_refused``: ``client_certificate`` (sent, none sent); a CA file that can't be read:
-  ``ca_file``; a client certificate that can't be used: ``client_file`` and ``client_fault``.
+- ``tls_*``: the certificates in ``failure.chain``, the server's own in ``failure.certificate`` too; ``verify_code``,
+  ``reason`` (OpenSSL's name of it), ``now`` (seconds since 1970); ``server_name`` where one was set;
+  ``tls_pin_mismatch``: ``pinned`` and ``got``; ``tls_refused``: ``client_certificate`` (sent, none sent),
+  ``client_not_after`` (seconds since 1970), ``minimum_version``; a CA file that can't be read: ``ca_file``; a client
+  certificate that can't be used: ``client_file`` and ``client_fault``; another setting: ``tls_setting``.
 - ``status`` and ``not_websocket``: ``status``, ``reason``, ``path``, ``body_first_line``, ``location``,
   ``www_authenticate``, ``authorization`` (sent or none), ``origin``, ``retry_after``, ``upgrade``,
   ``sec_websocket_version``, ``content_type``; the whole in ``failure.answer``.
@@ -26,14 +28,14 @@ from websockets.headers import build_extension
 from websockets.http11 import Request
 from websockets.utils import accept_key
 
-from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure, FailureCode, FailureStep
 from wireyard.engine.address import Address
 from wireyard.engine.answer import header_of
 from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.handshake import RejectedError
 from wireyard.engine.resolve import Endpoint
 from wireyard.engine.tcp import kind_of
-from wireyard.engine.trust import TrustError
+from wireyard.engine.trust import TlsSettingError, TrustError
 from wireyard.engine.wire import WireProtocol
 
 _TLS_ALERT = b"\x15\x03"
@@ -67,6 +69,8 @@ _NOT_TLS_REASONS = {
     "BAD_RECORD_TYPE",
     "INVALID_RECORD_TYPE",
 }
+# The server chose a version that we don't take.
+_VERSION_REASONS = {"UNSUPPORTED_PROTOCOL", "VERSION_TOO_LOW"}
 _NAME_UNKNOWN = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -97,9 +101,22 @@ def blame_client_certificate(error: ClientCertificateError, facts: dict[str, str
     return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts)
 
 
-def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | None = None) -> Failure:
+def blame_tls_setting(error: TlsSettingError, facts: dict[str, str]) -> Failure:
+    """Say which setting can't be meant."""
+    return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts | {"tls_setting": str(error)})
+
+
+def blame_pin(pinned: str, facts: dict[str, str], chain: Chain | None) -> Failure:
+    """Say that the certificate is not the one that was pinned."""
+    certificate = chain.certificates[0] if chain else None
+    facts = facts | {"pinned": pinned, "got": certificate.sha256 if certificate else ""}
+    return Failure(code="tls_pin_mismatch", step="tls", facts=facts, certificate=certificate, chain=chain)
+
+
+def blame_tls(error: OSError, facts: dict[str, str], chain: Chain | None = None) -> Failure:
     """Say why the TLS handshake failed."""
     code: FailureCode = "tls_failed"
+    certificate = chain.certificates[0] if chain else None
     if isinstance(error, ssl.SSLCertVerificationError):
         verify_code = getattr(error, "verify_code", 0)
         code = _by_dates(_VERIFY_CODES.get(verify_code, "tls_failed"), certificate)
@@ -108,7 +125,7 @@ def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | 
         reason = error.reason or ""
         if reason in _NOT_TLS_REASONS:
             code = "tls_not_spoken"
-        elif "_ALERT_" in reason:
+        elif "_ALERT_" in reason or reason in _VERSION_REASONS:
             code = "tls_refused"
         elif isinstance(error, ssl.SSLEOFError):
             code = "reset"
@@ -117,7 +134,8 @@ def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | 
         code = "timeout"
     else:
         code = "reset"
-    return Failure(code=code, step="tls", technical=_technical(error), facts=facts, certificate=certificate)
+    technical = _technical(error)
+    return Failure(code=code, step="tls", technical=technical, facts=facts, certificate=certificate, chain=chain)
 
 
 def blame_rejection(

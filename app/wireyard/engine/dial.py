@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import ssl
 from collections.abc import Callable
-from typing import NoReturn, cast
+from typing import NoReturn
 
 from websockets.http11 import Request, Response
 
@@ -18,22 +17,17 @@ from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
-from wireyard.engine.certificate import look_at_certificate
-from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.connection import Connection
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
 from wireyard.engine.link import Link
 from wireyard.engine.request import HeaderError, build_request, check_headers
-from wireyard.engine.resolve import Endpoint, Lookup, look_up, on_daemon_thread, resolve
+from wireyard.engine.resolve import Endpoint, Lookup, look_up, resolve
 from wireyard.engine.steps import Steps
 from wireyard.engine.tap import Tap
 from wireyard.engine.tcp import Race, connect
-from wireyard.engine.trust import TrustError, make_context
+from wireyard.engine.tls import TlsError, TlsStep
 from wireyard.engine.wire import WireProtocol
-
-# The open timeout bounds all steps together; asyncio's own would be mistaken for a reset.
-_NO_TIMEOUT_S = 86_400.0
 
 OnStep = Callable[[StepName], None]
 
@@ -90,14 +84,12 @@ class _Dialler:
         self._race = Race()
         self._link: Link | None = None
         self._peer = ""
-        self._server_name = address.host.partition("%")[0]
         self._facts = {
             "host": address.host,
             "port": str(address.port),
             "secure": "yes" if address.secure else "no",
         }
-        if address.secure and request.tls.client_certificate:
-            self._facts["client_certificate"] = "sent"
+        self._tls: TlsStep[Handshake] | None = None
 
     async def dial(self) -> Link:
         """Take the steps."""
@@ -162,6 +154,9 @@ class _Dialler:
         def make() -> Handshake:
             return Handshake(self._protocol, self._on_accepted)
 
+        async def open_again() -> socket.socket:
+            return (await connect([endpoint], Race()))[0]
+
         with contextlib.ExitStack() as owned:
             owned.callback(sock.close)
             if not self._address.secure:
@@ -169,35 +164,15 @@ class _Dialler:
                 owned.pop_all()
                 return handshake
             self._steps.begin("tls")
-            context = await self._make_context()
+            host = self._address.host.partition("%")[0]
+            step = self._tls = TlsStep[Handshake](self._request.tls, host, self._facts, open_again)
             try:
-                transport, handshake = await loop.create_connection(
-                    make,
-                    sock=sock,
-                    ssl=context,
-                    server_hostname=self._server_name,
-                    ssl_handshake_timeout=_NO_TIMEOUT_S,
-                    ssl_shutdown_timeout=self._request.network.close_timeout_s,
-                )
-            except ssl.CertificateError as error:
-                certificate = await look_at_certificate(endpoint, self._server_name)
-                self._fail(blame.blame_tls(error, self._facts, certificate), error, "certificate refused")
-            except OSError as error:
-                failure = blame.blame_tls(error, self._facts)
-                self._fail(failure, error, failure.facts.get("reason", "").replace("_", " ").lower())
+                handshake = await step.take(sock, make, self._request.network.close_timeout_s)
+            except TlsError as error:
+                self._fail(error.failure, error.__cause__ or error, error.detail)
             owned.pop_all()
-        ssl_object = cast(ssl.SSLObject, transport.get_extra_info("ssl_object"))
-        self._facts["tls"] = ssl_object.version() or ""
-        self._steps.end(f"{self._facts['tls']}, {'verified' if self._request.tls.verify else 'not verified'}")
+        self._steps.end(step.detail)
         return handshake
-
-    async def _make_context(self) -> ssl.SSLContext:
-        try:
-            return await on_daemon_thread(lambda: make_context(self._request.tls), "trust")
-        except TrustError as error:
-            self._fail(blame.blame_trust(error, self._facts), error, "CA file not usable")
-        except ClientCertificateError as error:
-            self._fail(blame.blame_client_certificate(error, self._facts), error, "client certificate not usable")
 
     async def _shake_hands(self, handshake: Handshake) -> Link:
         self._steps.begin("upgrade")
@@ -222,6 +197,7 @@ class _Dialler:
         """The server switched: report it before anything that comes after it is read."""
         self._steps.end(f"{response.status_code} {response.reason_phrase}".strip())
         moment = now()
+        tls = self._tls
         connection = Connection(self._protocol, self._tap, self._request.network)
         opened = Opened(
             ts_ns=moment.ts_ns,
@@ -235,9 +211,12 @@ class _Dialler:
             subprotocol=self._protocol.subprotocol or "",
             extensions=", ".join(response.headers.get_all("Sec-WebSocket-Extensions")),
             peer=self._peer,
-            tls_version=self._facts.get("tls", ""),
-            tls_verified=self._address.secure and self._request.tls.verify,
+            tls_version=tls.version if tls else "",
+            tls_verified=tls is not None and tls.is_verified,
             ms=self._steps.total_ms,
+            tls_pinned=tls is not None and tls.is_pinned,
+            alpn=tls.alpn if tls else "",
+            chain=tls.chain if tls else None,
         )
         self._tap.sink.put(opened)
         self._link = Link(connection, self._tap, opened, self._request.network)

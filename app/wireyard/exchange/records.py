@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from wireyard.domain.event import Attempt, ClosedBy, Headers, StepName
-from wireyard.domain.failure import Certificate, FailureCode, FailureStep
+from wireyard.domain.failure import Certificate, Chain, FailureCode, FailureStep
 
 VERSION = 1
 Dir = Literal["send", "receive"]
@@ -96,6 +96,9 @@ class OpenRecord(Record, kw_only=True, tag="open"):
     tls_version: str = ""
     tls_verified: bool = False
     ms: float = 0.0
+    tls_pinned: bool | UnsetType = UNSET
+    alpn: str | UnsetType = UNSET
+    chain: Chain | UnsetType = UNSET
 
 
 class CloseRecord(Record, kw_only=True, tag="close"):
@@ -130,6 +133,7 @@ class ErrorRecord(Record, kw_only=True, tag="error"):
     facts: dict[str, str] = {}
     answer: AnswerRecord | UnsetType = UNSET
     certificate: Certificate | UnsetType = UNSET
+    chain: Chain | UnsetType = UNSET
 
 
 class NoteRecord(Record, kw_only=True, tag="note"):

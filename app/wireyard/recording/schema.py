@@ -81,6 +81,9 @@ create view control_frames as select {_TIMES}, {_DIRECTION} as direction, {_OPCO
             "peer",
             "tls_version",
             "tls_verified",
+            "tls_pinned",
+            "alpn",
+            "chain",
             "ms",
         ),
     )

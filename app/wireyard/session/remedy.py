@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest
+from wireyard.domain.request import ConnectRequest, Tls
 from wireyard.session.wording.model import Remedy
 
 _SCHEME = re.compile(r"\s*(?:(?:wss?|https?)://)?", re.IGNORECASE)
@@ -24,8 +24,8 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
             return replace(request, url=_with_scheme(request.url, "wss"))
         case "follow":
             return replace(request, url=remedy.value)
-        case "skip_verify":
-            return replace(request, tls=replace(request.tls, verify=False))
+        case "skip_verify" | "pin" | "unpin" | "use_server_name" | "older_tls":
+            return replace(request, tls=_trusting(request.tls, remedy))
         case "wait_longer":
             return replace(request, network=replace(network, open_timeout_s=float(remedy.value)))
         case "raise_limit":
@@ -38,6 +38,18 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
             return replace(request, subprotocols=())
         case "edit_url" | "copy_answer" | "copy_technical" | "save_elsewhere":
             return None
+
+
+def _trusting(tls: Tls, remedy: Remedy) -> Tls:
+    match remedy.id:
+        case "skip_verify":
+            return replace(tls, verify=False)
+        case "use_server_name":
+            return replace(tls, server_name=remedy.value)
+        case "older_tls":
+            return replace(tls, minimum_version="1.2")
+        case _:
+            return replace(tls, pinned_sha256=remedy.value)
 
 
 def _with_scheme(url: str, scheme: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest
+from wireyard.domain.request import ConnectRequest, Tls
 from wireyard.session.remedy import remedied
 from wireyard.session.wording import remedies
 
@@ -62,3 +63,21 @@ def test_trying_again_is_the_same_request() -> None:
 @pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER])
 def test_what_is_not_about_connecting_has_no_request(remedy: remedies.Remedy) -> None:
     assert remedied(REQUEST, remedy) is None
+
+
+def test_what_is_trusted_is_changed() -> None:
+    pinned = remedied(REQUEST, remedies.pin("ab" * 32))
+    assert pinned is not None
+    assert pinned.tls.pinned_sha256 == "ab" * 32
+    free = remedied(pinned, remedies.UNPIN)
+    named = remedied(pinned, remedies.use_server_name("other.example"))
+    assert free is not None
+    assert free.tls == REQUEST.tls
+    assert named is not None
+    assert named.tls.server_name == "other.example"
+
+
+def test_an_older_tls_is_allowed() -> None:
+    changed = remedied(replace(REQUEST, tls=Tls(minimum_version="1.3")), remedies.OLDER_TLS)
+    assert changed is not None
+    assert changed.tls.minimum_version == "1.2"

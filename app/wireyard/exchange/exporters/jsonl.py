@@ -214,6 +214,9 @@ def _open_record(seq: int, ts: str, event: Opened) -> records.OpenRecord:
         tls_version=event.tls_version,
         tls_verified=event.tls_verified,
         ms=event.ms,
+        tls_pinned=event.tls_pinned or UNSET,
+        alpn=event.alpn or UNSET,
+        chain=event.chain or UNSET,
     )
 
 
@@ -229,6 +232,7 @@ def _error_record(seq: int, ts: str, event: Failed) -> records.ErrorRecord:
         facts=failure.facts,
         answer=UNSET if failure.answer is None else _answer_record(failure.answer),
         certificate=failure.certificate or UNSET,
+        chain=failure.chain or UNSET,
     )
 
 

@@ -154,6 +154,9 @@ def _opened(record: records.OpenRecord, ts_ns: int, mono_ns: int) -> Opened:
         tls_version=record.tls_version,
         tls_verified=record.tls_verified,
         ms=record.ms,
+        tls_pinned=record.tls_pinned is True,
+        alpn=record.alpn or "",
+        chain=record.chain or None,
     )
 
 
@@ -182,6 +185,7 @@ def _failure(record: records.ErrorRecord) -> Failure:
             raw=answer.raw_b64 or b"",
         ),
         certificate=record.certificate or None,
+        chain=record.chain or None,
     )
 
 

@@ -16,6 +16,19 @@ SKIP_VERIFY = Remedy(
     explanation="For this request only. Anyone on the way could then read along; the status bar says “Not verified”.",
     button="Skip check here",
 )
+UNPIN = Remedy(
+    id="unpin",
+    title="Remove the pin",
+    explanation="The certificate is then checked in the usual way.",
+    button="Remove pin",
+)
+OLDER_TLS = Remedy(
+    id="older_tls",
+    title="Allow TLS 1.2",
+    explanation="It is still safe. For this request only.",
+    button="Allow TLS 1.2",
+    value="1.2",
+)
 USE_WS = Remedy(
     id="use_ws",
     title="Connect without TLS",
@@ -100,5 +113,27 @@ def use_subprotocol(name: str) -> Remedy:
         title=f"Offer {name}",
         explanation="It is what the server answered.",
         button=f"Use {name}"[:28],
+        value=name,
+    )
+
+
+def pin(sha256: str) -> Remedy:
+    """Take exactly this certificate."""
+    return Remedy(
+        id="pin",
+        title="Trust this certificate only",
+        explanation="Pins its SHA-256 for this request: compare it with the one its owner tells.",
+        button="Pin certificate",
+        value=sha256,
+    )
+
+
+def use_server_name(name: str) -> Remedy:
+    """Ask for, and check, another name than the address has."""
+    return Remedy(
+        id="use_server_name",
+        title="Set the server name",
+        explanation=f"Asks for {name} in TLS and checks the certificate for it; the address stays.",
+        button="Set server name",
         value=name,
     )

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin
 
 from wireyard.domain.failure import Answer, Failure
-from wireyard.session.wording import phrases, remedies
+from wireyard.session.wording import phrases, remedies, trust
 from wireyard.session.wording.model import FailureWords, Remedy
 
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -156,7 +156,9 @@ def _bad_request(answer: Answer, failure: Failure) -> FailureWords:
         title="The server refused the request",
         explanation=phrases.together(
             f"It says {phrases.quoted(said)}." if said else "",
-            "A client certificate that it wants and did not get is a common cause.",
+            "A client certificate that it wants and did not get is a common cause."
+            if failure.facts.get("client_certificate") != "sent"
+            else trust.client_certificate_guess(failure),
         ),
         remedies=_ASKED,
     )

@@ -22,6 +22,7 @@ _BY_FAILURE: dict[FailureCode, Callable[[Failure], FailureWords]] = {
     "tls_untrusted": trust.untrusted,
     "tls_expired": trust.expired,
     "tls_not_yet_valid": trust.not_yet_valid,
+    "tls_pin_mismatch": trust.pin_mismatch,
     "tls_not_spoken": trust.not_spoken,
     "tls_failed": trust.failed,
     "tls_refused": trust.refused,
