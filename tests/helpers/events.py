@@ -101,7 +101,14 @@ FAILURES = st.builds(
     chain=st.none() | CHAINS,
 )
 FAILED = st.builds(Failed, **TIMES, failure=FAILURES)
-NOTES = st.builds(Note, **TIMES, text=TEXT)
+NOTES = st.builds(
+    Note,
+    **TIMES,
+    text=TEXT,
+    topic=st.sampled_from(["", "divider", "reconnect", "no_subprotocol", "no_pongs"]),
+    attempt=st.integers(0, 1000),
+    attempts=st.integers(0, 1000),
+)
 
 EVENTS: st.SearchStrategy[Event] = MESSAGES | CONTROLS | STEPS | OPENED | CLOSED | FAILED | NOTES
 INFOS = st.builds(

@@ -19,6 +19,7 @@ Headers = tuple[tuple[str, str], ...]
 StepName = Literal["resolve", "tcp", "proxy", "tls", "upgrade"]
 MessageState = Literal["sent", "failed"]
 ClosedBy = Literal["us", "server", "nobody"]
+NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs"]
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,9 +147,17 @@ class Failed(_Event, frozen=True, kw_only=True):
 
 
 class Note(_Event, frozen=True, kw_only=True):
-    """Something the program did that a reader of the log should know, such as pausing the socket."""
+    """Something the program did that a reader of the log should know, such as pausing the socket.
+
+    ``topic`` says what a few are about: where another connection begins (``divider``), that one will be tried or was
+    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered. Of the
+    first two, ``attempt`` counts automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
+    """
 
     text: str
+    topic: NoteTopic = ""
+    attempt: int = 0
+    attempts: int = 0
 
 
 Event = Message | MessageRun | Control | Step | Opened | Closed | Failed | Note

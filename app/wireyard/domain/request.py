@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.failure import FailureCode
+
 DEFAULT_OPEN_TIMEOUT_S = 10.0
 DEFAULT_CLOSE_TIMEOUT_S = 5.0
 DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024
@@ -19,7 +21,13 @@ TlsVersion = Literal["1.2", "1.3"]
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits and timeouts of one connection. ``None`` switches a limit off; sizes are bytes, times seconds."""
+    """Limits and timeouts of one connection. ``None`` switches a limit off; sizes are bytes, times seconds.
+
+    With ``compression`` permessage-deflate is offered (RFC 7692): with windows of 9 to 15 bits or, by None, of any
+    size, and with or without what was sent before being used for what is sent next, each way. ``ping_payload`` is that
+    of the pings that keep the connection open, None for four random bytes. Without ``auto_pong`` pings of the server
+    stay unanswered. The socket is not read while ``waiting_bytes`` wait for the disk.
+    """
 
     open_timeout_s: float | None = DEFAULT_OPEN_TIMEOUT_S
     close_timeout_s: float = DEFAULT_CLOSE_TIMEOUT_S
@@ -27,6 +35,45 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     ping_interval_s: float | None = DEFAULT_PING_INTERVAL_S
     pong_timeout_s: float | None = DEFAULT_PONG_TIMEOUT_S
     compression: bool = True
+    server_window_bits: int | None = None
+    client_window_bits: int | None = None
+    server_context_takeover: bool = True
+    client_context_takeover: bool = True
+    ping_payload: bytes | None = None
+    auto_pong: bool = True
+    waiting_bytes: int = DEFAULT_WAITING_BYTES
+
+
+class Reconnect(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether, and how patiently, a connection that was lost is made again.
+
+    ``attempts`` in a row, 0 for none, None without end: a connection that stays open starts the count anew. The first
+    one waits ``first_delay_s``, each further one ``factor`` times as long, at most ``max_delay_s``, and each give or
+    take ``jitter``, a share, so that not all clients of a server that comes back knock at once.
+
+    Which ends count: closes with one of ``close_codes`` (1006 is no close frame at all); attempts that failed by one of
+    ``failures``, refused upgrades (``status``) only with one of ``statuses``. An attempt that was never open, not even
+    before, is only repeated with ``from_start``.
+    """
+
+    attempts: int | None = 0
+    first_delay_s: float = 0.5
+    factor: float = 2.0
+    max_delay_s: float = 30.0
+    jitter: float = 0.2
+    close_codes: tuple[int, ...] = (1001, 1005, 1006, 1011, 1012, 1013, 1014)
+    failures: tuple[FailureCode, ...] = (
+        "name_not_found",
+        "name_lookup_failed",
+        "refused",
+        "unreachable",
+        "reset",
+        "timeout",
+        "no_answer",
+        "status",
+    )
+    statuses: tuple[int, ...] = (408, 425, 429, 500, 502, 503, 504)
+    from_start: bool = False
 
 
 class Tls(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,3 +115,4 @@ class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
     subprotocols: tuple[str, ...] = ()
     network: Network = Network()
     tls: Tls = Tls()
+    reconnect: Reconnect = Reconnect()

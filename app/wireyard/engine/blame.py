@@ -13,7 +13,7 @@ Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (y
   ``www_authenticate``, ``authorization`` (sent or none), ``origin``, ``retry_after``, ``upgrade``,
   ``sec_websocket_version``, ``content_type``; the whole in ``failure.answer``.
 - ``bad_answer``: ``header``, ``got``, ``expected``. ``subprotocol``: ``offered``, ``answered``. ``extension``:
-  ``offered``, ``answered``.
+  ``offered``, ``answered``, and ``objection`` (see `wireyard.engine.deflate`) where it was permessage-deflate.
 - ``no_answer``: ``received`` (bytes), ``speaks`` (tls, when the answer was a TLS alert to plain text).
 """
 
@@ -172,6 +172,8 @@ def _blame_switch(rejection: RejectedError, protocol: WireProtocol, facts: dict[
             build_extension([(one.name, list(one.get_request_params())) for one in factories]) if factories else ""
         )
         facts = facts | {"offered": offered, "answered": header_of(answer, "sec-websocket-extensions")}
+        if protocol.deflate is not None and protocol.deflate.objection:
+            facts = facts | {"objection": protocol.deflate.objection}
         return _upgrade_failure("extension", rejection, facts)
     if isinstance(cause, InvalidHeader):
         expected = {"sec-websocket-accept": accept_key(protocol.key), "upgrade": "websocket", "connection": "Upgrade"}

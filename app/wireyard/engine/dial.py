@@ -77,8 +77,7 @@ class _Dialler:
             address,
             self._tap,
             subprotocols=request.subprotocols,
-            compression=request.network.compression,
-            max_message_bytes=request.network.max_message_bytes,
+            network=request.network,
         )
         self._upgrade = build_request(self._protocol, address, request)
         self._race = Race()
@@ -219,8 +218,17 @@ class _Dialler:
             chain=tls.chain if tls else None,
         )
         self._tap.sink.put(opened)
+        self._note_what_is_unusual(opened)
         self._link = Link(connection, self._tap, opened, self._request.network)
         return connection
+
+    def _note_what_is_unusual(self, opened: Opened) -> None:
+        offered = self._protocol.available_subprotocols
+        if offered and not opened.subprotocol:
+            text = f"No subprotocol chosen: the server took none of {', '.join(offered)}."
+            self._tap.note(text, "no_subprotocol")
+        if not self._request.network.auto_pong:
+            self._tap.note("Pings of the server are not answered: automatic pongs are off.", "no_pongs")
 
     @property
     def _attempts(self) -> tuple[Attempt, ...]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from wireyard.domain.event import Attempt, ClosedBy, Headers, StepName
+from wireyard.domain.event import Attempt, ClosedBy, Headers, NoteTopic, StepName
 from wireyard.domain.failure import Certificate, Chain, FailureCode, FailureStep
 
 VERSION = 1
@@ -140,6 +140,9 @@ class NoteRecord(Record, kw_only=True, tag="note"):
     """Something a reader of the log should know."""
 
     text: str
+    topic: NoteTopic | UnsetType = UNSET
+    attempt: Count | UnsetType = UNSET
+    attempts: Count | UnsetType = UNSET
 
 
 AnyRecord = (

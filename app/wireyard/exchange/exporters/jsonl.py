@@ -172,7 +172,15 @@ def _record(seq: int, ts: str, event: Event) -> records.AnyRecord:
         case Failed():
             return _error_record(seq, ts, event)
         case Note():
-            return records.NoteRecord(seq=seq, ts=ts, mono_ns=event.mono_ns, text=event.text)
+            return records.NoteRecord(
+                seq=seq,
+                ts=ts,
+                mono_ns=event.mono_ns,
+                text=event.text,
+                topic=event.topic or UNSET,
+                attempt=event.attempt or UNSET,
+                attempts=event.attempts or UNSET,
+            )
         case MessageRun():
             raise TypeError("a run of messages has one record for each message")
 

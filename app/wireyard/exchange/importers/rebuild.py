@@ -96,7 +96,14 @@ def rebuild(record: records.AnyRecord, clock: Clock) -> Event:
         case records.ErrorRecord():
             return Failed(ts_ns=ts_ns, mono_ns=mono_ns, failure=_failure(record))
         case records.NoteRecord():
-            return Note(ts_ns=ts_ns, mono_ns=mono_ns, text=record.text)
+            return Note(
+                ts_ns=ts_ns,
+                mono_ns=mono_ns,
+                text=record.text,
+                topic=record.topic or "",
+                attempt=record.attempt or 0,
+                attempts=record.attempts or 0,
+            )
         case records.SessionRecord():
             raise TypeError("the head of a log is no event")
 

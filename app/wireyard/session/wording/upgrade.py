@@ -116,9 +116,25 @@ def subprotocol(failure: Failure) -> FailureWords:
     )
 
 
+_OBJECTIONS = {
+    "client_bits_8": "It wants us to compress with a window of 8 bits: 9 is the smallest that can be done here.",
+    "client_bits": "It allows us a larger window than was offered, which is against RFC 7692.",
+    "server_bits": "It does not agree to the window that was asked of it.",
+    "server_takeover": "It does not agree to compress each message on its own, which was asked of it.",
+    "parameter": "It has a parameter that RFC 7692 does not know, or one twice.",
+}
+
+
 def extension(failure: Failure) -> FailureWords:
     """The server switched something on that was not offered."""
     offered, answered = failure.facts.get("offered", ""), failure.facts.get("answered", "")
+    if objection := _OBJECTIONS.get(failure.facts.get("objection", "")):
+        return FailureWords(
+            pill="Compression refused",
+            title="The server's compression can't be used",
+            explanation=phrases.together(objection, f"It answered {phrases.quoted(answered)}."),
+            remedies=(remedies.COMPRESSION_OFF, remedies.COPY_ANSWER),
+        )
     return FailureWords(
         pill="Extension refused",
         title="The server chose an extension you did not offer",

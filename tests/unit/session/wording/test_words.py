@@ -116,6 +116,13 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "Pinned is AB:AB:AB:AB:AB:AB:AB:AB…, the server showed CD:CD:CD:CD:CD:CD:CD:CD….",
         ["retry", "unpin"],
     ),
+    (
+        failure("extension", "upgrade", objection="client_bits_8", answered="x; client_max_window_bits=8"),
+        "Compression refused",
+        "can't be used",
+        "a window of 8 bits: 9 is the smallest",
+        ["compression_off", "copy_answer"],
+    ),
     (failure("tls_failed", "tls", tls_setting="No."), "TLS failed", "A TLS setting can't be used", "No.", ["retry"]),
     (
         failure("tls_refused", "tls", reason="TLSV1_ALERT_PROTOCOL_VERSION", minimum_version="1.3"),
