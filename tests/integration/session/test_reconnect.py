@@ -242,7 +242,7 @@ async def test_leaving_while_waiting(server: Mortal, talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("kills", "pause_s"),
-    [(8, 0.02), pytest.param(50, 1.0, marks=pytest.mark.slow)],
+    [(8, 0.02), pytest.param(50, 0.8, marks=pytest.mark.slow)],
 )
 async def test_a_server_that_is_killed_again_and_again(server: Mortal, talk: Talk, kills: int, pause_s: float) -> None:
     policy = Reconnect(attempts=None, first_delay_s=0.02, max_delay_s=0.1)

@@ -31,6 +31,8 @@ def connection_state(state: states.State) -> ConnectionState:
             return ConnectionState.ERROR if end_words(state).is_error else ConnectionState.CLOSED
         case states.Failed():
             return ConnectionState.ERROR
+        case states.Waiting():
+            return connection_state(state.after)
 
 
 def bar_state(state: states.State, address: str) -> ConnectBarState:
@@ -51,6 +53,8 @@ def bar_state(state: states.State, address: str) -> ConnectBarState:
         case states.Failed():
             said = words(state.failure)
             return ConnectBarState(shape, words=said.pill, detail=said.title)
+        case states.Waiting():
+            return bar_state(state.after, address)
 
 
 def composer_state(shape: ConnectionState) -> Literal["idle", "connecting", "open", "closing"]:
@@ -91,6 +95,8 @@ def state_words(state: states.State) -> str:
             return end_words(state).pill
         case states.Failed():
             return words(state.failure).pill
+        case states.Waiting():
+            return state_words(state.after)
 
 
 def opened_of(state: states.State) -> Opened | None:
