@@ -61,7 +61,7 @@ class Reconnect(msgspec.Struct, frozen=True, kw_only=True):
     factor: float = 2.0
     max_delay_s: float = 30.0
     jitter: float = 0.2
-    close_codes: tuple[int, ...] = (1001, 1005, 1006, 1011, 1012, 1013, 1014)
+    close_codes: tuple[int, ...] = (1001, 1006, 1011, 1012, 1013, 1014)
     failures: tuple[FailureCode, ...] = (
         "name_not_found",
         "name_lookup_failed",

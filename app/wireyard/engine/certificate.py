@@ -60,9 +60,14 @@ def fingerprint_of(ssl_object: ssl.SSLObject) -> str:
     return hashlib.sha256(der).hexdigest() if der else ""
 
 
+def warm_up() -> None:
+    """Load what reads certificates, which may take 100 ms: not on the event loop, and not for ws."""
+    import cryptography.x509  # noqa: F401 # pyright: ignore[reportUnusedImport]
+
+
 def read_certificate(der: bytes) -> Certificate:
     """Read the facts that a person compares."""
-    from cryptography import x509  # here: it takes 30 ms, which ws has no need of
+    from cryptography import x509  # see `warm_up`
 
     sha256 = hashlib.sha256(der).hexdigest()
     try:

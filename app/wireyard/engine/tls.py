@@ -11,7 +11,7 @@ from typing import Generic, NoReturn, TypeVar, cast
 from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.request import Tls
 from wireyard.engine import blame
-from wireyard.engine.certificate import Opener, chain_of, fingerprint_of, look_at_chain
+from wireyard.engine.certificate import Opener, chain_of, fingerprint_of, look_at_chain, warm_up
 from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.errors import EngineError
 from wireyard.engine.resolve import on_daemon_thread
@@ -104,7 +104,7 @@ class TlsStep(Generic[P]):
 
     async def _make_trust(self) -> Trust:
         try:
-            trust = await on_daemon_thread(lambda: make_trust(self._tls), "trust")
+            trust = await on_daemon_thread(self._prepare, "trust")
         except TrustError as error:
             raise TlsError(blame.blame_trust(error, self._facts), "CA file not usable") from error
         except TlsSettingError as error:
@@ -114,6 +114,12 @@ class TlsStep(Generic[P]):
             raise TlsError(failure, "client certificate not usable") from error
         if trust.client_not_after:
             self._facts["client_not_after"] = str(trust.client_not_after)
+        return trust
+
+    def _prepare(self) -> Trust:
+        """What takes its time, for a thread of its own."""
+        trust = make_trust(self._tls)
+        warm_up()
         return trust
 
     async def _check_before_showing(self) -> None:
