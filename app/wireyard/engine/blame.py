@@ -191,7 +191,10 @@ def _blame_loss(rejection: RejectedError, address: Address, facts: dict[str, str
     cause = rejection.cause
     is_alert = isinstance(cause, ssl.SSLError) and "_ALERT_" in (cause.reason or "")
     if address.secure and (is_alert or (facts.get("tls") == "TLSv1.3" and not rejection.raw)):
-        return _upgrade_failure("tls_refused", rejection, {"client_certificate": "none sent"} | facts)
+        facts = {"client_certificate": "none sent"} | facts
+        if isinstance(cause, ssl.SSLError):
+            facts = facts | {"reason": cause.reason or ""}
+        return _upgrade_failure("tls_refused", rejection, facts)
     code: FailureCode = "reset" if isinstance(cause, OSError) else "no_answer"
     return _upgrade_failure(code, rejection, facts)
 
