@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-COMMANDS = frozenset({"record", "new", "list", "show", "env", "sessions", "export", "echo"})
+COMMANDS = frozenset({"record", "probe", "new", "list", "show", "env", "sessions", "export", "echo"})
 _FOLDERS = ("--profile", "--workspace")
 SYSTEM_LIBRARIES_HINT = """\
 The window cannot open, because a system library that Qt needs is missing: {missing}
 On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 \
 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0
-The commands (record, list, show, sessions, export, echo, …) work without it."""
+The commands (record, probe, list, show, sessions, export, echo, …) work without it."""
 
 
 class WindowArguments(NamedTuple):

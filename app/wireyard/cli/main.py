@@ -15,6 +15,7 @@ from wireyard.cli.options import Folders, profile_option, workspace_option
 
 COMMANDS = {
     "record": "Connect, send, and write what happens as JSON Lines.",
+    "probe": "Connect, show how each step went and what was agreed on, and close.",
     "new": "Save a request in the workspace.",
     "list": "List the saved requests of the workspace.",
     "show": "Show a saved request, as it is written or as it would be sent.",

@@ -86,7 +86,7 @@ def as_text(record: Record) -> str:
     if record.get("subprotocols"):
         lines += _row("Subprotocols", ", ".join(record["subprotocols"]))
     for label, key in (("TLS", "tls"), ("Network", "network")):
-        said = {name: value for name, value in record.get(key, {}).items() if value is not None}
+        said = {name: value for name, value in record.get(key, {}).items() if value not in (None, "", [], ())}
         lines += _row(label, ", ".join(f"{name} {_spelled(value)}" for name, value in said.items()))
     for name, variable in record.get("variables", {}).items():
         lines += _row("Variable", f"{name} = {'(secret)' if variable.get('secret') else variable.get('value', '')}")

@@ -15,6 +15,9 @@ FailureCode = Literal[
     "unreachable",
     "reset",
     "timeout",
+    "unix_socket",
+    "proxy_auth",
+    "proxy_failed",
     "tls_host_mismatch",
     "tls_untrusted",
     "tls_expired",
@@ -41,13 +44,18 @@ FailureStep = Literal["address", "resolve", "tcp", "proxy", "tls", "upgrade", "o
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server answered to the upgrade request, as far as it was received."""
+    """What a server answered to the upgrade request, or a proxy to being asked, as far as it was received.
+
+    ``body`` is unpacked (gzip, deflate); ``packed_as`` names a coding in which it still is, such as ``br``. ``raw`` is
+    every byte as it came.
+    """
 
     status: int
     reason: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     raw: bytes = b""
+    packed_as: str = ""
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):

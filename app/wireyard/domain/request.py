@@ -19,9 +19,26 @@ DEFAULT_ALPN = ("http/1.1",)
 
 TlsVersion = Literal["1.2", "1.3"]
 
+ProxyMode = Literal["system", "none", "http", "socks4", "socks5"]
+IpVersion = Literal["any", "4", "6"]
+
+
+class HostAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that is not looked up, and the addresses that it has instead.
+
+    ``host`` is empty for the host of the request's own address, and ``*`` for every host; ``port`` 0 means every port.
+    """
+
+    host: str = ""
+    port: int = 0
+    addresses: tuple[str, ...] = ()
+
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits and timeouts of one connection. ``None`` switches a limit off; sizes are bytes, times seconds.
+    """How the server is reached, with which limits and timeouts.
+
+    ``None`` switches a limit off; sizes are bytes, times seconds. ``max_redirects`` 0 follows none. With
+    ``unix_socket``, a path, there is no name to look up, no TCP and no proxy.
 
     With ``compression`` permessage-deflate is offered (RFC 7692): with windows of 9 to 15 bits or, by None, of any
     size, and with or without what was sent before being used for what is sent next, each way. ``ping_payload`` is that
@@ -35,6 +52,10 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     ping_interval_s: float | None = DEFAULT_PING_INTERVAL_S
     pong_timeout_s: float | None = DEFAULT_PONG_TIMEOUT_S
     compression: bool = True
+    ip_version: IpVersion = "any"
+    resolve: tuple[HostAddress, ...] = ()
+    unix_socket: str = ""
+    max_redirects: int = 0
     server_window_bits: int | None = None
     client_window_bits: int | None = None
     server_context_takeover: bool = True
@@ -42,6 +63,30 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     ping_payload: bytes | None = None
     auto_pong: bool = True
     waiting_bytes: int = DEFAULT_WAITING_BYTES
+
+
+class Proxy(msgspec.Struct, frozen=True, kw_only=True):
+    """Through whom the server is reached.
+
+    ``system`` takes what the environment's variables say, and on Windows and macOS the system's settings behind them.
+    ``remote_names`` lets a SOCKS proxy look the server's name up (SOCKS 4 becomes 4a); an HTTP proxy always does.
+    ``bypass`` has hosts that are reached without it, spelled as in ``NO_PROXY``.
+    """
+
+    mode: ProxyMode = "system"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    remote_names: bool = True
+    bypass: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        password = "(hidden)" if self.password else ""
+        return (
+            f"Proxy(mode={self.mode!r}, host={self.host!r}, port={self.port!r}, user={self.user!r}, "
+            f"password={password!r}, remote_names={self.remote_names!r}, bypass={self.bypass!r})"
+        )
 
 
 class Reconnect(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,11 +153,16 @@ class Tls(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that one connection attempt needs. ``url`` is as typed; the engine parses it."""
+    """Everything that one connection attempt needs. ``url`` is as typed; the engine parses it.
+
+    ``removed_headers`` names headers that the program sends by itself, such as Host and User-Agent, and is not to send.
+    """
 
     url: str
     headers: tuple[tuple[str, str], ...] = ()
+    removed_headers: tuple[str, ...] = ()
     subprotocols: tuple[str, ...] = ()
     network: Network = Network()
     tls: Tls = Tls()
+    proxy: Proxy = Proxy()
     reconnect: Reconnect = Reconnect()

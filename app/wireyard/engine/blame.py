@@ -3,7 +3,9 @@
 Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (yes or no). By code:
 
 - ``timeout``: ``seconds``. The failure's ``step`` says during what.
-- ``unreachable``: ``ip_version`` (4, 6 or both).
+- ``unreachable``: ``ip_version`` (4, 6 or both). ``name_not_found``: ``ip_version``, where only that one is wanted.
+- ``unix_socket``: ``unix_socket`` (its path), ``fault`` (missing, refused, denied, unsupported, failed).
+- with a proxy, see `wireyard.engine.blame_proxy`.
 - ``tls_*``: the certificates in ``failure.chain``, the server's own in ``failure.certificate`` too; ``verify_code``,
   ``reason`` (OpenSSL's name of it), ``now`` (seconds since 1970); ``server_name`` where one was set;
   ``tls_pin_mismatch``: ``pinned`` and ``got``; ``tls_refused``: ``client_certificate`` (sent, none sent),
@@ -19,18 +21,20 @@ Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (y
 
 from __future__ import annotations
 
+import errno
+import re
 import socket
 import ssl
 import time
 
-from websockets.exceptions import InvalidHeader, NegotiationError
+from websockets.exceptions import InvalidHeader, NegotiationError, TooManyHeaders
 from websockets.headers import build_extension
-from websockets.http11 import Request
+from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS, Request
 from websockets.utils import accept_key
 
 from wireyard.domain.failure import Answer, Certificate, Chain, Failure, FailureCode, FailureStep
 from wireyard.engine.address import Address
-from wireyard.engine.answer import header_of
+from wireyard.engine.answer import MAX_HEAD_BYTES, head_size, header_of
 from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.handshake import RejectedError
 from wireyard.engine.resolve import Endpoint
@@ -40,6 +44,7 @@ from wireyard.engine.wire import WireProtocol
 
 _TLS_ALERT = b"\x15\x03"
 _FACT_CHARS = 300
+_HEADER_LINE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*")
 # X509_V_ERR_… of OpenSSL; SecTrust's and CryptoAPI's results where truststore asks those instead.
 _VERIFY_CODES: dict[int, FailureCode] = {
     62: "tls_host_mismatch",
@@ -88,6 +93,22 @@ def blame_tcp(error: OSError, endpoints: list[Endpoint], facts: dict[str, str]) 
     version = "both" if len(families) > 1 else "6" if socket.AF_INET6 in families else "4"
     code = codes.get(kind_of(error), "unreachable")
     return Failure(code=code, step="tcp", technical=_technical(error), facts=facts | {"ip_version": version})
+
+
+def blame_unix_socket(error: Exception, facts: dict[str, str]) -> Failure:
+    """Say why a Unix socket could not be connected to: ``fault`` is one of those below, or "failed"."""
+    number = error.errno if isinstance(error, OSError) else None
+    faults = {
+        errno.ENOENT: "missing",
+        errno.ENOTDIR: "missing",
+        errno.ECONNREFUSED: "refused",
+        errno.EACCES: "denied",
+        errno.EPERM: "denied",
+        errno.ENOTSOCK: "refused",
+        errno.EAFNOSUPPORT: "unsupported",
+    }
+    fault = faults.get(number or 0, "failed")
+    return Failure(code="unix_socket", step="tcp", technical=_technical(error), facts=facts | {"fault": fault})
 
 
 def blame_trust(error: TrustError, facts: dict[str, str]) -> Failure:
@@ -145,6 +166,10 @@ def blame_rejection(
     if rejection.is_lost:
         return _blame_loss(rejection, address, facts)
     answer = rejection.answer
+    if rejection.is_head_too_long and answer is not None:
+        most = f"at most {MAX_HEAD_BYTES // 1024} KiB"
+        facts = facts | {"header": "Size of all headers", "got": "more", "expected": most}
+        return _upgrade_failure("bad_answer", rejection, facts)
     if answer is None:
         first_line = rejection.raw.split(b"\n", 1)[0][:_FACT_CHARS].decode("ascii", "backslashreplace").strip()
         if rejection.raw.startswith(_TLS_ALERT):
@@ -180,9 +205,30 @@ def _blame_switch(rejection: RejectedError, protocol: WireProtocol, facts: dict[
         got = header_of(answer, cause.name.lower())
         facts = facts | {"header": cause.name, "got": got, "expected": expected.get(cause.name.lower(), "")}
         return _upgrade_failure("bad_answer", rejection, facts)
-    first_line = rejection.raw.split(b"\n", 1)[0].decode("iso-8859-1").strip()
-    facts = facts | {"header": "Status line", "got": first_line, "expected": "HTTP/1.1 101"}
-    return _upgrade_failure("bad_answer", rejection, facts)
+    return _upgrade_failure("bad_answer", rejection, facts | _odd_head(rejection.raw, cause, answer))
+
+
+def _odd_head(raw: bytes, cause: BaseException | None, answer: Answer) -> dict[str, str]:
+    """What of a 101's header block the library could not read."""
+    if cause is not None and isinstance(cause.__cause__, TooManyHeaders):
+        return {
+            "header": "Number of headers",
+            "got": f"{len(answer.headers):,}",
+            "expected": f"at most {MAX_NUM_HEADERS}",
+        }
+    first_line, *lines = (line.decode("iso-8859-1").strip("\r") for line in raw[: head_size(raw)].split(b"\n"))
+    if first_line.startswith("HTTP/1.1 101"):
+        odd = next((line for line in lines if line and not _HEADER_LINE.fullmatch(line)), "")
+        long = next((line for line in lines if len(line) > MAX_LINE_LENGTH - 2), "")
+        if long:
+            return {
+                "header": long.partition(":")[0][:_FACT_CHARS],
+                "got": f"{len(long):,} characters",
+                "expected": f"at most {MAX_LINE_LENGTH - 2:,}",
+            }
+        if odd:
+            return {"header": "Header line", "got": odd[:_FACT_CHARS], "expected": "Name: value"}
+    return {"header": "Status line", "got": first_line[:_FACT_CHARS], "expected": "HTTP/1.1 101"}
 
 
 def _blame_loss(rejection: RejectedError, address: Address, facts: dict[str, str]) -> Failure:

@@ -1,4 +1,7 @@
-"""Connecting in timed steps: resolve, TCP, TLS, upgrade (RFC 6455 section 4), each with its time and outcome."""
+"""Connecting in timed steps: resolve, TCP, proxy, TLS, upgrade (RFC 6455 section 4), each with its time and outcome.
+
+A redirect that may be followed is the next round of the same steps, within the same open timeout.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,24 @@ from typing import NoReturn
 from websockets.http11 import Request, Response
 
 from wireyard.domain.clock import now
-from wireyard.domain.event import Attempt, Headers, Opened, StepName
+from wireyard.domain.event import Headers, Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
+from wireyard.engine.answer import read_answer
 from wireyard.engine.connection import Connection
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
 from wireyard.engine.link import Link
+from wireyard.engine.redirect import Onward, RedirectError, onward
 from wireyard.engine.request import HeaderError, build_request, check_headers
-from wireyard.engine.resolve import Endpoint, Lookup, look_up, resolve
+from wireyard.engine.resolve import Lookup, look_up
 from wireyard.engine.steps import Steps
 from wireyard.engine.tap import Tap
-from wireyard.engine.tcp import Race, connect
 from wireyard.engine.tls import TlsError, TlsStep
+from wireyard.engine.way import BlockedError, Way
 from wireyard.engine.wire import WireProtocol
 
 OnStep = Callable[[StepName], None]
@@ -50,7 +55,12 @@ async def dial(
     dialler = _Dialler(request, address, sink, steps, lookup)
     try:
         async with asyncio.timeout(request.network.open_timeout_s):
-            return await dialler.dial()
+            while True:
+                try:
+                    return await dialler.dial()
+                except _RedirectedError as redirected:
+                    to = redirected.to
+                    dialler = _Dialler(to.request, to.address, sink, steps, lookup, followed=to.followed)
     except TimeoutError as error:
         if dialler.link is None:
             dialler.time_out(error)
@@ -62,16 +72,31 @@ async def dial(
         raise
 
 
+class _RedirectedError(Exception):
+    """The server points elsewhere, and it may be followed."""
+
+    def __init__(self, to: Onward) -> None:
+        super().__init__(to.address.url)
+        self.to = to
+
+
 class _Dialler:
-    """One attempt."""
+    """One attempt at one address. ``followed`` counts the redirects that led here."""
 
     def __init__(
-        self, request: ConnectRequest, address: Address, sink: EventSink, steps: Steps, lookup: Lookup
+        self,
+        request: ConnectRequest,
+        address: Address,
+        sink: EventSink,
+        steps: Steps,
+        lookup: Lookup,
+        *,
+        followed: int = 0,
     ) -> None:
         self._request = request
         self._address = address
         self._steps = steps
-        self._lookup = lookup
+        self._followed = followed
         self._tap = Tap(sink)
         self._protocol = WireProtocol(
             address,
@@ -80,22 +105,24 @@ class _Dialler:
             network=request.network,
         )
         self._upgrade = build_request(self._protocol, address, request)
-        self._race = Race()
+        self._handshake: Handshake | None = None
         self._link: Link | None = None
-        self._peer = ""
         self._facts = {
             "host": address.host,
             "port": str(address.port),
             "secure": "yes" if address.secure else "no",
         }
         self._tls: TlsStep[Handshake] | None = None
+        self._way = Way(request, address, steps, lookup, self._facts)
 
     async def dial(self) -> Link:
         """Take the steps."""
-        endpoints = await self._resolve()
-        sock, endpoint = await self._connect_tcp(endpoints)
-        handshake = await self._connect_tls(sock, endpoint)
-        return await self._shake_hands(handshake)
+        try:
+            sock = await self._way.open()
+        except BlockedError as blocked:
+            self._fail(blocked.failure, blocked.__cause__ or blocked, blocked.detail)
+        self._handshake = await self._connect_tls(sock)
+        return await self._shake_hands(self._handshake)
 
     @property
     def link(self) -> Link | None:
@@ -106,9 +133,9 @@ class _Dialler:
         """The open timeout has passed in the current step."""
         seconds = self._request.network.open_timeout_s or 0.0
         name = self._steps.current or "upgrade"
-        failure = Failure(
-            code="timeout", step=name, technical="TimeoutError", facts=self._facts | {"seconds": f"{seconds:g}"}
-        )
+        raw = self._handshake.raw if self._handshake is not None else b""
+        facts = self._facts | {"seconds": f"{seconds:g}", "received": str(len(raw))}
+        failure = Failure(code="timeout", step=name, technical="TimeoutError", facts=facts, answer=read_answer(raw))
         self._fail(failure, error, "no answer in time")
 
     def cancel(self) -> None:
@@ -117,44 +144,13 @@ class _Dialler:
             self._link.drop()
             return
         failure = Failure(code="cancelled", step=self._steps.current or "resolve", facts=self._facts)
-        self._steps.fail(failure, "cancelled", self._attempts)
+        self._steps.fail(failure, "cancelled", self._way.attempts)
 
-    async def _resolve(self) -> list[Endpoint]:
-        self._steps.begin("resolve")
-        address = self._address
-        if address.is_literal:
-            endpoints = look_up(address.host, address.port)
-            self._steps.end("not needed: the address is a number")
-            return endpoints
-        try:
-            endpoints = await resolve(address.host, address.port, self._lookup)
-        except (OSError, UnicodeError) as error:
-            self._fail(blame.blame_lookup(error, self._facts), error, "not found")
-        if not endpoints:
-            error = socket.gaierror(socket.EAI_NONAME, "no address of a usable kind")
-            self._fail(blame.blame_lookup(error, self._facts), error, "not found")
-        self._steps.end(", ".join(str(endpoint.sockaddr[0]) for endpoint in endpoints))
-        return endpoints
-
-    async def _connect_tcp(self, endpoints: list[Endpoint]) -> tuple[socket.socket, Endpoint]:
-        self._steps.begin("tcp")
-        try:
-            sock, endpoint = await connect(endpoints, self._race)
-        except OSError as error:
-            failure = blame.blame_tcp(error, endpoints, self._facts)
-            self._fail(failure, error, failure.code)
-        self._peer = endpoint.text
-        self._steps.end(endpoint.text, self._attempts)
-        return sock, endpoint
-
-    async def _connect_tls(self, sock: socket.socket, endpoint: Endpoint) -> Handshake:
+    async def _connect_tls(self, sock: socket.socket) -> Handshake:
         loop = asyncio.get_running_loop()
 
         def make() -> Handshake:
             return Handshake(self._protocol, self._on_accepted)
-
-        async def open_again() -> socket.socket:
-            return (await connect([endpoint], Race()))[0]
 
         with contextlib.ExitStack() as owned:
             owned.callback(sock.close)
@@ -164,7 +160,7 @@ class _Dialler:
                 return handshake
             self._steps.begin("tls")
             host = self._address.host.partition("%")[0]
-            step = self._tls = TlsStep[Handshake](self._request.tls, host, self._facts, open_again)
+            step = self._tls = TlsStep[Handshake](self._request.tls, host, self._facts, self._way.again)
             try:
                 handshake = await step.take(sock, make, self._request.network.close_timeout_s)
             except TlsError as error:
@@ -180,7 +176,8 @@ class _Dialler:
         try:
             await asyncio.shield(handshake.outcome)
         except RejectedError as rejection:
-            failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, self._facts)
+            facts = self._facts | self._follow(rejection)
+            failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, facts)
             answer = failure.answer
             self._fail(failure, rejection, f"{answer.status} {answer.reason}".strip() if answer else "no answer")
         except asyncio.CancelledError:
@@ -191,6 +188,21 @@ class _Dialler:
         assert link is not None
         link.start_keepalive()
         return link
+
+    def _follow(self, rejection: RejectedError) -> dict[str, str]:
+        """Go on to where the answer points, if it does and may: else the fact that says why not, if it was wanted."""
+        if rejection.answer is None or rejection.is_head_too_long:
+            return {}
+        try:
+            to = onward(self._request, self._address, rejection.answer, self._followed)
+        except RedirectError as error:
+            return {"redirect": error.fault}
+        if to is None:
+            return {}
+        status = f"{rejection.answer.status} {rejection.answer.reason}".strip()
+        self._steps.end(status)
+        self._tap.note(f"Redirected ({status}) to {to.address.url}")
+        raise _RedirectedError(to) from rejection
 
     def _on_accepted(self, response: Response) -> asyncio.Protocol:
         """The server switched: report it before anything that comes after it is read."""
@@ -209,7 +221,7 @@ class _Dialler:
             headers=_pairs(response),
             subprotocol=self._protocol.subprotocol or "",
             extensions=", ".join(response.headers.get_all("Sec-WebSocket-Extensions")),
-            peer=self._peer,
+            peer=self._way.peer,
             tls_version=tls.version if tls else "",
             tls_verified=tls is not None and tls.is_verified,
             ms=self._steps.total_ms,
@@ -230,12 +242,8 @@ class _Dialler:
         if not self._request.network.auto_pong:
             self._tap.note("Pings of the server are not answered: automatic pongs are off.", "no_pongs")
 
-    @property
-    def _attempts(self) -> tuple[Attempt, ...]:
-        return tuple(self._race.attempts) if self._steps.current == "tcp" else ()
-
     def _fail(self, failure: Failure, error: BaseException, detail: str) -> NoReturn:
-        self._steps.fail(failure, detail, self._attempts)
+        self._steps.fail(failure, detail, self._way.attempts)
         raise DialError(failure, self._steps.taken) from error
 
 

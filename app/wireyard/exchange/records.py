@@ -114,7 +114,10 @@ class CloseRecord(Record, kw_only=True, tag="close"):
 
 
 class AnswerRecord(msgspec.Struct, kw_only=True):
-    """What a server answered to an upgrade that it refused; its body in ``text`` or ``b64``."""
+    """What a server answered to an upgrade that it refused; its body in ``text`` or ``b64``.
+
+    ``packed_as`` names a coding, such as ``br``, in which the body still is.
+    """
 
     status: Count
     reason: str = ""
@@ -122,6 +125,7 @@ class AnswerRecord(msgspec.Struct, kw_only=True):
     text: str | UnsetType = UNSET
     b64: bytes | UnsetType = UNSET
     raw_b64: bytes | UnsetType = UNSET
+    packed_as: str | UnsetType = UNSET
 
 
 class ErrorRecord(Record, kw_only=True, tag="error"):

@@ -6,9 +6,14 @@ import re
 
 from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest, Tls
+from wireyard.domain.request import ConnectRequest, Proxy, Tls
+from wireyard.engine.address import parse_address
+from wireyard.engine.errors import AddressError
+from wireyard.engine.redirect import moved_to
 from wireyard.session.wording.model import Remedy
 
+# Everything before the path, and what is then replaced: path and query.
+_AUTHORITY = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*).*$", re.DOTALL)
 _SCHEME = re.compile(r"\s*(?:(?:wss?|https?)://)?", re.IGNORECASE)
 
 
@@ -18,12 +23,10 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
     match remedy.id:
         case "retry" | "reconnect":
             return request
-        case "use_ws":
-            return replace(request, url=_with_scheme(request.url, "ws"))
-        case "use_wss":
-            return replace(request, url=_with_scheme(request.url, "wss"))
-        case "follow":
-            return replace(request, url=remedy.value)
+        case "use_ws" | "use_wss" | "follow" | "use_path":
+            return _elsewhere(request, remedy)
+        case "no_proxy":
+            return replace(request, proxy=Proxy(mode="none"))
         case "skip_verify" | "pin" | "unpin" | "use_server_name" | "older_tls":
             return replace(request, tls=_trusting(request.tls, remedy))
         case "wait_longer":
@@ -36,6 +39,8 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
             return replace(request, subprotocols=(remedy.value,))
         case "offer_no_subprotocol":
             return replace(request, subprotocols=())
+        case "edit_proxy" | "sign_in_to_proxy" | "open_auth" | "edit_headers" | "client_certificate" | "edit_network":
+            return None
         case "edit_url" | "copy_answer" | "copy_technical" | "save_elsewhere":
             return None
 
@@ -50,6 +55,25 @@ def _trusting(tls: Tls, remedy: Remedy) -> Tls:
             return replace(tls, minimum_version="1.2")
         case _:
             return replace(tls, pinned_sha256=remedy.value)
+
+
+def _elsewhere(request: ConnectRequest, remedy: Remedy) -> ConnectRequest:
+    """The request for another address."""
+    match remedy.id:
+        case "follow":
+            return _followed(request, remedy.value)
+        case "use_path":
+            return replace(request, url=_AUTHORITY.sub(lambda found: found[1] + remedy.value, request.url, count=1))
+        case _:
+            return replace(request, url=_with_scheme(request.url, remedy.id.removeprefix("use_")))
+
+
+def _followed(request: ConnectRequest, url: str) -> ConnectRequest:
+    """The request for where a server points, without what is meant for that server only."""
+    try:
+        return moved_to(request, parse_address(request.url), parse_address(url))
+    except AddressError:
+        return replace(request, url=url)
 
 
 def _with_scheme(url: str, scheme: str) -> str:

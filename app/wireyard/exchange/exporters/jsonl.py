@@ -253,6 +253,7 @@ def _answer_record(answer: Answer) -> records.AnswerRecord:
         text=text,
         b64=b64,
         raw_b64=answer.raw or UNSET,
+        packed_as=answer.packed_as or UNSET,
     )
 
 

@@ -190,6 +190,7 @@ def _failure(record: records.ErrorRecord) -> Failure:
             headers=answer.headers,
             body=_payload(answer.text, answer.b64),
             raw=answer.raw_b64 or b"",
+            packed_as=answer.packed_as or "",
         ),
         certificate=record.certificate or None,
         chain=record.chain or None,

@@ -88,13 +88,11 @@ def refused(failure: Failure) -> FailureWords:
     said = f"The server's alert: {alert}." if alert else ""
     wants_newer = alert == "protocol version" or reason in ("UNSUPPORTED_PROTOCOL", "VERSION_TOO_LOW")
     guess = _version_guess(failure) if wants_newer else client_certificate_guess(failure)
-    is_ours = wants_newer and failure.facts.get("minimum_version") == "1.3"
-    second = remedies.OLDER_TLS if is_ours else remedies.EDIT_URL
     return FailureWords(
         pill="TLS refused",
         title="The server refused the TLS handshake" if alert or wants_newer else _CLOSED_AFTER,
         explanation=phrases.together(said, guess),
-        remedies=(remedies.RETRY, second, remedies.COPY_TECHNICAL),
+        remedies=(*_way_in(failure, wants_newer), remedies.RETRY, remedies.COPY_TECHNICAL),
     )
 
 
@@ -149,6 +147,14 @@ def _client_certificate(file: str, fault: str) -> FailureWords:
         explanation=told.get(fault, f"{file} can't be read."),
         remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
     )
+
+
+def _way_in(failure: Failure, wants_newer: bool) -> tuple[Remedy, ...]:
+    """What may open the door: an older version, or a certificate of ours."""
+    if wants_newer:
+        return (remedies.OLDER_TLS,) if failure.facts.get("minimum_version") == "1.3" else ()
+    has_one = failure.facts.get("client_certificate") == "sent"
+    return () if has_one else (remedies.ADD_CLIENT_CERTIFICATE,)
 
 
 def _version_guess(failure: Failure) -> str:
