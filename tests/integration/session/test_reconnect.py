@@ -231,6 +231,16 @@ async def test_what_is_sent_while_waiting_is_told_not_to_be(server: Mortal, talk
     assert (message.state, message.note) == ("failed", "The connection was lost; the next attempt had not begun.")
 
 
+async def test_who_waits_for_the_end_waits_for_the_last_attempt(server: Mortal, talk: Talk) -> None:
+    await talk.open(server.url, reconnect=QUICK)
+    over = asyncio.ensure_future(talk.conversation.closed())
+    await server.kill()
+    await waiting(talk)
+    assert not over.done()
+    await over
+    assert isinstance(talk.conversation.state, states.Failed)
+
+
 async def test_leaving_while_waiting(server: Mortal, talk: Talk) -> None:
     await talk.open(server.url, reconnect=SLOW)
     await server.kill()
