@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -10,10 +11,21 @@ from wireyard.domain.request import ConnectRequest, Proxy, Tls
 from wireyard.engine.address import parse_address
 from wireyard.engine.errors import AddressError
 from wireyard.engine.redirect import moved_to
-from wireyard.session.wording.model import Remedy
+from wireyard.session.wording.model import Remedy, RemedyId
+
+RequestPart = Literal["proxy", "auth", "headers", "tls", "network"]
 
 # Everything before the path, and what is then replaced: path and query.
 _AUTHORITY = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*).*$", re.DOTALL)
+# What is set by hand, and in which part of the request.
+_PARTS: dict[RemedyId, RequestPart] = {
+    "edit_proxy": "proxy",
+    "sign_in_to_proxy": "proxy",
+    "open_auth": "auth",
+    "edit_headers": "headers",
+    "client_certificate": "tls",
+    "edit_network": "network",
+}
 _SCHEME = re.compile(r"\s*(?:(?:wss?|https?)://)?", re.IGNORECASE)
 
 
@@ -39,10 +51,16 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
             return replace(request, subprotocols=(remedy.value,))
         case "offer_no_subprotocol":
             return replace(request, subprotocols=())
+        # See `part_of`.
         case "edit_proxy" | "sign_in_to_proxy" | "open_auth" | "edit_headers" | "client_certificate" | "edit_network":
             return None
         case "edit_url" | "copy_answer" | "copy_technical" | "save_elsewhere":
             return None
+
+
+def part_of(remedy: Remedy) -> RequestPart | None:
+    """The part of the request that a front end opens for this remedy, None where there is nothing to fill in."""
+    return _PARTS.get(remedy.id)
 
 
 def _trusting(tls: Tls, remedy: Remedy) -> Tls:

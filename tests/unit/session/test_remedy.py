@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from wireyard.domain.request import ConnectRequest, Tls
-from wireyard.session.remedy import remedied
+from wireyard.session.remedy import part_of, remedied
 from wireyard.session.wording import remedies
 
 REQUEST = ConnectRequest(url="ws://h:1/p?q", subprotocols=("v1",))
@@ -107,3 +107,9 @@ def test_what_is_for_one_server_does_not_follow_to_another() -> None:
     assert there.headers == (("X", "1"),)
     assert same is not None
     assert same.headers == request.headers
+
+
+def test_what_is_set_by_hand_names_its_part_of_the_request() -> None:
+    assert part_of(remedies.SIGN_IN_TO_PROXY) == "proxy"
+    assert part_of(remedies.ADD_CLIENT_CERTIFICATE) == "tls"
+    assert part_of(remedies.RETRY) is None

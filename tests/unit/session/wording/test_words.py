@@ -229,7 +229,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "400 Bad request",
         "refused the request",
         "“no token”",
-        ["edit_url", "retry"],
+        ["edit_url", "use_wss"],
     ),
     (
         refused(400, facts={"secure": "yes"}),
