@@ -157,3 +157,31 @@ def test_a_folder_that_is_no_workspace_is_refused_and_the_one_before_stays(libra
     (tmp_path / "empty").mkdir()
     assert not library.attempt(lambda: library.open(tmp_path / "empty"))
     assert names(library) == ["Orders", "Echo"]
+
+
+def test_a_secret_stays_with_its_request_when_its_folder_gets_another_name(library: Library, qtbot: QtBot) -> None:
+    opened = library.request(ECHO)
+    library.save(opened, replace(opened.value, variables={"pin": Variable(secret=True)}))
+    library.secrets.use_session()
+    library.secrets.keep(f"/{ECHO}", "pin", "hush", lambda fault: None)
+    qtbot.waitUntil(lambda: library.secrets.lookup(f"/{ECHO}", "pin") == "hush")
+    library.secrets.forget_missing()
+    library.rename("Orders", "Sales")
+    qtbot.waitUntil(lambda: library.secrets.lookup(f"/{ECHO}", "pin") is None)
+    request = library.request("Sales/Echo.ws.yaml").value
+    value = library.scope("Sales/Echo.ws.yaml", request, {}).lookup("pin")
+    assert value is not None
+    assert value.text == "hush"
+
+
+def test_a_secret_is_there_again_after_undo_and_not_in_a_copy(library: Library, qtbot: QtBot) -> None:
+    library.secrets.use_session()
+    library.secrets.keep(f"/{ECHO}", "pin", "hush", lambda fault: None)
+    qtbot.waitUntil(lambda: library.secrets.lookup(f"/{ECHO}", "pin") == "hush")
+    copy = library.duplicate(ECHO)
+    with qtbot.waitSignal(library.undo_offered) as offered:
+        library.delete([ECHO], "gone")
+    assert offered.args is not None
+    offered.args[1]()
+    assert library.secrets.lookup(f"/{ECHO}", "pin") == "hush"
+    assert library.secrets.lookup(f"/{copy}", "pin") is None

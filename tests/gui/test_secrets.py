@@ -131,3 +131,55 @@ def test_an_environment_without_secrets_is_renamed_in_silence(qtbot: QtBot, secr
     secrets.move("staging", "production", ["token"], said.append)
     qtbot.waitUntil(lambda: len(said) == 2)
     assert said == ["", ""]
+
+
+def keep(qtbot: QtBot, secrets: Secrets, key: str, name: str, value: str) -> None:
+    said: list[str] = []
+    secrets.keep(key, name, value, said.append)
+    qtbot.waitUntil(lambda: bool(said))
+
+
+def test_secrets_follow_an_item_and_what_is_in_it(qtbot: QtBot, secrets: Secrets) -> None:
+    secrets.use_session()
+    keep(qtbot, secrets, "/Orders", "pin", "one")
+    keep(qtbot, secrets, "/Orders/A.ws.yaml", "pin", "two")
+    keep(qtbot, secrets, "/Orders too", "pin", "three")
+    secrets.follow("Orders", "Sales", {"Orders": ["pin"]})
+    assert secrets.lookup("/Sales/A.ws.yaml", "pin") == "two"
+    qtbot.waitUntil(lambda: secrets.lookup("/Orders", "pin") is None)
+    assert secrets.lookup("/Sales", "pin") == "one"
+    assert secrets.lookup("/Orders too", "pin") == "three"
+
+
+def test_moves_happen_in_their_order(qtbot: QtBot, secrets: Secrets) -> None:
+    secrets.use_session()
+    keep(qtbot, secrets, "/a", "pin", "one")
+    for old, new in ("ab", "bc", "cd", "de"):
+        secrets.follow(old, new, {old: ["pin"]})
+    qtbot.waitUntil(lambda: secrets.lookup("/d", "pin") is None)
+    assert secrets.lookup("/e", "pin") == "one"
+
+
+def test_locked_secrets_follow_once_they_are_unlocked(
+    qtbot: QtBot, profile: Profile, secrets: Secrets, tmp_path: Path
+) -> None:
+    secrets.use_encrypted("open sesame", lambda fault: None)
+    qtbot.waitUntil(lambda: secrets.place == "encrypted")
+    keep(qtbot, secrets, "/a", "pin", "one")
+    later = Secrets(profile)
+    later.open(tmp_path / "orders")
+    with qtbot.waitSignal(later.unlock_wanted):
+        later.follow("a", "b", {"a": ["pin"]})
+    later.use_encrypted("open sesame", lambda fault: None)
+    qtbot.waitUntil(lambda: later.lookup("/b", "pin") == "one")
+    later.shut_down()
+
+
+def test_what_is_kept_late_stays_with_its_workspace(qtbot: QtBot, secrets: Secrets, tmp_path: Path) -> None:
+    secrets.use_encrypted("open sesame", lambda fault: None)
+    qtbot.waitUntil(lambda: secrets.place == "encrypted")
+    said: list[str] = []
+    secrets.keep(*KEY, "hush", said.append)
+    secrets.open(tmp_path / "elsewhere")
+    qtbot.waitUntil(lambda: bool(said))
+    assert secrets.values() == ()

@@ -27,11 +27,16 @@ class Preview(msgspec.Struct, frozen=True):
     runs: Runs
 
 
-def preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.TEXT) -> Preview:
-    """Show the first bytes (up to 2 KB) of a payload of ``size_bytes``. ``opcode`` is that of the message."""
+def preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.TEXT, *, is_json: bool = False) -> Preview:
+    """Show the first bytes (up to 2 KB) of a payload of ``size_bytes``. ``opcode`` is that of the message.
+
+    ``is_json`` says what would be guessed otherwise: one value of JSON alone can look like any text.
+    """
     if size_bytes == 0 or not head:
         return _EMPTY
-    return _text_preview(head, size_bytes) if opcode == Opcode.TEXT else binary_preview(head, size_bytes, opcode)
+    if opcode != Opcode.TEXT:
+        return binary_preview(head, size_bytes, opcode)
+    return _text_preview(head, size_bytes, is_json=is_json)
 
 
 def binary_preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.BINARY) -> Preview:
@@ -47,7 +52,7 @@ def binary_preview(head: bytes, size_bytes: int, opcode: Opcode = Opcode.BINARY)
 _EMPTY = Preview("empty", ((0, 5, "invisible"),))
 
 
-def _text_preview(head: bytes, size_bytes: int) -> Preview:
+def _text_preview(head: bytes, size_bytes: int, *, is_json: bool) -> Preview:
     data = head[:_HEAD_BYTES]
     cut = size_bytes > len(data)
     text = decode(data)
@@ -55,7 +60,7 @@ def _text_preview(head: bytes, size_bytes: int) -> Preview:
         text = _without_torn_end(text)
     if len(text) > MAX_CHARS:
         text, cut = text[:MAX_CHARS], True
-    is_json = detect_text(data).kind == "json"
+    is_json = is_json or detect_text(data).kind == "json"
     # Indented JSON is common, and its line breaks need not be looked up one by one: they stand between tokens.
     if is_json and not text.isprintable():
         text = text.replace("\n", "␊").replace("\t", "␉").replace("\r", "␍")

@@ -201,16 +201,18 @@ class Library(QObject):
 
     def rename(self, id_: str, name: str) -> str:
         """Give an item another name; its id may become another. Raises `WorkspaceError`."""
+        secrets = self._secrets_in(id_)
         new = self._there().rename(id_, name)
-        self._follow_move(id_, new)
+        self._follow_move(id_, new, secrets)
         self.rescan()
         return new
 
     def move(self, ids: Sequence[str], parent: str, before: str | None = None) -> list[str]:
         """Move items into a folder, in front of a sibling or to the end. Raises `WorkspaceError`."""
+        secrets = [self._secrets_in(id_) for id_ in ids]
         moved = self._there().move(list(ids), parent, before)
-        for old, new in zip(ids, moved, strict=True):
-            self._follow_move(old, new)
+        for old, new, names in zip(ids, moved, secrets, strict=True):
+            self._follow_move(old, new, names)
         self.rescan()
         return moved
 
@@ -323,7 +325,15 @@ class Library(QObject):
         self.rescan()
         return id_
 
-    def _follow_move(self, old: str, new: str) -> None:
+    def _secrets_in(self, id_: str) -> dict[str, tuple[str, ...]]:
+        from wireyard.workspace.errors import WorkspaceError
+
+        with contextlib.suppress(WorkspaceError):
+            return self._there().secret_names(id_)
+        return {}
+
+    def _follow_move(self, old: str, new: str, secrets: Mapping[str, Sequence[str]]) -> None:
+        self.secrets.follow(old, new, secrets)
         for id_ in list(self._followed):
             if id_ == old or id_.startswith(old + "/"):
                 moved = new + id_[len(old) :]

@@ -7,7 +7,8 @@ for this session only, or an encrypted file behind a passphrase.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +26,7 @@ Place = Literal["unknown", "keyring", "session", "encrypted", "absent", "locked"
 Said = Callable[[str], None]
 
 _Key = tuple[str, str]
+_Move = tuple[_Key, _Key]
 
 
 class Secrets(QObject):
@@ -49,6 +51,10 @@ class Secrets(QObject):
         self._values: dict[_Key, str | None] = {}
         self._wanted: set[_Key] = set()
         self._load: Job | None = None
+        self._changes: deque[Callable[[], None]] = deque()
+        self._is_changing = False
+        # What follows items that were moved, and waits for the passphrase of the encrypted file.
+        self._waiting: list[_Move] = []
         self._has_asked = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -76,6 +82,7 @@ class Secrets(QObject):
         self._vault = None
         self._values.clear()
         self._wanted.clear()
+        self._waiting.clear()
         self._has_asked = False
         if self._place != "session":
             self._place = "unknown"
@@ -116,6 +123,20 @@ class Secrets(QObject):
         known = {(new, name): self._values.get((old, name)) for name in kept if (old, name) in self._values}
         self._change(lambda vault: vault.move(old, new, kept), known, done, keeps=False)
 
+    def follow(self, old: str, new: str, names: Mapping[str, Iterable[str]]) -> None:
+        """Take along the secrets of an item that has another id now, and of all that is in it.
+
+        ``names`` are those that the files name, by the id of an item before. What was typed for a draft is known here.
+        """
+        from wireyard.workspace.variables.scope import level_key
+
+        first, last = level_key(old), level_key(new)
+        found = {(level_key(id_), name) for id_, each in names.items() for name in each}
+        inside = f"{first}/"
+        found |= {key for key, value in self._values.items() if value and f"{key[0]}/".startswith(inside)}
+        if old != new and found:
+            self._move_all([((key, name), (last + key[len(first) :], name)) for key, name in sorted(found)])
+
     def use_session(self) -> None:
         """Keep secrets in memory, until the program ends."""
         from wireyard.workspace.secrets.store import MemoryStore
@@ -146,6 +167,7 @@ class Secrets(QObject):
     def shut_down(self) -> None:
         """Forget everything and stop."""
         self._soon.stop()
+        self._changes.clear()
         self._values.clear()
         self._jobs.stop()
 
@@ -211,14 +233,56 @@ class Secrets(QObject):
         self._wanted |= {key for key, value in self._values.items() if value is None}
         for key in self._wanted:
             self._values.pop(key, None)
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._move_all(waiting)
         self.changed.emit()
         self._soon.start(0)
+
+    def _move_all(self, moves: Sequence[_Move]) -> None:
+        known: dict[_Key, str | None] = {new: value for old, new in moves if (value := self._values.get(old))}
+        self._values.update(known)  # at once, so that nobody sees them missing meanwhile
+
+        def act(vault: Vault) -> None:
+            for (key, name), (new, _) in moves:
+                vault.move(key, new, [name])
+
+        def done(fault: str) -> None:
+            if not fault:
+                for old, new in moves:
+                    self._values.pop(old, None)
+                    if new not in known:
+                        self._values.pop(new, None)  # it may have been looked for before it was there
+                self.changed.emit()
+            elif self._place == "locked":
+                self._waiting += moves
+                self._ask()
+            else:
+                self.noticed.emit(fault)
+
+        self._change(act, known, done, keeps=False)
 
     def _change(
         self, act: Callable[[Vault], None], known: dict[_Key, str | None], done: Said, *, keeps: bool = True
     ) -> None:
-        vault, root, profile, place, lock = self._vault, self._root, self._profile, self._place, self._lock
+        """Do something in the store, after all that was asked for before."""
+        root = self._root
         assert root is not None
+        self._changes.append(lambda: self._start_change(root, act, known, done, keeps=keeps))
+        self._next_change()
+
+    def _next_change(self) -> None:
+        if self._changes and not self._is_changing:
+            self._is_changing = True
+            self._changes.popleft()()
+
+    def _start_change(
+        self, root: Path, act: Callable[[Vault], None], known: dict[_Key, str | None], done: Said, *, keeps: bool
+    ) -> None:
+        is_here = root == self._root  # else another workspace was opened meanwhile
+        vault = self._vault if is_here else None
+        place: Place = self._place if is_here else "unknown"
+        profile, lock = self._profile, self._lock
 
         def work(_job: Job) -> tuple[Vault | None, Place, str]:
             from wireyard.workspace.secrets.errors import SecretError
@@ -236,12 +300,17 @@ class Secrets(QObject):
                     return vault, place, str(error)
 
         def changed(answer: tuple[Vault | None, Place, str]) -> None:
-            self._vault, self._place, fault = answer
-            if not fault:
-                self._values.update(known)
-                self._label = self._vault.store.label if self._vault is not None else ""
-                self.changed.emit()
+            self._is_changing = False
+            opened, where, fault = answer
+            if root == self._root:
+                if self._vault is None:
+                    self._vault, self._place = opened, where
+                if not fault:
+                    self._values.update(known)
+                    self._label = self._vault.store.label if self._vault is not None else ""
+                    self.changed.emit()
             done(fault)
+            self._next_change()
 
         self._jobs.start("secrets", work, changed)
 

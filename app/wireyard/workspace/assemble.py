@@ -51,7 +51,7 @@ def arrange(items: Iterable[Item], order: Sequence[str]) -> list[Item]:
 
 
 def environment_lines(listing: Listing, index: Index) -> list[EnvironmentLine]:
-    """The environments by name. One that only this machine has values for is one too."""
+    """The environments in their order. One that only this machine has values for is one too."""
     found: dict[str, EnvironmentLine] = {}
     for listed in listing.environments:
         stem = listed.path.removeprefix(f"{ENVIRONMENTS}/")
@@ -68,7 +68,20 @@ def environment_lines(listing: Listing, index: Index) -> list[EnvironmentLine]:
             inherits=facts.inherits,
             problem=facts.problem,
         )
-    return sorted(found.values(), key=lambda line: (sort_key(line.name), line.id))
+    order = (_facts(index, listing.workspace) or _NOTHING).environments
+    return arrange_environments(found.values(), order)
+
+
+def arrange_environments(lines: Iterable[EnvironmentLine], order: Sequence[str]) -> list[EnvironmentLine]:
+    """Those that ``order`` names first, the others by name."""
+    places = {folded(stem): place for place, stem in reversed(list(enumerate(order)))}
+    last = len(order)
+
+    def key(line: EnvironmentLine) -> tuple[int, object, str]:
+        place = places.get(folded(line.id), last)
+        return place, sort_key(line.name) if place == last else (), line.id
+
+    return sorted(lines, key=key)
 
 
 def _facts(index: Index, listed: Listed | None) -> Facts | None:

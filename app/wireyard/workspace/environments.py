@@ -16,6 +16,7 @@ from wireyard.workspace.files import Files
 from wireyard.workspace.listing import ENVIRONMENTS, LOCAL_SUFFIX
 from wireyard.workspace.lock import locked
 from wireyard.workspace.model import EnvironmentFile
+from wireyard.workspace.order import EnvironmentOrder
 from wireyard.workspace.tree import EnvironmentLine
 
 
@@ -29,12 +30,19 @@ def local_path(environment_id: str) -> str:
     return f"{ENVIRONMENTS}/{environment_id}{LOCAL_SUFFIX}"
 
 
+def environment_of(path: str) -> str:
+    """The environment that one of its files belongs to."""
+    name = path.removeprefix(f"{ENVIRONMENTS}/")
+    return name.removesuffix(LOCAL_SUFFIX) if name.endswith(LOCAL_SUFFIX) else name.removesuffix(".yaml")
+
+
 class Environments:
-    """Reads, makes, renames and copies them. ``lines`` gives those there are."""
+    """Reads, makes, renames, copies and arranges them. ``lines`` gives those there are, in order."""
 
     def __init__(self, files: Files, lines: Callable[[], list[EnvironmentLine]]) -> None:
         self._files = files
         self._lines = lines
+        self.order = EnvironmentOrder(files)
 
     def read(self, environment_id: str) -> EnvironmentPair:
         """Both files of one. Raises `FileProblem`; a file that isn't there says nothing, but one has to be there."""
@@ -87,7 +95,19 @@ class Environments:
             self._files.save(moved, msgspec.structs.replace(moved.value, name=_kept_name(new_id, name)))
         if new_id != environment_id:
             self._follow(environment_id, new_id)
+            self.order.rename(environment_id, new_id)
         return new_id
+
+    def move(self, environment_id: str, before: str | None) -> None:
+        """Put one in front of another, or at the end. Raises `WorkspaceError`."""
+        lines = self._lines()
+        moved = next((line for line in lines if line.id == environment_id), None)
+        if moved is None:
+            raise WorkspaceError(f"There is no environment “{environment_id}”.")
+        rest = [line for line in lines if line.id != environment_id]
+        place = next((at for at, line in enumerate(rest) if line.id == before), len(rest))
+        if before != environment_id:
+            self.order.set([*rest[:place], moved, *rest[place:]])
 
     def duplicate(self, environment_id: str) -> str:
         """Copy one, with its comments and the values of this machine; the copy's id."""

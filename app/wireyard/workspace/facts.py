@@ -17,7 +17,7 @@ from wireyard.workspace.tree import MessageLine
 _EXCERPT: Final = 120
 # The search looks into the beginning of each request's messages: this many characters in all.
 _SEARCHED: Final = 65_536
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,6 +29,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     messages: tuple[MessageLine, ...] = ()
     bodies: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    # The names of variables that are secret.
+    secrets: tuple[str, ...] = ()
     color: Color = ""
     inherits: str = ""
     problem: Problem | None = None
@@ -117,8 +120,10 @@ def facts_of(value: msgspec.Struct) -> Facts:
     """What is kept of a file that could be read."""
     if isinstance(value, RequestFile):
         return _of_request(value)
-    if isinstance(value, FolderFile | WorkspaceFile):
-        return Facts(name=value.name, notes=value.notes, order=value.order)
+    if isinstance(value, FolderFile):
+        return Facts(name=value.name, notes=value.notes, order=value.order, secrets=_secrets_of(value))
+    if isinstance(value, WorkspaceFile):
+        return Facts(name=value.name, notes=value.notes, order=value.order, environments=value.environments)
     if isinstance(value, EnvironmentFile):
         return Facts(name=value.name, color=value.color, inherits=value.inherits)
     raise TypeError(type(value))
@@ -133,4 +138,15 @@ def _of_request(value: RequestFile) -> Facts:
         lines.append(MessageLine(name=message.name, group=message.group, format=message.format, excerpt=excerpt))
         bodies.append((message.body or message.file)[:left])
         left -= len(bodies[-1])
-    return Facts(name=value.name, url=value.url, notes=value.notes, messages=tuple(lines), bodies=tuple(bodies))
+    return Facts(
+        name=value.name,
+        url=value.url,
+        notes=value.notes,
+        messages=tuple(lines),
+        bodies=tuple(bodies),
+        secrets=_secrets_of(value),
+    )
+
+
+def _secrets_of(value: RequestFile | FolderFile) -> tuple[str, ...]:
+    return tuple(name for name, variable in value.variables.items() if variable.secret)

@@ -120,12 +120,16 @@ class FolderFile(_Level, frozen=True, kw_only=True):
 
 
 class WorkspaceFile(_Block, frozen=True, kw_only=True):
-    """``wireyard.yaml``, which makes a folder a workspace. ``order`` names collections, as in `FolderFile`."""
+    """``wireyard.yaml``, which makes a folder a workspace. ``order`` names collections, as in `FolderFile`.
+
+    ``environments`` does the same for environments, by the names of their files; the others follow by name.
+    """
 
     wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
     name: str = ""
     notes: str = ""
     order: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
 
 
 class EnvironmentFile(_Block, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ _HELP: Final[dict[str, str]] = {
     "preview_path": "The part of a message that the list shows, such as $.payload.data.",
     "messages": "Messages kept to be sent again.",
     "order": "The order of what is in here: file names without .ws.yaml, folder names. The others follow by name.",
+    "environments": "The order of environments: names of their files without .yaml. The others follow by name.",
     "color": "Marks the environment in the window.",
     "inherits": "The environment whose values stand behind these: the name of its file, without .yaml.",
     "disabled": "true keeps it here and does not use it.",

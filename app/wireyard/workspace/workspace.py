@@ -18,7 +18,7 @@ from wireyard.workspace.arranging import Arranger, parent_of
 from wireyard.workspace.assemble import assemble, environment_lines, stem_of
 from wireyard.workspace.disk import save_error
 from wireyard.workspace.documents import EnvironmentPair, Level, Levels, Opened
-from wireyard.workspace.environments import Environments
+from wireyard.workspace.environments import Environments, environment_of
 from wireyard.workspace.errors import FileProblem, WorkspaceError
 from wireyard.workspace.facts import Index
 from wireyard.workspace.files import Files
@@ -169,6 +169,20 @@ class Workspace:
         """
         return self._files.save(opened, value, force=force)
 
+    def secret_names(self, item_id: str) -> dict[str, tuple[str, ...]]:
+        """Which variables are secret in an item and in whatever is in it, by the id of each that has some."""
+        listing = self._listing()
+        levels = {folder.level.path: folder.id for folder in listing.folders() if folder.level is not None}
+        found: dict[str, tuple[str, ...]] = {}
+        for listed, kind in _levels_first(listing):
+            id_ = levels.get(listed.path, listed.path)
+            if id_ == item_id or id_.startswith(f"{item_id}/"):
+                self._refresh(listed, kind)
+                facts = self._index.known(listed.path)
+                if facts is not None and facts.secrets:
+                    found[id_] = facts.secrets
+        return found
+
     def levels(self, item_id: str) -> Levels:
         """What stands above a request (or above what is in a folder, that folder included), the collection first."""
         parts = item_id.split("/")
@@ -223,15 +237,19 @@ class Workspace:
         restored: list[str] = []
         for item in reversed(deletion.items):
             restored.append(self._trash.take(item.kept, item.id))
-            if item.place is not None:
+            if item.place is not None and parent_of(item.id) == ENVIRONMENTS:
+                self._environments.order.put_back(environment_of(restored[-1]), item.place)
+            elif item.place is not None:
                 self._order.put_back(parent_of(item.id), stem_of(restored[-1]), item.place)
         return restored[::-1]
 
     # -------------------------------------------------------------------------------------------------- environments
 
     def environments(self) -> list[EnvironmentLine]:
-        """All environments by name."""
+        """All environments in their order."""
         listing = self._listing()
+        if listing.workspace is not None:
+            self._refresh(listing.workspace, WorkspaceFile)
         for listed in listing.environments:
             self._refresh(listed, EnvironmentFile)
         return environment_lines(listing, self._index)
@@ -262,13 +280,20 @@ class Workspace:
         """Copy an environment; the copy's id."""
         return self._environments.duplicate(environment_id)
 
+    def move_environment(self, environment_id: str, before: str | None = None) -> None:
+        """Put an environment in front of another, or at the end."""
+        self._environments.move(environment_id, before)
+
     def delete_environment(self, environment_id: str) -> Deletion:
         """Take an environment out; the answer brings it back with `restore`."""
         paths = self._environments.paths(environment_id)
         if not paths:
             raise WorkspaceError(f"There is no environment “{environment_id}”.")
         kept = self._trash.put(paths)
-        return Deletion(items=tuple(Deleted(id=path, kept=each) for path, each in zip(paths, kept, strict=True)))
+        place = self._environments.order.remove(environment_id)
+        places = [place, *[None] * (len(paths) - 1)]
+        items = zip(paths, kept, places, strict=True)
+        return Deletion(items=tuple(Deleted(id=path, kept=each, place=at) for path, each, at in items))
 
     # ------------------------------------------------------------------------------------------------------ internals
 

@@ -343,3 +343,27 @@ def test_tab_goes_through_the_cells_and_out_at_the_end(sheet: EnvironmentsSheet,
     sheet.view.setCurrentIndex(sheet.model.index(0, ON))
     qtbot.keyClick(sheet.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert not sheet.view.hasFocus()
+
+
+def test_environments_are_put_into_another_order_by_keyboard(
+    sheet: EnvironmentsSheet, qtbot: QtBot, library: Library, root: Path
+) -> None:
+    sheet.list.list.setFocus()
+    qtbot.keyClick(sheet.list.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert "environments" not in (root / "wireyard.yaml").read_text()
+    qtbot.keyClick(sheet.list.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [sheet.list.list.item(row).text() for row in range(2)] == ["Staging", "Production"]
+    assert sheet.list.current == "Staging"
+    assert "environments:\n  - Staging\n" in (root / "wireyard.yaml").read_text()
+    qtbot.waitUntil(lambda: [line.id for line in library.environments] == ["Staging", "Production"])
+
+
+def test_an_environment_is_dragged_to_its_place(sheet: EnvironmentsSheet, qtbot: QtBot) -> None:
+    view = sheet.list.list
+    places = [view.visualItemRect(view.item(row)) for row in range(2)]
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=places[0].center())
+    for place in (places[1].center(), places[1].bottomLeft()):
+        qtbot.mouseMove(view.viewport(), place)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=places[1].bottomLeft())
+    assert [view.item(row).text() for row in range(2)] == ["Staging", "Production"]
+    assert sheet.list.current == "Production"

@@ -476,3 +476,17 @@ def test_the_menu_of_a_rows_button_opens_at_the_button(view: CollectionsView) ->
     bottom = view.tree.visualRect(view.model.index_of(TRADES)).bottom()
     assert menu.pos() == view.tree.viewport().mapToGlobal(QPoint(box.left(), bottom))
     menu.close()
+
+
+def test_a_request_opened_elsewhere_is_revealed_while_the_tree_has_the_keyboard(view: CollectionsView) -> None:
+    focus(view, MARKET)
+    view.reveal(AGENT)
+    assert [row.key for row in view.tree.selected_rows()] == [AGENT]
+
+
+def test_who_is_on_a_saved_message_stays_there_when_its_request_comes_to_the_front(view: CollectionsView) -> None:
+    key = message_key(UPDATES, 0)
+    focus(view, key)
+    assert [row.key for row in view.tree.selected_rows()] == [key]
+    view.reveal(UPDATES)
+    assert [row.key for row in view.tree.selected_rows()] == [key]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,3 +41,22 @@ def test_a_sheet_stays_inside_a_small_window(look: Look, window: QWidget, qtbot:
     assert sheet.width() < window.width()
     window.resize(500, 400)
     qtbot.waitUntil(lambda: sheet.width() < 500 and sheet.height() < 400)
+
+
+def test_a_sheet_that_changes_its_size_leaves_no_shadow_behind(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    sheet = Sheet(look, window, "Title", QSize(300, 200))
+    sheet.open()
+    scrim = sheet.parentWidget()
+    assert scrim is not None
+    painted: list[QRect] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect())
+            return False
+
+    watch = Watch()
+    scrim.installEventFilter(watch)
+    sheet.resize(300, 100)
+    qtbot.waitUntil(lambda: scrim.rect() in painted)

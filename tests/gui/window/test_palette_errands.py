@@ -68,7 +68,7 @@ async def test_every_command_that_can_be_run_is_one_of_the_windows(desk: Desk) -
         await desk.connect(url)
         known = set(desk.window._own_commands()) | set(desk.tab._commands())
         session = ("find", "find_next", "find_previous", "clear_filter", "toggle_pause", "clear_timeline")
-        known |= {*session, "toggle_inspector", "toggle_secrets", "export"}
+        known |= {*session, "edit_preview_path", "clear_preview_path", "toggle_inspector", "toggle_secrets", "export"}
         assert {command.name for command in COMMANDS if not command.is_local} <= known
 
 
@@ -165,3 +165,25 @@ async def test_what_was_chosen_is_remembered_over_a_restart(desk: Desk) -> None:
     desk.press("Ctrl+K")
     assert keys(desk)[0] == "action:zoom_in"
     QTest.keyClick(desk.focus, Qt.Key.Key_Escape)
+
+
+@windowed
+async def test_a_request_chosen_from_the_tree_is_revealed_there_and_has_the_keyboard(desk: Desk) -> None:
+    await open_workspace(desk)
+    tree = desk.window.sidebar.collections.tree
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press("Ctrl+K")
+    desk.type("updates")
+    desk.press("Return")
+    await desk.until(lambda: not desk.is_sheet_open)
+    assert desk.focus is desk.tab.bar.url
+    assert [row.key for row in tree.selected_rows()] == ["Orders/Live/Order updates.ws.yaml"]
+
+
+@windowed
+async def test_what_is_saved_for_the_first_time_is_shown_in_the_tree(desk: Desk) -> None:
+    await open_workspace(desk)
+    desk.press("Ctrl+T")
+    desk.tab.document.save_as("Orders/Live", "New")
+    tree = desk.window.sidebar.collections.tree
+    await desk.until(lambda: [row.key for row in tree.selected_rows()] == ["Orders/Live/New.ws.yaml"])

@@ -98,3 +98,10 @@ def test_a_variable_that_is_not_there_can_not_be_unset(run: Run, file: Path) -> 
     outcome = run("env", "unset", "staging", "hots")
     assert (outcome.code, "Did you mean “host”?" in outcome.err) == (2, True)
     assert run("env", "unset", "staging", "host", "--local").code == 2
+
+
+def test_environments_are_listed_in_their_order(run: Run, root: Path, file: Path) -> None:
+    run("env", "set", "alpha", "host", "h", "--create")
+    workspace = root / "wireyard.yaml"
+    workspace.write_text(f"{workspace.read_text()}environments: [staging]\n")
+    assert [line.partition("\t")[0] for line in run("env", "list").out.splitlines()][:2] == ["staging", "alpha"]

@@ -107,3 +107,65 @@ def test_a_broken_one_is_shown_as_such(space: Workspace) -> None:
     assert line.problem is not None
     assert line.problem.line == 1
     assert [problem.path for problem in space.scan().problems] == ["environments/Staging.local.yaml"]
+
+
+def ids(workspace: Workspace) -> list[str]:
+    return [line.id for line in workspace.scan().environments]
+
+
+def test_the_order_is_a_line_in_the_workspaces_file(space: Workspace) -> None:
+    space.create_environment("Zoo")
+    before = (space.root / "wireyard.yaml").read_text()
+    space.move_environment("Zoo", "Base")
+    assert (space.root / "wireyard.yaml").read_text() == before + "environments:\n  - Zoo\n"
+    assert ids(space) == ["Zoo", "Base", "Staging"]
+    assert [line.id for line in space.environments()] == ids(space)
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "order"),
+    [
+        ("Base", None, ["Staging", "Zoo", "Base"]),
+        ("Zoo", "Staging", ["Base", "Zoo", "Staging"]),
+        ("Base", "Base", ["Base", "Staging", "Zoo"]),
+    ],
+)
+def test_an_environment_stands_where_it_was_put(
+    space: Workspace, moved: str, before: str | None, order: list[str]
+) -> None:
+    space.create_environment("Zoo")
+    space.move_environment(moved, before)
+    assert ids(space) == order
+
+
+def test_an_order_that_holds_already_is_not_written(space: Workspace) -> None:
+    before = (space.root / "wireyard.yaml").read_text()
+    space.move_environment("Staging", None)
+    assert (space.root / "wireyard.yaml").read_text() == before
+
+
+def test_the_order_follows_a_new_name(space: Workspace) -> None:
+    space.move_environment("Staging", "Base")
+    space.rename_environment("Staging", "Zoo")
+    assert ids(space) == ["Zoo", "Base"]
+
+
+def test_what_was_deleted_comes_back_to_its_place(space: Workspace) -> None:
+    space.move_environment("Staging", "Base")
+    deletion = space.delete_environment("Staging")
+    assert "Staging" not in (space.root / "wireyard.yaml").read_text()
+    space.restore(deletion)
+    assert ids(space) == ["Staging", "Base"]
+
+
+def test_one_that_is_not_there_can_not_be_moved(space: Workspace) -> None:
+    with pytest.raises(WorkspaceError, match="no environment “Nope”"):
+        space.move_environment("Nope", None)
+
+
+def test_an_order_by_hand_may_name_what_is_gone(space: Workspace) -> None:
+    path = space.root / "wireyard.yaml"
+    path.write_text(path.read_text() + "environments: [Gone, Staging]\n")
+    assert ids(space) == ["Staging", "Base"]
+    space.move_environment("Base", "Staging")
+    assert ids(space) == ["Base", "Staging"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wireyard.workspace.errors import WorkspaceError
-from wireyard.workspace.model import FolderFile, RequestFile
+from wireyard.workspace.model import FolderFile, RequestFile, Variable
 from wireyard.workspace.tree import Item, Tree
 from wireyard.workspace.workspace import Workspace
 
@@ -270,3 +270,13 @@ def test_a_workspace_that_is_gone_is_told(root: Path) -> None:
     root.rename(root.with_name("gone"))
     with pytest.raises(WorkspaceError, match="can't be read"):
         workspace.scan()
+
+
+def test_the_secrets_of_an_item_are_named_with_those_in_it(tmp_path: Path) -> None:
+    space = Workspace.create(tmp_path / "space", "Space")
+    secret = {"pin": Variable(secret=True), "user": Variable(value="a")}
+    space.create_collection("Orders", FolderFile(variables=secret))
+    space.create_request("Orders", "One", RequestFile(variables=secret))
+    space.create_request("Orders", "Two")
+    assert space.secret_names("Orders") == {"Orders": ("pin",), "Orders/One.ws.yaml": ("pin",)}
+    assert space.secret_names("Orders/One.ws.yaml") == {"Orders/One.ws.yaml": ("pin",)}

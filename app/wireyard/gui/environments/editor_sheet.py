@@ -134,6 +134,7 @@ class EnvironmentsSheet(Sheet):
         self.list.duplicate_wanted.connect(self._on_duplicate)
         self.list.rename_wanted.connect(self.head.edit_name)
         self.list.delete_wanted.connect(self._on_delete)
+        self.list.move_wanted.connect(self._on_move)
         self.head.renamed.connect(self._on_renamed)
         self.head.colored.connect(self._on_colored)
         self.head.inherits_changed.connect(self._on_inherits_changed)
@@ -241,6 +242,11 @@ class EnvironmentsSheet(Sheet):
     @Slot(str)
     def _on_renamed(self, name: str) -> None:
         self._attempt(lambda: self._open(self._store.rename(self.editing.id, name)))
+
+    @Slot(str, str)
+    def _on_move(self, id_: str, before: str) -> None:
+        self._attempt(lambda: self._store.move(id_, before or None))
+        self._show()
 
     @Slot()
     def _on_delete(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout
 
 from wireyard.gui.environments.colors import color_name, dot_icon
+from wireyard.gui.environments.reorder_list import ReorderList
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button, IconButton
 from wireyard.gui.widgets.frames import Panel
@@ -18,21 +18,26 @@ LIST_PX = 208
 
 
 class EnvironmentList(Panel):
-    """``selected`` carries an id; the others ask for what their buttons and keys say, about the one selected."""
+    """``selected`` carries an id; the others ask for what their buttons and keys say, about the one selected.
+
+    ``move_wanted`` carries an id and that of the environment in front of which it is to stand, empty for the end.
+    """
 
     selected = Signal(str)
     add_wanted = Signal()
     duplicate_wanted = Signal()
     rename_wanted = Signal()
     delete_wanted = Signal()
+    move_wanted = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__("bg.app", "right")
         self._look = look
-        self.list = _List()
+        self.list = ReorderList(look)
         self.list.setProperty("nav", "1")
         self.list.setProperty("focusRing", "none")  # its row has one
         self.list.setAccessibleName(self.tr("Environments"))
+        self.list.setAccessibleDescription(self.tr("Alt+Up and Alt+Down move an environment"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add = Button(look, self.tr("Add"), "ghost", icon="plus", size="small")
         self.add.setToolTip(self.tr("Add an environment"))
@@ -48,6 +53,7 @@ class EnvironmentList(Panel):
         self._column.addLayout(self._row)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.key_pressed.connect(self._on_key)
+        self.list.moved.connect(self._on_moved)
         self.list.itemDoubleClicked.connect(self.rename_wanted)
         self.add.clicked.connect(self.add_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
@@ -95,6 +101,12 @@ class EnvironmentList(Panel):
         else:
             self.delete_wanted.emit()
 
+    @Slot(int, int)
+    def _on_moved(self, row: int, to: int) -> None:
+        """``to`` is the gap that it goes to: the number of rows above that."""
+        before = self.list.item(to).data(Qt.ItemDataRole.UserRole) if to < self.list.count() else ""
+        self.move_wanted.emit(str(self.list.item(row).data(Qt.ItemDataRole.UserRole)), str(before))
+
     @Slot()
     def _fit(self) -> None:
         look = self._look
@@ -102,16 +114,3 @@ class EnvironmentList(Panel):
         self.list.setIconSize(QSize(look.px(16), look.px(16)))
         self._column.setContentsMargins(look.px(8), look.px(8), look.px(9), look.px(8))
         self._row.setSpacing(look.px(4))
-
-
-class _List(QListWidget):
-    key_pressed = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_copy = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        is_plain = event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Delete) and not event.modifiers()
-        if self.currentIndex().isValid() and (is_copy or is_plain):
-            self.key_pressed.emit(event.key())
-            event.accept()
-            return
-        super().keyPressEvent(event)

@@ -89,6 +89,11 @@ class EnvironmentStore(QObject):
                 self.secrets.keep(new, name, value, self._on_secret_moved)
         return self._told(new)
 
+    def move(self, id_: str, before: str | None) -> None:
+        """Put one in front of another, or at the end."""
+        self._there().move_environment(id_, before)
+        self._told(id_)
+
     def delete(self, id_: str) -> Callable[[], None]:
         """Delete one; what is given back undoes that. Its secrets stay until then, in the keyring and not in a file."""
         workspace = self._there()

@@ -77,7 +77,7 @@ class CollectionsView(QWidget):
     def reveal(self, id_: str) -> None:
         """Select a request's row and open the folders it is in, as soon as it is there; not in a search."""
         self._wants_reveal = id_
-        if self._search.text or self.tree.hasFocus() or self.tree.select(id_):
+        if self._search.text or self._is_at(id_) or self.tree.select(id_):
             self._wants_reveal = ""
 
     def focus_search(self) -> None:
@@ -227,6 +227,11 @@ class CollectionsView(QWidget):
         if self._wants_name and self.model.index_of(self._wants_name).isValid():
             key, self._wants_name = self._wants_name, ""
             self.tree.rename(key)
+
+    def _is_at(self, id_: str) -> bool:
+        """Whether somebody is on this request's row in the tree, or on one of its messages."""
+        keys = {row.key for row in self.tree.selected_rows()} if self.tree.hasFocus() else set[str]()
+        return id_ in keys or any(self.model.parent_key(key) == id_ for key in keys)
 
     def _is_in_place(self, key: str) -> bool:
         # A row that was moved has its new key at once, and its new place with the next snapshot.

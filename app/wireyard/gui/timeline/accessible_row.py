@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.timeline.amounts import count_text, time_text
 from wireyard.gui.timeline.face import face_of
+from wireyard.gui.timeline.preview_runs import part_runs
+from wireyard.gui.timeline.row_parts import NO_PARTS, Parts
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 
@@ -14,24 +16,29 @@ translate = QCoreApplication.translate
 PREVIEW_CHARS = 160
 
 
-def row_sentence(row: Row, delta_ns: int | None, *, is_overdue: bool = False) -> str:
-    """For example “Received, text, 437 bytes, 12:04:29.824, 204 milliseconds after previous, {"id":…”."""
+def row_sentence(row: Row, delta_ns: int | None, *, is_overdue: bool = False, parts: Parts = NO_PARTS) -> str:
+    """For example “Received, text, 437 bytes, 12:04:29.824, 204 milliseconds after previous, {"id":…”.
+
+    ``parts`` are what the list shows of the message: they come first, and the whole follows.
+    """
     face = face_of(row, is_overdue=is_overdue)
-    parts: list[str] = []
+    said: list[str] = []
     if row.kind == RowKind.MESSAGE:
-        parts += (_way(row), _form(row), _bytes(row.size_bytes))
+        said += (_way(row), _form(row), _bytes(row.size_bytes))
         preview = face.text
     else:
         preview = " ".join(part for part in (face.title, face.note) if part)
-        parts.append(preview[:PREVIEW_CHARS])
+        said.append(preview[:PREVIEW_CHARS])
         preview = ""
     if row.kind != RowKind.LOST:
-        parts.append(time_text("clock", row.ts_ns, 0))
+        said.append(time_text("clock", row.ts_ns, 0))
     if delta_ns is not None:
-        parts.append(translate("Timeline", "{0} after previous").format(_span(delta_ns)))
+        said.append(translate("Timeline", "{0} after previous").format(_span(delta_ns)))
+    if parts:
+        said.append(part_runs(parts)[0][:PREVIEW_CHARS])
     if preview:
-        parts.append(preview[:PREVIEW_CHARS])
-    return ", ".join(part for part in parts if part)
+        said.append(preview[:PREVIEW_CHARS])
+    return ", ".join(part for part in said if part)
 
 
 def _way(row: Row) -> str:

@@ -69,9 +69,10 @@ class RowDelegate(QStyledItemDelegate):
         pixmap = self._pictures.get(row.seq, bits, stamp)
         if pixmap is None:
             if not self._pictures.is_drawn_again(row.seq, bits, stamp):
-                self._painter.paint(painter, rect.topLeft(), row, times, _STATES[bits], width, dpr)
+                parts = self._model.parts_of(row)
+                self._painter.paint(painter, rect.topLeft(), row, times, _STATES[bits], width, dpr, parts)
                 return
-            pixmap = self._painter.pixmap(row, times, _STATES[bits], width, dpr)
+            pixmap = self._painter.pixmap(row, times, _STATES[bits], width, dpr, self._model.parts_of(row))
             self._pictures.put(row.seq, bits, stamp, pixmap)
         painter.drawPixmap(rect.topLeft(), pixmap)
 

@@ -15,7 +15,8 @@ from wireyard.formats import hexdump
 from wireyard.formats.preview import MAX_CHARS, MAX_HEX_BYTES
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.timeline.amounts import count_text, size_text
-from wireyard.gui.timeline.preview_runs import Runs, payload_runs
+from wireyard.gui.timeline.preview_runs import Runs, part_runs, payload_runs
+from wireyard.gui.timeline.row_parts import NO_PARTS, Parts
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 from wireyard.session.masked_reader import MaskedRow
@@ -52,14 +53,17 @@ class Face:
         return " ".join(part for part in (self.tag, self.title, self.text, self.note) if part)
 
 
-def face_of(row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS) -> Face:
+def face_of(
+    row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS, parts: Parts = NO_PARTS
+) -> Face:
     """Say what a row shows. ``is_overdue`` says of a ping that its pong should have come by now.
 
-    ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't.
+    ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't. ``parts`` are shown in place
+    of the whole message.
     """
     match row.kind:
         case RowKind.MESSAGE:
-            return _message(row, max_chars)
+            return _message(row, max_chars, parts)
         case RowKind.CONTROL:
             return _control(row, is_overdue)
         case RowKind.LOST:
@@ -90,7 +94,7 @@ def _detail(row: Row) -> Face:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=translate("Timeline", "Unreadable record"))
 
 
-def _message(row: Row, max_chars: int) -> Face:
+def _message(row: Row, max_chars: int, parts: Parts) -> Face:
     is_sent = row.direction == Direction.SENT
     is_wrong = row.failed or bool(row.fault)
     title = ""
@@ -98,7 +102,10 @@ def _message(row: Row, max_chars: int) -> Face:
         title = translate("Timeline", "Not sent")
     elif row.fault:
         title = translate("Timeline", "Breaks the protocol")
-    text, runs = payload_runs(row.head, row.size_bytes, row.opcode, max_chars)
+    if parts:
+        text, runs = part_runs(parts, max_chars)
+    else:
+        text, runs = payload_runs(row.head, row.size_bytes, row.opcode, max_chars)
     if isinstance(row, MaskedRow) and row.opcode == Opcode.BINARY:
         text = hexdump.dotted(text, row.places, MAX_HEX_BYTES)
     return Face(

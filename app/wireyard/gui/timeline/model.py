@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
+from wireyard.formats.json_path import JsonPath
 from wireyard.gui.timeline.accessible_row import row_sentence
 from wireyard.gui.timeline.face import face_of
 from wireyard.gui.timeline.overdue import PONG_WAIT_NS, is_waiting_for_pong, overdue_in_ns
 from wireyard.gui.timeline.row_cache import RowCache, RowSource
 from wireyard.gui.timeline.row_index import AllRows, MatchedRows, RowIndex
 from wireyard.gui.timeline.row_painter import RowTimes
+from wireyard.gui.timeline.row_parts import Parts, PayloadSource, RowParts
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
@@ -22,6 +24,10 @@ SEQ_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TEXT_ROLES = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole), SEQ_ROLE})
+
+
+class Source(RowSource, PayloadSource, Protocol):
+    """What the table needs of a session reader."""
 
 
 class TimelineModel(QAbstractTableModel):
@@ -38,6 +44,7 @@ class TimelineModel(QAbstractTableModel):
         super().__init__(parent)
         self._index: RowIndex = AllRows()
         self._cache: RowCache | None = None
+        self._parts = RowParts()
         self._openings: Sequence[tuple[int, int]] = ()
         self._has_failed = False
         self._asked_ts_ns: dict[int, int] = {}
@@ -69,7 +76,7 @@ class TimelineModel(QAbstractTableModel):
             return row.seq
         if role == Qt.ItemDataRole.AccessibleTextRole:
             delta_ns = self.times_of(index.row(), row).delta_ns
-            return row_sentence(row, delta_ns, is_overdue=self.is_overdue(row))
+            return row_sentence(row, delta_ns, is_overdue=self.is_overdue(row), parts=self.parts_of(row))
         return face_of(row, is_overdue=self.is_overdue(row)).plain
 
     # -------------------------------------------------------------------------------------------------------- reading
@@ -104,6 +111,10 @@ class TimelineModel(QAbstractTableModel):
         delta_ns = row.mono_ns - above.mono_ns if above is not None and is_known else None
         return RowTimes(delta_ns, row.mono_ns - self._opened_mono_ns(row))
 
+    def parts_of(self, row: Row) -> Parts:
+        """What the preview path shows of a row's message; empty where the row shows the whole."""
+        return self._parts.of(row)
+
     def note_of(self, row: Row) -> str:
         """Title and note of a row that says something in words, however long; empty for payloads."""
         face = face_of(row, is_overdue=self.is_overdue(row))
@@ -123,10 +134,11 @@ class TimelineModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------------------------------------------- changing
 
-    def show(self, source: RowSource | None, index: RowIndex) -> None:
+    def show(self, source: Source | None, index: RowIndex) -> None:
         """Show the records of ``source`` that ``index`` names, in place of all that was shown."""
         self.beginResetModel()
         self._cache = None if source is None else RowCache(source)
+        self._parts.set_source(source)
         self._index = index
         self._has_failed = False
         self.endResetModel()
@@ -136,6 +148,10 @@ class TimelineModel(QAbstractTableModel):
         self.beginResetModel()
         self._index = index
         self.endResetModel()
+
+    def set_preview_path(self, path: JsonPath | None) -> None:
+        """Show this part of each message that has it, None for the whole. The list draws its rows anew."""
+        self._parts.set_path(path)
 
     def set_openings(self, openings: Sequence[tuple[int, int]]) -> None:
         """When connections opened: (number, monotonic time) in ascending order."""
@@ -186,6 +202,7 @@ class TimelineModel(QAbstractTableModel):
         if self._cache is None or not len(self._index):
             return
         self._cache.clear()
+        self._parts.clear()
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._index) - 1, 0))
 
     # ---------------------------------------------------------------------------------------------------------- slots

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wireyard.domain.frame import Opcode
 from wireyard.formats.preview import MAX_CHARS, preview
 from wireyard.gui.theme.syntax import SYNTAX_TOKENS
@@ -11,6 +13,7 @@ from wireyard.gui.theme.tokens import TokenName
 Runs = tuple[tuple[int, int, TokenName], ...]
 
 _MAX_UTF8_BYTES = 4
+_LEFT_OUT = "… "
 
 
 def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = MAX_CHARS) -> tuple[str, Runs]:
@@ -21,3 +24,19 @@ def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = 
         head = start if start.isascii() else head[: max_chars * _MAX_UTF8_BYTES]
     shown = preview(head, size_bytes, opcode)
     return shown.text, tuple([(start, length, SYNTAX_TOKENS[role]) for start, length, role in shown.runs])
+
+
+def part_runs(parts: Iterable[tuple[bytes, int]], max_chars: int = MAX_CHARS) -> tuple[str, Runs]:
+    """Show parts of a JSON payload, each the first bytes of a value and its size, after a mark for what is left out."""
+    text = ""
+    runs: list[tuple[int, int, TokenName]] = []
+    for head, size_bytes in parts:
+        if len(text) >= max_chars:
+            break
+        text += f" {_LEFT_OUT}" if text else _LEFT_OUT
+        start = len(text)
+        runs.append((start - len(_LEFT_OUT), 1, "text.3"))
+        shown = preview(head, size_bytes, is_json=True)
+        runs += [(start + at, length, SYNTAX_TOKENS[role]) for at, length, role in shown.runs]
+        text += shown.text
+    return text, tuple(runs)

@@ -13,6 +13,7 @@ from wireyard.gui.timeline.amounts import delta_text, time_text
 from wireyard.gui.timeline.face import Face, face_of
 from wireyard.gui.timeline.preview_painter import PreviewPainter
 from wireyard.gui.timeline.row_metrics import RowMetrics, TextStyle
+from wireyard.gui.timeline.row_parts import NO_PARTS, Parts
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 
@@ -47,23 +48,33 @@ class RowPainter:
         self._text = PreviewPainter(look, metrics)
         self._tiles: dict[tuple[str, TokenName, TokenName, float], QPixmap] = {}
 
-    def pixmap(self, row: Row, times: RowTimes, state: RowState, width: int, dpr: float) -> QPixmap:
+    def pixmap(
+        self, row: Row, times: RowTimes, state: RowState, width: int, dpr: float, parts: Parts = NO_PARTS
+    ) -> QPixmap:
         """A picture of the row, ``width`` wide at a device pixel ratio of ``dpr``."""
         height = self._metrics.height
         pixmap = QPixmap(round(width * dpr), round(height * dpr))
         pixmap.setDevicePixelRatio(dpr)
         painter = QPainter(pixmap)
-        self.paint(painter, QPoint(), row, times, state, width, dpr)
+        self.paint(painter, QPoint(), row, times, state, width, dpr, parts)
         painter.end()
         return pixmap
 
     def paint(
-        self, painter: QPainter, spot: QPoint, row: Row, times: RowTimes, state: RowState, width: int, dpr: float
+        self,
+        painter: QPainter,
+        spot: QPoint,
+        row: Row,
+        times: RowTimes,
+        state: RowState,
+        width: int,
+        dpr: float,
+        parts: Parts = NO_PARTS,
     ) -> None:
         """Draw the row with its upper left corner at ``spot``."""
         metrics = self._metrics
         room = int(max(0, width - metrics.message_inset - metrics.message_x) / metrics.mono.char)
-        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM)
+        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM, parts=parts)
         painter.save()
         painter.translate(spot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

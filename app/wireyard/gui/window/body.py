@@ -154,7 +154,8 @@ class Body(QWidget):
         if is_shown and self._is_over:
             self.sidebar.focus()
         elif had_focus and not is_shown:
-            take_focus(self._tabs)
+            tab = self._tabs.current
+            take_focus(tab.regions()[0] if tab is not None and tab.regions() else self._tabs)
         self._tell()
 
     @Slot()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.gui.services import Services
 from wireyard.gui.window.request_opening import RequestOpening
@@ -79,3 +79,9 @@ class PaletteErrands(QObject):
     def _on_run_wanted(self, entry: Entry, how: str) -> None:
         if self._source is not None:
             self._source.run(entry, "new_tab" if how == "new_tab" else "run")
+        tab = self._tabs.current
+        if entry.group in ("requests", "messages") and tab is not None and tab.regions():
+            # The palette gave the keyboard back to where it was opened, which may be another tab or the tree.
+            focus = QApplication.focusWidget()
+            if focus is None or not tab.isAncestorOf(focus):
+                tab.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)

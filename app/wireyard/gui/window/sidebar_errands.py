@@ -37,6 +37,7 @@ class SidebarErrands(QObject):
         self._body = body
         self._sidebar = body.sidebar
         self._tabs = tabs
+        self._id_in_front = ""
         self.requests = RequestOpening(services, tabs, add_tab)
         self.workspaces = Workspaces(services.library, services.profile, window)
         library, sidebar = services.library, self._sidebar
@@ -85,8 +86,9 @@ class SidebarErrands(QObject):
     @Slot()
     def _on_current_changed(self) -> None:
         tab = self._tabs.current
-        if tab is not None and tab.request_id:
-            self._sidebar.collections.reveal(tab.request_id)
+        self._id_in_front = tab.request_id if tab is not None else ""
+        if self._id_in_front:
+            self._sidebar.collections.reveal(self._id_in_front)
 
     @Slot(str)
     def _on_edit_asked(self, id_: str) -> None:
@@ -94,4 +96,7 @@ class SidebarErrands(QObject):
 
     @Slot()
     def _on_states_changed(self) -> None:
+        tab = self._tabs.current
+        if tab is not None and tab.request_id and not self._id_in_front:
+            self._on_current_changed()  # what was untitled has been saved
         self._sidebar.show_states(*self.requests.states(), self.requests.recorded())
