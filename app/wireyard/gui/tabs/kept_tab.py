@@ -34,8 +34,9 @@ def saved_tab(
     """What to keep."""
     wanted = wanted or RowFilter()
     edits: dict[str, Any] | None = None
-    if document.is_dirty or (not document.id and document.draft.params):
-        edits = msgspec.to_builtins(document.draft.edited)
+    request = document.draft.edited
+    if document.is_dirty or (not document.id and (request.params or request.preview_path)):
+        edits = msgspec.to_builtins(request)
     return SavedTab(
         url=document.draft.address,
         name=document.name,
@@ -49,6 +50,7 @@ def saved_tab(
         skip_verify=skips_check,
         request=document.id,
         draft_request=edits,
+        draft_base=msgspec.to_builtins(document.base) if edits and document.id and document.base else None,
         label=label,
         session_values=dict(session_values),
         pane=pane if pane != "message" else "",
@@ -63,10 +65,19 @@ def kept_draft(saved: SavedTab) -> Draft:
 
 def kept_request(saved: SavedTab) -> RequestFile | None:
     """The unsaved edits that were kept; None where there are none, or they can't be understood any more."""
-    if saved.draft_request is None:
+    return _request(saved.draft_request)
+
+
+def kept_base(saved: SavedTab) -> RequestFile | None:
+    """What the file said when these edits were made."""
+    return _request(saved.draft_base)
+
+
+def _request(kept: dict[str, Any] | None) -> RequestFile | None:
+    if kept is None:
         return None
     try:
-        return msgspec.convert(saved.draft_request, RequestFile)
+        return msgspec.convert(kept, RequestFile)
     except msgspec.ValidationError:
         return None
 

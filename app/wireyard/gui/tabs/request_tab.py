@@ -17,9 +17,10 @@ from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
-from wireyard.gui.tabs.kept_tab import kept_draft, kept_filter, kept_request, saved_tab
+from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.tabs.live_status import live_status
 from wireyard.gui.tabs.message_shelf import MessageShelf
+from wireyard.gui.tabs.preview_path import join_preview_path
 from wireyard.gui.tabs.recording_errands import RecordingErrands
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.gui.tabs.request_layout import RequestLayout
@@ -59,7 +60,9 @@ class RequestTab(SessionTab):
         self._ui = RequestLayout(services.look, self, self.viewer)
         self.bar, self.panes, self.notices = self._ui.bar, self._ui.panes, self._ui.notices
         self.failure_view = self._ui.failure_view
-        self.document = RequestDocument(services.library, saved.request, kept_request(saved), self)
+        self.document = RequestDocument(
+            services.library, saved.request, kept_request(saved), self, base=kept_base(saved)
+        )
         terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
         self.viewer.follow_secrets(lambda: self.conversation.secrets)
@@ -69,6 +72,7 @@ class RequestTab(SessionTab):
         self.shelf = MessageShelf(services, self, self.document, self.panes)
         self.room = PaneRoom(services, self.panes, self.document, self.talk)
         self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
+        join_preview_path(self.document.draft, self.viewer.timeline.preview)
         self._connect_signals()
         self._restore(saved)
 
@@ -208,10 +212,6 @@ class RequestTab(SessionTab):
         self._goes_to_composer = self.bar.url.hasFocus()
         self.talk.connect_now()
 
-    @Slot()
-    def _on_disconnect_requested(self) -> None:
-        self.conversation.disconnect()
-
     @Slot(int, str)
     def _on_close_requested(self, code: int, reason: str) -> None:
         self.conversation.disconnect(code, reason)
@@ -315,7 +315,7 @@ class RequestTab(SessionTab):
         bar, viewer, composer = self.bar, self.viewer, self.panes.composer
         bar.connect_requested.connect(self._on_connect_requested)
         bar.cancel_requested.connect(self.conversation.cancel)
-        bar.disconnect_requested.connect(self._on_disconnect_requested)
+        bar.disconnect_requested.connect(self.conversation.disconnect)
         bar.force_close_requested.connect(self.conversation.drop)
         bar.close_requested.connect(self._on_close_requested)
         bar.drop_requested.connect(self.conversation.drop)
