@@ -40,7 +40,7 @@ class JsonPath(NamedTuple):
     steps: tuple[Step, ...]
 
 
-class PathFault(ValueError):
+class JsonPathError(ValueError):
     """Why something is no path that is understood here. ``at`` is the character it is about, counted from 0."""
 
     def __init__(self, at: int, reason: str) -> None:
@@ -53,11 +53,11 @@ class PathFault(ValueError):
 
 
 def parse_path(text: str) -> JsonPath:
-    """Read a path. Raises `PathFault`."""
+    """Read a path. Raises `JsonPathError`."""
     if len(text) > MAX_CHARS:
-        raise PathFault(MAX_CHARS, f"a path has at most {MAX_CHARS} characters")
+        raise JsonPathError(MAX_CHARS, f"a path has at most {MAX_CHARS} characters")
     if not text.startswith("$"):
-        raise PathFault(0, "a path begins with $")
+        raise JsonPathError(0, "a path begins with $")
     steps: list[Step] = []
     at = 1
     while at < len(text):
@@ -66,7 +66,7 @@ def parse_path(text: str) -> JsonPath:
         elif text[at] == "[":
             step, at = _bracketed(text, at + 1)
         else:
-            raise PathFault(at, f". or [ should stand here, not {text[at]}")
+            raise JsonPathError(at, f". or [ should stand here, not {text[at]}")
         steps.append(step)
     return JsonPath(tuple(steps))
 
@@ -106,14 +106,14 @@ def _children(value: _Value, step: Step) -> Iterator[_Value]:
 
 def _dotted(text: str, at: int) -> tuple[Step, int]:
     if text.startswith(".", at):
-        raise PathFault(at, "a search at any depth (..) is not possible here: name each level")
+        raise JsonPathError(at, "a search at any depth (..) is not possible here: name each level")
     if text.startswith("*", at):
         return None, at + 1
     name = _NAME.match(text, at)
     if name is None:
         if at == len(text):
-            raise PathFault(at, "a name is missing after the last .")
-        raise PathFault(at, f"no name begins with {text[at]} after a dot: write ['…'] around it")
+            raise JsonPathError(at, "a name is missing after the last .")
+        raise JsonPathError(at, f"no name begins with {text[at]} after a dot: write ['…'] around it")
     return name[0], name.end()
 
 
@@ -127,15 +127,15 @@ def _bracketed(text: str, at: int) -> tuple[Step, int]:
     else:
         number = _INDEX.match(text, at)
         if number is None:
-            raise PathFault(at, _no_step(text[at : at + 1]))
+            raise JsonPathError(at, _no_step(text[at : at + 1]))
         step, end = int(number[0]), number.end()
     if text.startswith("]", end):
         return step, end + 1
     if end == len(text):
-        raise PathFault(end, f"the [ of character {opened + 1} is not closed")
+        raise JsonPathError(end, f"the [ of character {opened + 1} is not closed")
     if text[end] in ":,":
-        raise PathFault(end, "several elements are named by [*] only: no slices and lists here")
-    raise PathFault(end, f"] should stand here, not {text[end]}")
+        raise JsonPathError(end, "several elements are named by [*] only: no slices and lists here")
+    raise JsonPathError(end, f"] should stand here, not {text[end]}")
 
 
 def _no_step(found: str) -> str:
@@ -151,7 +151,7 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
     is_double = text[at] == '"'
     match = (_DOUBLE if is_double else _SINGLE).match(text, at)
     if match is None:
-        raise PathFault(at, "the quotation mark that begins here is not closed")
+        raise JsonPathError(at, "the quotation mark that begins here is not closed")
     spelled = match[0]
     if not is_double:
         # The other kind of quotation mark needs a backslash in JSON, this kind must have none.
@@ -160,5 +160,5 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
     try:
         name = json.loads(spelled, strict=False)
     except ValueError:
-        raise PathFault(at, "an escape in this name is none of JSON's") from None
+        raise JsonPathError(at, "an escape in this name is none of JSON's") from None
     return str(name), match.end()

@@ -118,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("", "Timeline", "Copy as row text", "Ctrl+Shift+C", local=True),
     _command("export", "Timeline", "Export the session log…", "Ctrl+Shift+E", menu=True),
     _command("clear_timeline", "Timeline", "Clear the timeline", "Ctrl+Shift+Del"),
+    _command("edit_preview_path", "Timeline", "Preview path: show a part of each message…"),
+    _command("clear_preview_path", "Timeline", "Clear the preview path: show whole messages"),
     _command("", "Inspector", "Open the inspector", "Return", local=True),
     _command("toggle_inspector", "Inspector", "Show or hide the inspector", "Ctrl+I"),
     _command("toggle_secrets", "Inspector", "Show or mask secret values", "Ctrl+Shift+H"),

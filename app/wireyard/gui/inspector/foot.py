@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from wireyard.formats import sizes
@@ -13,7 +13,12 @@ from wireyard.gui.widgets.label import ElidedLabel, Label
 
 
 class Foot(Panel):
-    """A place at the left, with a button that copies it, and facts at the right."""
+    """A place at the left, with a button that copies it, and facts at the right.
+
+    ``path_chosen`` carries the JSONPath at the left: the list is to show that part of each message.
+    """
+
+    path_chosen = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("bg.app", "top", parent)
@@ -21,20 +26,26 @@ class Foot(Panel):
         self._place = ""
         self.place = ElidedLabel(look, "", "mono.small", "text.2", mode=Qt.TextElideMode.ElideMiddle, parent=self)
         self.facts = Label(look, "", "status", "text.3", parent=self)
+        self.list_button = IconButton(
+            look, "list-part", self.tr("Show this in the list"), size=24, icon_size=14, parent=self
+        )
         self.copy_button = IconButton(look, "copy", self.tr("Copy path"), size=24, icon_size=14, parent=self)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.place, 1)
         self._row.addWidget(self.facts)
+        self._row.addWidget(self.list_button)
         self._row.addWidget(self.copy_button)
         self.copy_button.clicked.connect(self._on_copy)
+        self.list_button.clicked.connect(self._on_list)
         look.changed.connect(self._fit)
         self._fit()
 
-    def show_facts(self, place: str, facts: str) -> None:
+    def show_facts(self, place: str, facts: str, *, is_path: bool = False) -> None:
         self._place = place
         self.place.set_text(place)
         self.facts.setText(facts)
         self.copy_button.setVisible(bool(place))
+        self.list_button.setVisible(is_path and place != "$")
 
     def show_bytes(self, at: int, size_bytes: int) -> None:
         """Say which byte the caret of Hex is on, and of how many."""
@@ -45,11 +56,15 @@ class Foot(Panel):
         """Say what the text seems to be and how many lines are known of it."""
         count = sizes.count(lines) + ("" if is_all else "…")
         lines_text = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(count)
-        self.show_facts(path, f"{label} · {lines_text}")
+        self.show_facts(path, f"{label} · {lines_text}", is_path=bool(path))
 
     @Slot()
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._place)
+
+    @Slot()
+    def _on_list(self) -> None:
+        self.path_chosen.emit(self._place)
 
     @Slot()
     def _fit(self) -> None:

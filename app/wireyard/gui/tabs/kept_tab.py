@@ -34,8 +34,9 @@ def saved_tab(
     """What to keep."""
     wanted = wanted or RowFilter()
     edits: dict[str, Any] | None = None
-    if document.is_dirty or (not document.id and document.draft.params):
-        edits = msgspec.to_builtins(document.draft.edited)
+    request = document.draft.edited
+    if document.is_dirty or (not document.id and (request.params or request.preview_path)):
+        edits = msgspec.to_builtins(request)
     return SavedTab(
         url=document.draft.address,
         name=document.name,

@@ -208,10 +208,6 @@ class RequestTab(SessionTab):
         self._goes_to_composer = self.bar.url.hasFocus()
         self.talk.connect_now()
 
-    @Slot()
-    def _on_disconnect_requested(self) -> None:
-        self.conversation.disconnect()
-
     @Slot(int, str)
     def _on_close_requested(self, code: int, reason: str) -> None:
         self.conversation.disconnect(code, reason)
@@ -243,6 +239,7 @@ class RequestTab(SessionTab):
         self.changed.emit()
 
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
+        self.viewer.timeline.preview.show(self.document.draft.edited.preview_path)
         if "address" in fields and self.document.draft.address != self.bar.address:
             self.bar.change_address(self.document.draft.address)
 
@@ -315,7 +312,7 @@ class RequestTab(SessionTab):
         bar, viewer, composer = self.bar, self.viewer, self.panes.composer
         bar.connect_requested.connect(self._on_connect_requested)
         bar.cancel_requested.connect(self.conversation.cancel)
-        bar.disconnect_requested.connect(self._on_disconnect_requested)
+        bar.disconnect_requested.connect(self.conversation.disconnect)
         bar.force_close_requested.connect(self.conversation.drop)
         bar.close_requested.connect(self._on_close_requested)
         bar.drop_requested.connect(self.conversation.drop)
@@ -351,6 +348,7 @@ class RequestTab(SessionTab):
         viewer.timeline.connect_requested.connect(self.bar.activate)
         viewer.timeline.compose_requested.connect(self._focus_composer)
         viewer.timeline.arrived.connect(self._on_arrived)
+        viewer.timeline.preview.chosen.connect(self.document.draft.set_preview_path)
 
     @Slot()
     def _on_variables_changed(self) -> None:
@@ -368,6 +366,7 @@ class RequestTab(SessionTab):
         self.bar.set_address(self.document.draft.address)
         self.panes.composer.set_draft(kept_draft(saved))
         self.viewer.timeline.set_filter(kept_filter(saved))
+        self.viewer.timeline.preview.show(self.document.draft.edited.preview_path)
         self.room.set_session_values(saved.session_values)
         self.talk.set_session_values(saved.session_values)
         self._on_variables_changed()

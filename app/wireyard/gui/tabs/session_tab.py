@@ -34,6 +34,8 @@ class SessionTab(Tab):
             "clear_filter": viewer.timeline.clear_filter,
             "toggle_pause": viewer.timeline.toggle_pause,
             "clear_timeline": viewer.timeline.clear,
+            "edit_preview_path": viewer.timeline.preview.edit,
+            "clear_preview_path": viewer.timeline.preview.clear,
             "toggle_inspector": viewer.toggle_inspector,
             "toggle_secrets": viewer.toggle_secrets,
             "export": viewer.timeline.export,

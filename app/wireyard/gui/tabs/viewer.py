@@ -296,6 +296,7 @@ class Viewer(QWidget):
         timeline.copied.connect(self._on_copied)
         timeline.failed.connect(self._on_failed)
         timeline.arrived.connect(self._on_arrived)
+        inspector.foot.path_chosen.connect(timeline.preview.choose)
         inspector.closed.connect(self._on_inspector_closed)
         inspector.save_requested.connect(self._on_save_requested)
         inspector.resend_requested.connect(self.resend_requested)

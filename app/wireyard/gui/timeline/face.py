@@ -53,13 +53,11 @@ class Face:
         return " ".join(part for part in (self.tag, self.title, self.text, self.note) if part)
 
 
-def face_of(
-    row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS, parts: Parts = NO_PARTS
-) -> Face:
+def face_of(row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS, parts: Parts = NO_PARTS) -> Face:
     """Say what a row shows. ``is_overdue`` says of a ping that its pong should have come by now.
 
-    ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't. ``parts`` are shown in place
-    of the whole message.
+    ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't. ``parts`` are shown in
+    place of the whole message.
     """
     match row.kind:
         case RowKind.MESSAGE:

@@ -1,4 +1,4 @@
-"""The header above the list: what each column holds; a press on Time chooses how times are written."""
+"""The header above the list: what each column holds, how times are written, and which part of messages is shown."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.amounts import TIME_STYLES, TimeStyle, count_text
+from wireyard.gui.timeline.path_chip import PathChip
 from wireyard.gui.timeline.row_metrics import RowMetrics
 from wireyard.gui.widgets.pill import PillButton
 
 HEIGHT = 28
 _CHEVRON = 12
+_LEAST_CHIP = 64
 
 
 class Header(QWidget):
@@ -29,15 +31,23 @@ class Header(QWidget):
         self._look = look
         self._metrics = metrics
         self._right_inset = 0
+        self._path = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._time = _TimeButton(look, self.tr("Time"), self)
         self._time.setMenu(self._make_menu())
+        self.chip = PathChip(look, self)
         self._paused = PillButton(look, height=20, style="caption", parent=self)
         self._paused.set_link(is_link=True)
         self._paused.setToolTip(self.tr("Resume (Ctrl+P)"))
         self._paused.clicked.connect(self.resume_wanted)
         self._paused.hide()
         look.changed.connect(self._on_look_changed)
+
+    @property
+    def path_x(self) -> int:
+        """Where the chip begins, or would."""
+        words = self._look.metrics("status.medium").horizontalAdvance(self.tr("Message"))
+        return self._metrics.message_x + round(words) + self._look.px(10)
 
     def set_metrics(self, metrics: RowMetrics) -> None:
         """Follow the columns of the list."""
@@ -48,7 +58,7 @@ class Header(QWidget):
         """Leave room at the right, as wide as the list's scroll bar."""
         if inset != self._right_inset:
             self._right_inset = inset
-            self.update()
+            self._place()
 
     def set_time_style(self, style: TimeStyle) -> None:
         """Show another choice, without a signal."""
@@ -60,7 +70,15 @@ class Header(QWidget):
             words = self.tr("Paused · {0} waiting").format(count_text(count)) if count else self.tr("Paused")
             self._paused.show_as(words, "warn", None)
             self._place()
-        self._paused.setVisible(count is not None)
+        if self._paused.isHidden() == (count is not None):
+            self._paused.setVisible(count is not None)
+            self._place()
+
+    def show_path(self, path: str, fault: str) -> None:
+        """Show the preview path, and why it can't be used; nothing for none."""
+        self._path = path
+        self.chip.show_path(path, fault)
+        self._place()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(320), self._look.px(HEIGHT))
@@ -121,12 +139,27 @@ class Header(QWidget):
         pad = self._look.px(4)
         width = self._time.sizeHint().width()
         self._time.setGeometry(self._metrics.time_x - pad, self._look.px(2), width, self.height() - self._look.px(5))
-        message = round(self._look.metrics("status.medium").horizontalAdvance(self.tr("Message")))
+        x = self.path_x
         self._paused.resize(self._paused.sizeHint())
-        self._paused.move(
-            self._metrics.message_x + message + self._look.px(10), (self.height() - self._paused.height()) // 2
-        )
+        if self._path:
+            x += self._place_chip(x)
+        self._paused.move(x, (self.height() - self._paused.height()) // 2)
         self.update()
+
+    def _place_chip(self, x: int) -> int:
+        """Give the chip the room there is; answer how much it takes, with the gap after it."""
+        gap = self._look.px(8)
+        room = self.width() - self._right_inset - self._metrics.message_inset - x
+        if not self._paused.isHidden():
+            room -= self._paused.width() + gap
+        wanted = self.chip.sizeHint()
+        width = min(wanted.width(), room)
+        has_room = width >= min(wanted.width(), self._look.px(_LEAST_CHIP))
+        self.chip.setVisible(has_room)
+        if not has_room:
+            return 0
+        self.chip.setGeometry(x, (self.height() - wanted.height()) // 2, width, wanted.height())
+        return width + gap
 
 
 class _TimeButton(QToolButton):

@@ -16,6 +16,7 @@ from wireyard.gui.timeline.message_list import MessageList
 from wireyard.gui.timeline.model import TimelineModel
 from wireyard.gui.timeline.openings import Openings, find_openings
 from wireyard.gui.timeline.place import Place
+from wireyard.gui.timeline.preview_choice import PreviewChoice
 from wireyard.gui.timeline.reader_thread import OpenReader
 from wireyard.gui.timeline.row_actions import RowActions
 from wireyard.gui.timeline.shown_rows import JOIN_TIMEOUT_S, ShownRows
@@ -71,6 +72,7 @@ class TimelinePanel(QWidget):
         self._list = MessageList(look, self._model, self)
         self._frame = Frame(look, self._rows, self._list, self)
         self._toolbar = self._frame.toolbar
+        self.preview = PreviewChoice(look, self._frame.header, self._model, self._list, self)
         self._current = Current(self._list, self)
         self._place = Place(self._rows, self._list, self)
         self._actions = RowActions(self._rows, self._model, self._list, self._errands, masking, self)
@@ -348,6 +350,7 @@ class TimelinePanel(QWidget):
         toolbar.clear_pressed.connect(self.clear)
         toolbar.list_wanted.connect(self.focus_list)
         actions.summed.connect(self.selection_changed)
+        actions.preview_path_chosen.connect(self.preview.edit)
         actions.copied.connect(self.copied)
         actions.resend_chosen.connect(self.resend_requested)
         actions.edit_resend_chosen.connect(self.edit_resend_requested)

@@ -37,6 +37,7 @@ def part_runs(parts: Iterable[tuple[bytes, int]], max_chars: int = MAX_CHARS) ->
         start = len(text)
         runs.append((start - len(_LEFT_OUT), 1, "text.3"))
         shown = preview(head, size_bytes, is_json=True)
-        runs += [(start + at, length, SYNTAX_TOKENS[role]) for at, length, role in shown.runs]
+        for at, length, role in shown.runs:
+            runs.append((start + at, length, SYNTAX_TOKENS[role]))
         text += shown.text
     return text, tuple(runs)

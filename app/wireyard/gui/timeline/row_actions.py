@@ -42,6 +42,7 @@ class RowActions(QObject):
     edit_resend_chosen = Signal(object)
     save_payload_chosen = Signal(object)
     export_chosen = Signal(object)
+    preview_path_chosen = Signal()
     escape_pressed = Signal()
     pause_pressed = Signal()
     clear_pressed = Signal()
@@ -165,6 +166,7 @@ class RowActions(QObject):
         menu.edit_resend_chosen.connect(partial(self.edit_resend_chosen.emit, row.seq))
         menu.save_payload_chosen.connect(partial(self.save_payload_chosen.emit, row.seq))
         menu.export_chosen.connect(self.export)
+        menu.preview_path_chosen.connect(self.preview_path_chosen)
         return menu
 
     # ------------------------------------------------------------------------------------------------------- internals

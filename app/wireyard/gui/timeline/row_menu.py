@@ -19,6 +19,7 @@ class RowMenu(QMenu):
     edit_resend_chosen = Signal()
     save_payload_chosen = Signal()
     export_chosen = Signal()
+    preview_path_chosen = Signal()
 
     def __init__(self, row: Row, selected_rows: int, *, is_read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class RowMenu(QMenu):
                 self._add(self.tr("Resend"), "R", self.resend_chosen)
                 self._add(self.tr("Edit and resend"), "E", self.edit_resend_chosen)
             self._add(self.tr("Save payload…"), "", self.save_payload_chosen)
+            self.addSeparator()
+            self._add(self.tr("Preview path…"), "", self.preview_path_chosen)
         if not is_single:
             self.addSeparator()
             self._add(self.tr("Export selected…"), "Ctrl+Shift+E", self.export_chosen)
