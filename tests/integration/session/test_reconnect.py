@@ -266,6 +266,8 @@ async def test_a_server_that_is_killed_again_and_again(server: Mortal, talk: Tal
             sent += 1
         await asyncio.sleep(pause_s)  # the pace of the kills: 50 in a minute
         await server.kill()
+        # It is seen before the server is there again: else the state is still that of the connection that is gone.
+        await until(lambda: not isinstance(talk.conversation.state, states.Open))
         await asyncio.sleep(pause_s / 5)
         await server.start()
         if kill == kills // 3:
