@@ -25,10 +25,9 @@ def _window(**given: Any) -> ConnectOptions:
 def window_tabs(urls: Sequence[str], words: Sequence[str]) -> list[SavedTab]:
     """A tab for each address, with what the options say filled in. Raises `click.UsageError`."""
     options: ConnectOptions = _window.main(list(words), prog_name="wireyard", standalone_mode=False)
-    if options.removed_headers():
-        raise click.BadParameter("A header is removed with record and probe only.", param_hint="-H")
     request = RequestFile(
         headers=tuple(Field(name=name, value=value) for name, value in options.header_pairs()),
+        removed_headers=options.removed_headers() or None,
         subprotocols=tuple(options.subprotocols) or None,
         tls=TlsSettings(
             ca_file=_path(options.cacert),

@@ -13,14 +13,14 @@ from wireyard.engine.errors import AddressError
 from wireyard.engine.redirect import moved_to
 from wireyard.session.wording.model import Remedy, RemedyId
 
-RequestPart = Literal["proxy", "auth", "headers", "tls", "network"]
+RequestPart = Literal["proxy", "proxy_user", "auth", "headers", "tls", "network"]
 
 # Everything before the path, and what is then replaced: path and query.
 _AUTHORITY = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*).*$", re.DOTALL)
 # What is set by hand, and in which part of the request.
 _PARTS: dict[RemedyId, RequestPart] = {
     "edit_proxy": "proxy",
-    "sign_in_to_proxy": "proxy",
+    "sign_in_to_proxy": "proxy_user",
     "open_auth": "auth",
     "edit_headers": "headers",
     "client_certificate": "tls",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.request.badges import settings_badge
@@ -91,12 +93,16 @@ def test_a_number_out_of_range_is_told_and_not_taken(qtbot: QtBot, pane: Setting
     assert (row.fault, draft.edited.network.open_timeout_s) == ("", 5)
 
 
+def fits(pane: SettingsPane, content: QWidget) -> bool:
+    return content.minimumSizeHint().width() <= pane.viewport().width()
+
+
 @pytest.mark.parametrize("width", [300, 700, 1600])
 def test_nothing_is_wider_than_the_pane(qtbot: QtBot, pane: SettingsPane, look: Look, width: int) -> None:
     for zoom in (100, 200):
         look.set_zoom(zoom)
         pane.resize(max(width, look.px(360)), 600)
-        qtbot.waitUntil(lambda: pane.viewport().width() >= pane.minimumSizeHint().width())
         content = pane.widget()
         assert content is not None
-        assert content.minimumSizeHint().width() <= pane.viewport().width()
+        # Rows that change their shape ask for another layout, which comes with the next events.
+        qtbot.waitUntil(partial(fits, pane, content))

@@ -21,11 +21,12 @@ def test_the_address_is_filled_in_with_what_the_options_say(tmp_path: Path) -> N
     for name in ("ca", "cert"):
         (tmp_path / name).write_text("")
     made = request(
-        *("-H", "X: 1", "-u", "me:x", "--subprotocol", "v1", "--cacert", str(tmp_path / "ca")),
+        *("-H", "X: 1", "-H", "User-Agent:", "-u", "me:x", "--subprotocol", "v1", "--cacert", str(tmp_path / "ca")),
         *("--cert", str(tmp_path / "cert"), "--pass", "p", "--connect-timeout", "3", "--no-compression"),
     )
     assert (made.url, made.params) == ("ws://h/p", (Field(name="a", value="1"),))
     assert made.headers == (Field(name="X", value="1"), Field(name="Authorization", value="Basic bWU6eA=="))
+    assert made.removed_headers == ("User-Agent",)
     assert made.subprotocols == ("v1",)
     assert (made.tls.ca_file, made.tls.client_certificate) == (str(tmp_path / "ca"), str(tmp_path / "cert"))
     assert (made.network.open_timeout_s, made.network.compression) == (3, False)
@@ -36,7 +37,7 @@ def test_each_address_has_a_tab_and_its_check_may_be_skipped() -> None:
     assert [(tab.url, tab.skip_verify) for tab in tabs] == [("wss://a/", True), ("wss://b/", True)]
 
 
-@pytest.mark.parametrize("words", [("-H", "nothing"), ("-H", "Host:"), ("--cert", "/not/there")])
+@pytest.mark.parametrize("words", [("-H", "nothing"), ("--cert", "/not/there")])
 def test_what_can_t_be_filled_in(words: tuple[str, ...]) -> None:
     with pytest.raises(click.UsageError):
         request(*words)

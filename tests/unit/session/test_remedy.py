@@ -110,6 +110,6 @@ def test_what_is_for_one_server_does_not_follow_to_another() -> None:
 
 
 def test_what_is_set_by_hand_names_its_part_of_the_request() -> None:
-    assert part_of(remedies.SIGN_IN_TO_PROXY) == "proxy"
+    assert part_of(remedies.SIGN_IN_TO_PROXY) == "proxy_user"
     assert part_of(remedies.ADD_CLIENT_CERTIFICATE) == "tls"
     assert part_of(remedies.RETRY) is None
