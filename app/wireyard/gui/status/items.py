@@ -16,6 +16,7 @@ _STATE_TONES: dict[ConnectionState, TokenName] = {
     ConnectionState.OPEN: "ok",
     ConnectionState.CONNECTING: "warn",
     ConnectionState.CLOSING: "warn",
+    ConnectionState.WAITING: "warn",
     ConnectionState.ERROR: "err",
 }
 

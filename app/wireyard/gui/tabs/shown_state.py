@@ -32,7 +32,7 @@ def connection_state(state: states.State) -> ConnectionState:
         case states.Failed():
             return ConnectionState.ERROR
         case states.Waiting():
-            return connection_state(state.after)
+            return ConnectionState.WAITING
 
 
 def bar_state(state: states.State, address: str) -> ConnectBarState:
@@ -53,8 +53,16 @@ def bar_state(state: states.State, address: str) -> ConnectBarState:
         case states.Failed():
             said = words(state.failure)
             return ConnectBarState(shape, words=said.pill, detail=said.title)
-        case states.Waiting():
-            return bar_state(state.after, address)
+        case states.Waiting(since=since, until=until):
+            said = end_words(state.after) if isinstance(state.after, states.Closed) else words(state.after.failure)
+            return ConnectBarState(
+                shape, since.mono_ns, words=_attempt(state), detail=said.title, until_mono_ns=until.mono_ns
+            )
+
+
+def _attempt(waiting: states.Waiting) -> str:
+    """“Retry 2 of 10”."""
+    return f"Retry {waiting.attempt}" + (f" of {waiting.of}" if waiting.of is not None else "")
 
 
 def composer_state(shape: ConnectionState) -> Literal["idle", "connecting", "open", "closing"]:
@@ -96,7 +104,7 @@ def state_words(state: states.State) -> str:
         case states.Failed():
             return words(state.failure).pill
         case states.Waiting():
-            return state_words(state.after)
+            return "Waiting to reconnect"
 
 
 def opened_of(state: states.State) -> Opened | None:
