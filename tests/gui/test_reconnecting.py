@@ -7,7 +7,7 @@ import asyncio
 from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.window import Desk, windowed
 
-from wireyard.domain.event import Control
+from wireyard.domain.event import Control, Note
 from wireyard.gui.connection.ping_dialog import PingDialog
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.workspace.model import NetworkSettings, ProxySettings, ReconnectSettings
@@ -42,7 +42,9 @@ async def test_a_dropped_connection_waits_and_a_click_on_the_pill_tries_now(desk
         assert desk.tab.bar.button.text() == "Stop"
         desk.click(desk.tab.bar.pill)
         await desk.until_state(OPEN)
-        await desk.until(lambda: any("reconnect" in text.lower() for text in desk.texts()))
+        assert [each.text for each in desk.events() if isinstance(each, Note) and each.topic == "reconnect"] == [
+            "Connecting again in 60.0 s: attempt 1 of 10"
+        ]
 
 
 @windowed

@@ -26,6 +26,7 @@ from wireyard.workspace.model import ProxySettings
 _CAPTION_PX = 132
 _STACKED_BELOW_PX = 780
 _WIDEST_PX = 1060
+_NO_LIMIT_PX = 16_777_215  # Qt's own, for a widget without one
 
 
 class SettingsPane(QScrollArea):
@@ -60,6 +61,11 @@ class SettingsPane(QScrollArea):
     def row(self, group: str, name: str) -> SettingRow:
         """One row, such as ``tls``, ``verify``."""
         return self._rows[group, name]
+
+    @property
+    def keys(self) -> list[Key]:
+        """All rows there are, hidden ones too."""
+        return list(self._rows)
 
     def set_context(self, context: Context) -> None:
         self._context = context
@@ -138,7 +144,7 @@ class SettingsPane(QScrollArea):
         if self._groups:
             self._column.addWidget(Hairline())
         group = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        caption = Label(self._look, title, "body.strong")
+        caption = Label(self._look, title, "body.strong", wraps=True)
         group.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -232,6 +238,7 @@ class SettingsPane(QScrollArea):
             group.setDirection(way)
             group.setSpacing(look.px(2 if is_stacked else 16))
             caption.setMinimumWidth(0 if is_stacked else look.px(_CAPTION_PX))
+            caption.setMaximumWidth(_NO_LIMIT_PX if is_stacked else look.px(_CAPTION_PX))
             caption.setContentsMargins(0, look.px(7), 0, 0)
 
 
