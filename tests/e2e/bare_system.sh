@@ -51,7 +51,7 @@ timed './dev run --version'
 timed './dev run --version'
 timed 'python3 packaging/smoke.py ./dev run'
 timed './dev test -q tests/unit/test_resources.py tests/unit/workspace tests/unit/session tests/gui/test_pyside_pin.py \
-           tests/gui/test_first_message.py tests/gui/test_saved_requests.py'
+           tests/gui/test_first_message.py tests/gui/tabs tests/gui/window'
 timed 'cd /tmp && /root/wireyard/dev run --help > /dev/null'
 inside 'cd .venv-*/lib/python*/site-packages/PySide6/Qt/plugins
         ldd platforms/libqxcb.so platforms/libqoffscreen.so imageformats/*.so iconengines/*.so xcbglintegrations/*.so \

@@ -74,6 +74,7 @@ async def test_f6_passes_what_is_not_there(desk: Desk) -> None:
 @windowed
 async def test_f6_goes_from_the_sidebar_to_the_undo_of_a_toast(desk: Desk) -> None:
     undone: list[bool] = []
+    await desk.until(desk.window.sidebar.collections.tree.isVisible)
     desk.window.offer("Deleted “Echo”.", "Undo", lambda: undone.append(True))
     desk.window.sidebar.setFocus(Qt.FocusReason.TabFocusReason)
     desk.press("F6")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from wireyard.gui.bridge import GuiCalls
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.recording.errors import RecordingError
 
@@ -66,3 +70,35 @@ def test_progress_is_told_at_most_thirty_times_a_second(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     assert 1 <= len(told) < 500
     jobs.stop()
+
+
+def test_a_view_may_go_while_threads_hand_calls_to_it(qapp: QApplication) -> None:
+    for _ in range(20):
+        parent = QObject()
+        calls = GuiCalls(parent)
+        is_over = threading.Event()
+
+        def hand_over(post: Callable[[Callable[[], None]], None] = calls.post, over: threading.Event = is_over) -> None:
+            while not over.is_set():
+                post(lambda: None)
+
+        threads = [threading.Thread(target=hand_over) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        parent.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        is_over.set()
+        for thread in threads:
+            thread.join()
+        assert not isValid(calls)
+
+
+def test_calls_for_a_view_that_is_gone_are_dropped(qtbot: QtBot) -> None:
+    heard: list[str] = []
+    gone, there = GuiCalls(parent := QObject()), GuiCalls()
+    gone.post(lambda: heard.append("gone"))
+    parent.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    there.post(lambda: heard.append("there"))
+    qtbot.waitUntil(lambda: "there" in heard)
+    assert heard == ["there"]

@@ -95,7 +95,7 @@ def test_an_encrypted_secret_is_there_again_after_a_restart_once_it_is_unlocked(
     kept(qtbot, secrets, "hush")
     later = Secrets(profile)
     later.open(tmp_path / "orders")
-    with qtbot.waitSignal(later.unlock_wanted):
+    with qtbot.waitSignal(later.found_locked):
         later.lookup(*KEY)
     later.use_encrypted("open sesame", lambda fault: None)
     qtbot.waitUntil(lambda: later.lookup(*KEY) == "hush")
@@ -168,7 +168,7 @@ def test_locked_secrets_follow_once_they_are_unlocked(
     keep(qtbot, secrets, "/a", "pin", "one")
     later = Secrets(profile)
     later.open(tmp_path / "orders")
-    with qtbot.waitSignal(later.unlock_wanted):
+    with qtbot.waitSignal(later.found_locked):
         later.follow("a", "b", {"a": ["pin"]})
     later.use_encrypted("open sesame", lambda fault: None)
     qtbot.waitUntil(lambda: later.lookup("/b", "pin") == "one")

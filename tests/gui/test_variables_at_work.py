@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtWidgets import QApplication
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
@@ -10,10 +12,15 @@ from wireyard.domain.event import Message
 from wireyard.domain.frame import Direction
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
+from wireyard.gui.request.cell_edit import CellEdit
+from wireyard.gui.request.level_sheet import LevelSheet
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.widgets.choices import CheckBox
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.workspace.secrets.keyring_store import KeyringStore
 
 ONE = "Orders/One.ws.yaml"
+SECRET = "wireyard: 1\nurl: {}{{{{pin}}}}\nvariables:\n  pin:\n    secret: true\n"
 
 
 def files(url: str) -> dict[str, str]:
@@ -147,3 +154,62 @@ async def test_a_value_of_the_tab_comes_before_all_others(desk: Desk) -> None:
         desk.press("Ctrl+Return")
         await desk.until(lambda: desk.talk.received_count == 1)
         assert sent(desk) == [b"alice"]
+
+
+@windowed
+async def test_a_secret_of_the_request_is_defined_in_its_pane_and_goes_with_its_folder(desk: Desk) -> None:
+    async with serving(echo) as url:
+        root = await open_workspace(desk, files(url) | {ONE: SECRET.format(url)})
+        desk.workbench.services.library.secrets.use_session()
+        desk.window.open_request(ONE, "connect")
+        await desk.until(lambda: "The secret “pin” has no value on this machine" in said(desk, "blocked"))
+        desk.click(desk.button("Define"))
+        for char in "hush-hush":
+            desk.type(char)
+        desk.press("Return")
+        desk.press("Escape")
+        library = desk.workbench.services.library
+        await desk.until(lambda: library.secrets.values() == ("hush-hush",))
+        library.rename("Orders", "Sales")
+        await desk.until(lambda: desk.tab.request_id == "Sales/One.ws.yaml")
+        desk.press("F5")
+        await desk.until_state(ConnectionState.OPEN)
+        assert all("hush" not in path.read_text(encoding="utf-8") for path in root.rglob("*.yaml"))
+
+
+@windowed
+async def test_a_secret_of_a_folder_is_defined_in_its_sheet(desk: Desk) -> None:
+    async with serving(echo) as url:
+        folder = "wireyard: 1\nvariables:\n  path:\n    secret: true\n"
+        await open_workspace(desk, files(url) | {"Orders/collection.yaml": folder})
+        desk.workbench.services.library.secrets.use_session()
+        desk.window.open_request(ONE, "connect")
+        await desk.until(lambda: "The secret “path”" in said(desk, "blocked"))
+        desk.click(desk.button("Define"))
+        await desk.until(lambda: desk.sheet(LevelSheet))
+        assert isinstance(QApplication.focusWidget(), CellEdit)
+
+
+@windowed
+async def test_connecting_with_a_locked_secret_asks_for_the_passphrase(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyringStore, "find", classmethod(lambda cls: None))
+    secret = {"environments/staging.yaml": "wireyard: 1\nvariables:\n  path:\n    secret: true\n"}
+    await open_workspace(desk, files("ws://127.0.0.1:1/") | secret)
+    library = desk.workbench.services.library
+    library.choose_environment("staging")
+    library.secrets.use_encrypted("open sesame", lambda fault: None)
+    await desk.until(lambda: library.secrets.place == "encrypted")
+    faults: list[str] = []
+    library.secrets.keep("staging", "path", "chat", faults.append)
+    await desk.until(lambda: faults == [""])
+    desk.window.open_request(ONE)
+    await desk.restart()
+    secrets = desk.workbench.services.library.secrets
+    await desk.until(lambda: secrets.place == "locked")
+    assert not desk.is_sheet_open
+    desk.press("F5")
+    await desk.until(lambda: desk.sheet(SecretPlaceSheet))
+    assert said(desk, "blocked") == "The secret “path” is locked."
+    desk.press("Escape")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wireyard.workspace.model import EnvironmentFile, Field, FolderFile, RequestFile, SavedMessage, Variable
+from wireyard.workspace.model import Color, EnvironmentFile, Field, FolderFile, RequestFile, SavedMessage, Variable
 from wireyard.workspace.workspace import Workspace
 
 ORDER_UPDATES = "Orders platform/Live order feed/Order updates.ws.yaml"
@@ -73,6 +73,7 @@ def _environments(workspace: Workspace, port: int) -> None:
     host = Variable(value=f"127.0.0.1:{port}")
     token = Variable(secret=True, note="Ask the platform team")
     workspace.create_environment("Base", EnvironmentFile(variables={"locale": Variable(value="en")}))
-    for name, color in (("Local", "green"), ("Staging", "amber"), ("Production", "red")):
+    colors: dict[str, Color] = {"Local": "green", "Staging": "amber", "Production": "red"}
+    for name, color in colors.items():
         variables = {"host": host, "store_id": Variable(value="berlin-04"), "token": token}
         workspace.create_environment(name, EnvironmentFile(color=color, inherits="Base", variables=variables))

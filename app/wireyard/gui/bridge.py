@@ -7,6 +7,7 @@ with its owner.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -54,19 +55,35 @@ class Tasks(QObject):
                 task.get_loop().call_exception_handler({"message": "a task outlived its owner", "exception": error})
 
 
-class GuiCalls(QObject):
-    """Hands calls from any thread to the GUI thread, in order."""
+class _Courier(QObject):
+    """Carries the calls of all `GuiCalls`. It is never deleted: a thread that emits a signal of an object which the GUI
+    thread deletes meanwhile ends the process.
+    """
 
-    _posted = Signal(object)
+    posted = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def _on_posted(self, owner: GuiCalls, call: Callable[[], None]) -> None:
+        if isValid(owner):
+            call()
+
+
+@functools.cache
+def _courier() -> _Courier:
+    return _Courier()
+
+
+class GuiCalls(QObject):
+    """Hands calls from any thread to the GUI thread, in order. After its end they are dropped."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+        self._courier = _courier()
 
     def post(self, call: Callable[[], None]) -> None:
-        """Run ``call`` on the GUI thread in a later turn of its event loop. Safe on any thread."""
-        self._posted.emit(call)
-
-    @Slot(object)
-    def _on_posted(self, call: Callable[[], None]) -> None:
-        call()
+        """Run ``call`` on the GUI thread in a later turn of its event loop. Safe on any thread, and at any time."""
+        self._courier.posted.emit(self, call)

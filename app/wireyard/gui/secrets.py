@@ -32,10 +32,12 @@ _Move = tuple[_Key, _Key]
 class Secrets(QObject):
     """Values by the key of an environment or level, and name. ``changed`` follows whatever becomes known or is kept.
 
-    ``unlock_wanted`` asks, once, for the passphrase of the encrypted file, when a value is needed that is in it.
+    ``found_locked`` tells, once, that values are in the encrypted file, whose passphrase nobody has given yet;
+    ``unlock_wanted`` asks for it at once, where somebody does what needs a value.
     """
 
     changed = Signal()
+    found_locked = Signal()
     unlock_wanted = Signal()
     noticed = Signal(str)
 
@@ -183,7 +185,7 @@ class Secrets(QObject):
     def _ask(self) -> None:
         if not self._has_asked:
             self._has_asked = True
-            self.unlock_wanted.emit()
+            self.found_locked.emit()
 
     def _start_load(self) -> None:
         wanted, root, lock = set(self._wanted), self._root, self._lock

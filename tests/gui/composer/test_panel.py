@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.helpers.dragging import drop_on
 
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import Draft, Format
@@ -127,6 +126,7 @@ def test_beautify_says_when_a_variable_is_in_its_way(qtbot: QtBot, composer: Com
     composer.set_draft(Draft("json", '{"port":80{{digits}}}'))
     with qtbot.waitSignal(composer.noticed) as told:
         composer.beautify()
+    assert told.args is not None
     assert "part of a value" in told.args[0]
     assert composer.editor.text == '{"port":80{{digits}}}'
 
@@ -268,12 +268,8 @@ def test_hex_with_a_variable_is_not_barred(composer: ComposerPanel) -> None:
 def test_a_saved_message_is_dropped_on_the_composer(qtbot: QtBot, composer: ComposerPanel) -> None:
     data = QMimeData()
     data.setData(MESSAGE_MIME, QByteArray(b'{"request": "a", "index": 1}'))
-    place, copy, left = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(place.toPoint(), copy, data, left, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(composer.editor.viewport(), enter)
-    drop = QDropEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier)
     with qtbot.waitSignal(composer.message_dropped) as dropped:
-        QApplication.sendEvent(composer.editor.viewport(), drop)
+        drop_on(composer.editor.viewport(), data, QPointF(5, 5))
     assert dropped.args == [b'{"request": "a", "index": 1}']
     assert composer.editor.text == ""
 
@@ -282,11 +278,5 @@ def test_a_text_is_dropped_into_the_editor(composer: ComposerPanel) -> None:
     composer.set_draft(Draft("text", ""))
     data = QMimeData()
     data.setText("dropped")
-    place, copy, left = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(place.toPoint(), copy, data, left, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(composer.editor.viewport(), enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(
-        composer.editor.viewport(), QDropEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier)
-    )
+    drop_on(composer.editor.viewport(), data, QPointF(5, 5), copies=True)
     assert composer.editor.text == "dropped"

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
 from wireyard.gui.environments.errands import EnvironmentErrands
 from wireyard.gui.environments.grid_model import LOCAL, NAME, NOTE, ON, SECRET, SHARED, USED
-from wireyard.gui.environments.secret_place import SecretPlaceSheet
 from wireyard.gui.library import Library
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.variable_line import VariableLineEdit
 

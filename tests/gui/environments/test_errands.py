@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
 from wireyard.gui.environments.errands import EnvironmentErrands
-from wireyard.gui.environments.secret_place import SecretPlaceSheet
 from wireyard.gui.library import Library
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.theme.look import Look
 from wireyard.settings.profile import Profile
 
@@ -44,6 +44,17 @@ def test_a_locked_file_of_secrets_asks_for_its_passphrase(
     library.secrets.unlock_wanted.emit()
     (sheet,) = window.findChildren(SecretPlaceSheet)
     assert sheet.isVisible()
+    sheet.reject()
+
+
+def test_locked_values_that_nobody_waits_for_are_only_told_of(
+    errands: EnvironmentErrands, library: Library, window: QWidget, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(errands.offered) as told:
+        library.secrets.found_locked.emit()
+    assert not window.findChildren(SecretPlaceSheet)
+    told.args[2]()
+    (sheet,) = window.findChildren(SecretPlaceSheet)
     sheet.reject()
 
 

@@ -120,6 +120,7 @@ def test_enter_runs_and_control_enter_opens_in_a_new_tab(
     qtbot.keyClicks(palette.edit, "updates")
     with qtbot.waitSignal(palette.run_wanted) as wanted:
         press(palette, qtbot, Qt.Key.Key_Return, modifiers)
+    assert wanted.args is not None
     assert (wanted.args[0].key, wanted.args[1]) == ("request:a", how)
     assert office.keys == ("request:a",)
     assert not palette.isVisible()
@@ -137,6 +138,7 @@ def test_alt_enter_filters_the_timeline_by_what_was_typed(palette: Palette, qtbo
     qtbot.keyClicks(palette.edit, "ord")
     with qtbot.waitSignal(palette.run_wanted) as wanted:
         press(palette, qtbot, Qt.Key.Key_Return, ALT)
+    assert wanted.args is not None
     assert wanted.args[0].key == "filter:ord"
     assert office.keys == ()
 
@@ -160,6 +162,7 @@ def test_a_number_goes_to_a_message(palette: Palette, qtbot: QtBot) -> None:
     qtbot.keyClicks(palette.edit, ":120")
     with qtbot.waitSignal(palette.run_wanted) as wanted:
         press(palette, qtbot, Qt.Key.Key_Return)
+    assert wanted.args is not None
     assert wanted.args[0].key == "row:120"
 
 
@@ -193,6 +196,7 @@ def test_a_click_runs_a_line(palette: Palette, qtbot: QtBot) -> None:
     rect = palette.view.visualRect(palette.model.index(2, 0))
     with qtbot.waitSignal(palette.run_wanted) as wanted:
         qtbot.mouseClick(palette.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert wanted.args is not None
     assert wanted.args[0].key == "request:b"
 
 

@@ -41,13 +41,19 @@ def grid(qtbot: QtBot, look: Look) -> FieldGrid:
     return made
 
 
+def focused() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = _Modifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
 
 
 def write(text: str) -> None:
     for char in text:  # the first one opens the cell's editor, which gets the others
-        QTest.keyClicks(QApplication.focusWidget(), char)
+        QTest.keyClicks(focused(), char)
 
 
 def here(grid: FieldGrid) -> tuple[int, int]:
@@ -279,3 +285,8 @@ def test_enter_leads_from_row_to_row_and_ends_in_an_empty_one(grid: FieldGrid) -
     press(_Key.Key_Return)
     assert grid.view.hasFocus()
     assert here(grid) == (5, NAME)
+
+
+def test_another_zoom_changes_no_row(grid: FieldGrid, look: Look) -> None:
+    look.set_zoom(150)
+    assert grid.rows == ROWS

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
 
+from wireyard.gui.request.grid_model import NAME
 from wireyard.gui.request.level_sheet import LevelSheet, open_level_sheet
-from wireyard.workspace.model import Field
+from wireyard.workspace.model import Field, RequestFile, Variable
 
 COLLECTION = "wireyard: 1\n# ours\nheaders:\n- name: X-Tenant\n  value: berlin\n"
 FILES = {
@@ -28,12 +29,19 @@ async def opened(desk: Desk, id_: str) -> tuple[Path, LevelSheet]:
     return root, sheet
 
 
+def type_in(text: str) -> None:
+    """Type into whatever has the keyboard."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, text)
+
+
 @windowed
 async def test_a_header_for_all_requests_is_added_by_keyboard(desk: Desk) -> None:
     root, sheet = await opened(desk, "Orders")
     assert not sheet.save_button.isEnabled()
     sheet.headers.view.edit_cell(1, 1)
-    QTest.keyClicks(QApplication.focusWidget(), "X-New")
+    type_in("X-New")
     desk.window.activateWindow()
     await desk.until(desk.window.isActiveWindow)
     desk.press("Tab")
@@ -80,3 +88,52 @@ async def test_where_both_changed_the_same_it_is_told_first(desk: Desk) -> None:
     desk.click(sheet.save_button)
     await desk.until(lambda: not desk.is_sheet_open)
     assert "rome" in (root / "Orders/collection.yaml").read_text(encoding="utf-8")
+
+
+@windowed
+async def test_a_secret_of_a_folder_is_marked_and_given_by_keyboard(desk: Desk) -> None:
+    root, sheet = await opened(desk, "Orders")
+    secrets = desk.workbench.services.library.secrets
+    secrets.use_session()
+    sheet.tabs.setCurrentIndex(2)
+    view = sheet.variables.kept.view
+    sheet.variables.take_keyboard()
+    view.edit_cell(0, NAME)
+    type_in("pin")
+    desk.press("Tab")
+    desk.press("Escape")
+    desk.press("Right")
+    desk.press("Space")
+    await desk.until(lambda: sheet.draft.edited.variables == {"pin": Variable(secret=True)})
+    desk.press("Left")
+    desk.press("Return")
+    type_in("hush-hush")
+    desk.press("Return")
+    await desk.until(lambda: secrets.lookup("/Orders", "pin") == "hush-hush")
+    desk.click(sheet.save_button)
+    await desk.until(lambda: not desk.is_sheet_open)
+    everything = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.yaml"))
+    assert "pin:\n    secret: true\n" in everything
+    assert "hush" not in everything
+    tab = desk.window.open_request("Orders/Live/One.ws.yaml")
+    value = desk.workbench.services.library.scope(tab.request_id, RequestFile(), {}).lookup("pin")
+    assert value is not None
+    assert (value.text, value.is_secret) == ("hush-hush", True)
+
+
+@windowed
+async def test_a_secret_deleted_from_a_folder_is_forgotten_with_save(desk: Desk) -> None:
+    _, sheet = await opened(desk, "Orders")
+    secrets = desk.workbench.services.library.secrets
+    secrets.use_session()
+    secrets.keep("/Orders", "pin", "hush-hush", lambda fault: None)
+    await desk.until(lambda: secrets.lookup("/Orders", "pin") == "hush-hush")
+    sheet.draft.change(variables={"pin": Variable(secret=True)})
+    desk.click(sheet.save_button)
+    await desk.until(lambda: not desk.is_sheet_open)
+    again = open_level_sheet(desk.workbench.services, desk.window, "Orders")
+    assert again is not None
+    again.variables.kept.model.remove([0])
+    assert secrets.lookup("/Orders", "pin") == "hush-hush"
+    desk.click(again.save_button)
+    await desk.until(lambda: secrets.lookup("/Orders", "pin") is None)

@@ -101,3 +101,15 @@ async def test_f6_reaches_the_view_that_is_shown(desk: Desk) -> None:
     desk.window.rail.mark.setFocus()
     desk.press("F6")
     assert desk.focus is view.tree
+
+
+@windowed
+async def test_ctrl_f_in_the_sidebar_searches_there_and_elsewhere_in_the_list(desk: Desk) -> None:
+    collections = desk.window.sidebar.collections
+    await desk.until(lambda: collections.model.rowCount() > 0)
+    desk.press("Ctrl+T")
+    desk.press("Ctrl+F")
+    assert not desk.window.sidebar.isAncestorOf(desk.focus)
+    collections.tree.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press("Ctrl+F")
+    assert desk.focus is collections.search.edit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
+from tests.helpers.recordings import closed, message, opened, record
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
@@ -64,6 +65,19 @@ async def test_it_comes_back_after_a_restart_without_a_file(desk: Desk) -> None:
     await desk.restart()
     assert desk.tab.bar.address == "ws://127.0.0.1:1/x"
     assert desk.tab.viewer.timeline.preview.path == "$.a"
+
+
+@windowed
+async def test_a_log_has_one_for_as_long_as_it_is_open(desk: Desk, tmp_path: Path) -> None:
+    path = record(tmp_path, [opened(), message('{"a":1}', 1), closed(2)])
+    tab = await desk.open_log(path)
+    assert tab.run("edit_preview_path")
+    desk.type("a")
+    desk.press("Return")
+    assert chip(desk).text() == "$.a"
+    desk.press("Ctrl+W")
+    await desk.open_log(path)
+    assert chip(desk).isHidden()
 
 
 @windowed

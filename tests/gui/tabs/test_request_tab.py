@@ -131,6 +131,19 @@ async def test_where_both_changed_the_same_mine_can_be_kept(desk: Desk) -> None:
 
 
 @windowed
+async def test_a_later_change_of_something_else_does_not_settle_a_conflict(desk: Desk) -> None:
+    root = await both_change(desk)
+    desk.press("Escape")
+    (root / ONE).write_text(file_of(root).replace("old", "newer"), encoding="utf-8")
+    await desk.until(lambda: desk.tab.document.draft.edited.notes == "newer")
+    assert desk.tab.document.theirs is not None
+    assert "file" in desk.tab.notices.topics
+    desk.press("Ctrl+S")
+    await desk.until(lambda: desk.sheet(ConflictSheet))
+    assert "ws://theirs/" in file_of(root)
+
+
+@windowed
 async def test_where_both_changed_the_same_theirs_can_be_taken(desk: Desk) -> None:
     root = await both_change(desk)
     desk.click(desk.button("Take theirs", desk.sheet(ConflictSheet)))

@@ -213,7 +213,7 @@ def test_shifted_brackets_go_to_trouble(qtbot: QtBot, panel: TimelinePanel, list
 
 def test_the_menu_offers_what_works(qtbot: QtBot, panel: TimelinePanel, listed: QTableView, talk: Session) -> None:
     assert menu_texts(panel, qtbot, listed, 1) == [
-        "Copy payload", "Copy as row text", "Resend", "Edit and resend", "Save payload…",
+        "Copy payload", "Copy as row text", "Resend", "Edit and resend", "Save payload…", "Preview path…",
     ]  # fmt: skip
     assert menu_texts(panel, qtbot, listed, 6) == ["Copy", "Copy as row text"]
 
@@ -241,7 +241,7 @@ def test_a_read_only_session_offers_no_sending(
     qtbot: QtBot, panel: TimelinePanel, listed: QTableView, talk: Session
 ) -> None:
     panel.attach(talk.recording.reader, is_read_only=True)
-    assert menu_texts(panel, qtbot, listed, 1) == ["Copy payload", "Copy as row text", "Save payload…"]
+    assert menu_texts(panel, qtbot, listed, 1) == ["Copy payload", "Copy as row text", "Save payload…", "Preview path…"]
     with qtbot.assertNotEmitted(panel.resend_requested):
         qtbot.keyClick(listed, Qt.Key.Key_R)
 

@@ -40,6 +40,7 @@ def run(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypa
 
     def run_command(*arguments: str) -> Outcome:
         code = main([*arguments, "--profile", str(tmp_path / "profile"), "--workspace", str(root)])
-        return Outcome(code, *capsys.readouterr())
+        said = capsys.readouterr()
+        return Outcome(code, said.out, said.err)
 
     return run_command

@@ -115,7 +115,9 @@ def test_without_secrets_credentials_are_masked_where_headers_are_shown(tmp_path
 def test_a_long_value_is_masked_where_the_head_of_a_row_cuts_it(tmp_path: Path, before: int) -> None:
     value = "".join(chr(0x21 + number % 90) for number in range(1500))
     with recording(tmp_path, [message("." * before + value + "." * 2000)]) as made:
-        (row,) = MaskedReader(made.reader(), masking(value)).rows(1, 1)
+        reader = MaskedReader(made.reader(), masking(value))
+        (row,) = reader.rows(1, 1)
+        reader.close()
         assert row.head == (b"." * before + b"*" * 1500 + b"." * 2000)[:2048]
 
 

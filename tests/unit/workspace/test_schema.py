@@ -24,7 +24,7 @@ NAMES = {RequestFile: "request", FolderFile: "folder", WorkspaceFile: "workspace
 
 
 class _Yaml12(yaml.SafeLoader):
-    """Reads as YAML 1.2 does, which editors follow: only true and false are truth values."""
+    """Reads as YAML 1.2 does, which editors follow: only true and false are truth values, and 5e-324 is a number."""
 
 
 _Yaml12.yaml_implicit_resolvers = {
@@ -32,6 +32,7 @@ _Yaml12.yaml_implicit_resolvers = {
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+_Yaml12.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+e[-+]?\d+$"), list("-0123456789"))
 
 
 def _check(text: str, name: str) -> None:

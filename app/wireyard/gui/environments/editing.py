@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,6 +22,7 @@ from wireyard.gui.environments.rows import (
     without,
 )
 from wireyard.gui.environments.store import EnvironmentStore
+from wireyard.gui.secrecy.keeper import SecretKeeper
 from wireyard.workspace.documents import EnvironmentPair
 from wireyard.workspace.errors import Conflict, WorkspaceError
 from wireyard.workspace.model import EnvironmentFile
@@ -46,6 +46,9 @@ class Editing(QObject):
         self._pair: EnvironmentPair | None = None
         self._id = ""
         self._rows: list[Row] = []
+        self._keeper = SecretKeeper(store.secrets, self)
+        self._keeper.failed.connect(self.failed)
+        self._keeper.place_wanted.connect(self.place_wanted)
         store.changed.connect(self._on_store_changed)
 
     @property
@@ -173,21 +176,13 @@ class Editing(QObject):
     def _keep_secret(self, name: str, value: str, then: Callable[[], None]) -> None:
         id_ = self._id
 
-        def done(fault: str) -> None:
-            if not fault:
-                if self._id == id_:
-                    self.failed.emit("")
-                    then()
-                    self._show()
-            elif self._store.secrets.place in ("absent", "locked"):
-                self.place_wanted.emit(partial(self._keep_again, id_, name, value, done))
-            else:
-                self.failed.emit(fault)
+        def done() -> None:
+            if self._id == id_:
+                self.failed.emit("")
+                then()
+                self._show()
 
-        self._store.secrets.keep(id_, name, value, done)
-
-    def _keep_again(self, id_: str, name: str, value: str, done: Callable[[str], None]) -> None:
-        self._store.secrets.keep(id_, name, value, done)
+        self._keeper.keep(id_, name, value, done)
 
     def _write(self, change: Change) -> bool:
         pair = self._pair

@@ -16,9 +16,9 @@ from wireyard.gui.environments.grid_model import SHARED, VariablesModel
 from wireyard.gui.environments.grid_view import VariablesView
 from wireyard.gui.environments.head import EnvironmentHead
 from wireyard.gui.environments.rows import Files
-from wireyard.gui.environments.secret_place import SecretPlaceSheet
 from wireyard.gui.environments.store import EnvironmentStore
 from wireyard.gui.environments.undefined_bar import UndefinedBar
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.frames import Panel

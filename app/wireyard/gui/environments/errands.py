@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class EnvironmentErrands(QObject):
-    """``noticed`` carries a sentence for a toast."""
+    """``noticed`` carries a sentence for a toast, ``offered`` one with what can be done: the word, and the act."""
 
     noticed = Signal(str)
+    offered = Signal(str, str, object)
 
     def __init__(self, look: Look, library: Library, window: QWidget) -> None:
         super().__init__(window)
@@ -26,6 +27,7 @@ class EnvironmentErrands(QObject):
         self._window = window
         self._sheet: EnvironmentsSheet | None = None
         library.secrets.unlock_wanted.connect(self._on_unlock_wanted)
+        library.secrets.found_locked.connect(self._on_found_locked)
 
     @property
     def sheet(self) -> EnvironmentsSheet | None:
@@ -64,7 +66,12 @@ class EnvironmentErrands(QObject):
         self._sheet = None
 
     @Slot()
+    def _on_found_locked(self) -> None:
+        # A sheet that comes by itself would take the keys of whoever is typing, into a passphrase.
+        self.offered.emit(self.tr("Values of secrets are locked."), self.tr("Unlock"), self._on_unlock_wanted)
+
+    @Slot()
     def _on_unlock_wanted(self) -> None:
-        from wireyard.gui.environments.secret_place import SecretPlaceSheet
+        from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 
         SecretPlaceSheet(self._look, self._window, self._library.secrets, lambda: None).open()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from wireyard.gui.request.secret_row import SecretRow
 from wireyard.workspace.model import Field
 
 Mark = Literal[":", "="]
@@ -17,8 +18,8 @@ _OFF = "# "
 
 
 def text_of(rows: Sequence[Field], mark: Mark) -> str:
-    """One line for each row."""
-    return "\n".join(line_of(row, mark) for row in rows)
+    """One line for each row; secrets are not in it."""
+    return "\n".join(line_of(row, mark) for row in rows if not isinstance(row, SecretRow))
 
 
 def line_of(row: Field, mark: Mark) -> str:
@@ -29,8 +30,8 @@ def line_of(row: Field, mark: Mark) -> str:
 
 
 def rows_of(text: str, mark: Mark, before: Sequence[Field] = ()) -> tuple[Field, ...]:
-    """The rows that a text stands for; ``before`` is where notes come from."""
-    left = list(before)
+    """The rows that a text stands for; ``before`` is where notes and secrets come from."""
+    left = [row for row in before if not isinstance(row, SecretRow)]
     rows: list[Field] = []
     for line in text.splitlines():
         if not line.strip():
@@ -46,6 +47,9 @@ def rows_of(text: str, mark: Mark, before: Sequence[Field] = ()) -> tuple[Field,
         if named is not None and not row.note:
             left.remove(named)
             rows[place] = replace(row, note=named.note)
+    for place, row in enumerate(before):
+        if isinstance(row, SecretRow):
+            rows.insert(place, row)
     return tuple(rows)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wireyard.domain import request
-from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
+from wireyard.gui.widgets.variable_source import NoVariables, VariableSource, VariableValue
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.inheritance import effective
@@ -63,8 +63,8 @@ class Context:
         """The headers that the levels above give, each with its level's name."""
         return [(each.value, each.source) for each in effective(RequestFile(), self.levels).headers]
 
-    def variables(self) -> Iterator[tuple[str, str, str]]:
-        """Name, shown value and source of all variables that have a value, without the built-in ones."""
+    def variables(self) -> Iterator[tuple[str, VariableValue]]:
+        """Name and value of all variables that have a value, without the built-in ones."""
         for name, value in self.source.names():
             if not name.startswith("$"):
-                yield name, "••••••••" if value.is_secret else value.text, value.source
+                yield name, value

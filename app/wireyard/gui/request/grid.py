@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.request.bulk import Mark, rows_of, text_of
-from wireyard.gui.request.grid_model import NAME, NOTE, VALUE, GridModel, Section
+from wireyard.gui.request.grid_model import NAME, NOTE, SECRET, VALUE, GridModel, Section
 from wireyard.gui.request.grid_paint import PAD_PX
 from wireyard.gui.request.grid_view import GridView
 from wireyard.gui.request.rules import Rule
+from wireyard.gui.request.secret_row import SecretValues
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.frames import Panel
@@ -40,13 +41,14 @@ class FieldGrid(QWidget):
         rule: Rule,
         bulk_hint: str,
         has_notes: bool = True,
+        secrets: SecretValues | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._mark: Mark = mark
         self._is_settling = False
-        self.model = GridModel(captions, rule, has_notes=has_notes, parent=self)
+        self.model = GridModel(captions, rule, has_notes=has_notes, secrets=secrets, parent=self)
         self.view = GridView(look, self.model, mark, label, blank_words)
         self.bulk = QPlainTextEdit()
         self._stack = QStackedWidget(self)
@@ -123,7 +125,8 @@ class FieldGrid(QWidget):
 
     @Slot()
     def _on_bulk_changed(self) -> None:
-        if self._is_settling:
+        # Qt tells of another font, too, while the text is not in use and holds none of the rows.
+        if self._is_settling or not self.is_bulk:
             return
         self._is_settling = True
         self.model.replace_all(rows_of(self.bulk.toPlainText(), self._mark, self.model.rows))
@@ -180,7 +183,10 @@ class _Head(QWidget):
         painter = QPainter(self)
         painter.setFont(look.font("caption"))
         painter.setPen(look.color("text.3"))
-        for column, caption in zip((NAME, VALUE, NOTE), self._captions, strict=True):
+        columns = [*zip((NAME, VALUE, NOTE), self._captions, strict=True)]
+        if view.model().columnCount() > SECRET:
+            columns.append((SECRET, self.tr("Secret")))
+        for column, caption in columns:
             if view.isColumnHidden(column):
                 continue
             x = view.columnViewportPosition(column) + look.px(PAD_PX)

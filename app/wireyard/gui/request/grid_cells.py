@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyle
 from wireyard.gui.request.cell_edit import CellEdit, ValueEdit
 from wireyard.gui.request.grid_model import NAME, NOTE, VALUE, GridModel
 from wireyard.gui.request.grid_paint import ROW_PX, GridPainter
+from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.look import Look
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -37,6 +38,11 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         label = str(self._grid.headerData(index.column(), Qt.Orientation.Horizontal))
+        if index.column() == VALUE and self._grid.is_secret(index.row()):
+            secret = CellEdit(self._look, f"{label}, {self._grid.rows[index.row()].name}", "body", (), parent)
+            secret.setEchoMode(CellEdit.EchoMode.Password)
+            secret.setPlaceholderText(self.tr("Type the secret; empty forgets it"))
+            return secret
         if index.column() == VALUE:
             return ValueEdit(self._look, label, self._painter.source, parent)
         names = self.completions if index.column() == NAME else ()
@@ -44,10 +50,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         if isinstance(editor, CellEdit | ValueEdit) and not editor.is_touched:
-            editor.begin(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.begin(self._revealed(index) or str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
-        if isinstance(editor, CellEdit | ValueEdit) and editor.is_touched:
+        # Of a secret nothing is put into its field, so that emptying it is no change to what was put there.
+        is_emptied = (
+            isinstance(editor, CellEdit) and editor.echoMode() == editor.EchoMode.Password and editor.isModified()
+        )
+        if isinstance(editor, CellEdit | ValueEdit) and (editor.is_touched or is_emptied):
             self._grid.setData(index, editor.typed)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -64,6 +74,13 @@ class CellDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
         return True
+
+    def _revealed(self, index: _Index) -> str | None:
+        """The value of a secret that is shown just now."""
+        row, secrets = self._grid.line(index.row()), self._grid.secrets
+        if secrets is None or not isinstance(row, SecretRow) or index.column() != VALUE:
+            return None
+        return secrets.revealed(row.name)
 
     def _end_of_edit(self, editor: CellEdit | ValueEdit, event: QKeyEvent) -> _Hint | None:
         """Where a key goes on to. Enter goes on like Tab; in an empty row with nothing typed it is done."""

@@ -10,9 +10,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from wireyard.gui.request.rules import Fault, Rule
+from wireyard.gui.request.secret_row import SecretRow, SecretValues
+from wireyard.gui.widgets.variable_source import DOTS
 from wireyard.workspace.model import Field
 
-ON, NAME, VALUE, NOTE, END = range(5)
+# The last one stands between value and note, where there are secrets.
+ON, NAME, VALUE, NOTE, END, SECRET = range(6)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _MOST_STEPS = 200
@@ -27,6 +30,7 @@ class FixedRow:
     source: str = ""
     is_replaced: bool = False
     can_replace: bool = False
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,29 @@ Line = Field | Section | FixedRow | None
 
 
 class GridModel(QAbstractTableModel):
-    """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading."""
+    """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading.
+
+    With ``secrets``, rows can be secret. What a person wants of them is asked for, with the row: ``secret_wanted`` the
+    other state of its box, ``secret_typed`` a value, ``secret_renamed`` a name.
+    """
 
     edited = Signal()
     section_switched = Signal(bool)
+    secret_wanted = Signal(int)
+    secret_typed = Signal(int, str)
+    secret_renamed = Signal(int, str)
 
     def __init__(
-        self, captions: tuple[str, str, str], rule: Rule, *, has_notes: bool = True, parent: QObject | None = None
+        self,
+        captions: tuple[str, str, str],
+        rule: Rule,
+        *,
+        has_notes: bool = True,
+        secrets: SecretValues | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.secrets = secrets
         self._own_cells = (NAME, VALUE, NOTE) if has_notes else (NAME, VALUE)
         self._captions = captions
         self._rule = rule
@@ -76,6 +94,14 @@ class GridModel(QAbstractTableModel):
     def blank(self) -> int:
         """The place of the empty row."""
         return len(self._rows)
+
+    def is_secret(self, row: int) -> bool:
+        """Whether the value of a row is a secret of one's own."""
+        return row < self.blank and isinstance(self._rows[row], SecretRow)
+
+    def has_value(self, row: SecretRow) -> bool:
+        """Whether a secret has a value."""
+        return bool(row.value) or (self.secrets is not None and self.secrets.has_value(row.name))
 
     def line(self, row: int) -> Line:
         """What stands in a row; None for the empty one."""
@@ -114,7 +140,7 @@ class GridModel(QAbstractTableModel):
             self.endInsertRows()
         self._below = below
         if keep:
-            self.dataChanged.emit(self.index(first, ON), self.index(first + keep - 1, END))
+            self.dataChanged.emit(self.index(first, ON), self.index(first + keep - 1, self.columnCount() - 1))
 
     def toggle(self, rows: Sequence[int]) -> None:
         """Switch rows on or off: all of them to the other state of the first."""
@@ -134,6 +160,18 @@ class GridModel(QAbstractTableModel):
     def insert(self, at: int, rows: Sequence[Field]) -> None:
         """Put rows in."""
         self._edit([*self._rows[:at], *rows, *self._rows[at:]])
+
+    def put(self, at: int, row: Field, *, forgets: bool = False) -> None:
+        """Put a row in the place of another; with ``forgets`` nothing from before can come back."""
+        self._edit([*self._rows[:at], row, *self._rows[at + 1 :]])
+        if forgets:
+            self._undo.clear()
+            self._redo.clear()
+
+    def refresh_secrets(self) -> None:
+        """Values of secrets are others now."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, VALUE), self.index(self.blank - 1, VALUE))
 
     def replace_all(self, rows: Sequence[Field]) -> None:
         """Take other rows as one step that can be undone."""
@@ -162,7 +200,7 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows) + 1 + len(self._below)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else END + 1
+        return 0 if parent.isValid() else (END if self.secrets is None else SECRET) + 1
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -170,7 +208,7 @@ class GridModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if index.row() <= self.blank and index.column() in self._own_cells:
             flags |= Qt.ItemFlag.ItemIsEditable
-        if index.column() == ON and self._check(index.row()) is not None:
+        if index.column() in (ON, SECRET) and self._check(index.row(), index.column()) is not None:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -178,13 +216,15 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.EditRole and column == VALUE and self.is_secret(row):
+            return ""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(row, column)
-        if role == Qt.ItemDataRole.CheckStateRole and column == ON:
-            return self._check(row)
+        if role == Qt.ItemDataRole.CheckStateRole and column in (ON, SECRET):
+            return self._check(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             fault = self.fault(row)
-            return fault.words if fault is not None else self._text(row, column) or None
+            return fault.words if fault is not None else self._tip(row, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         return None
@@ -194,11 +234,17 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == ON:
             self.toggle([row])
             return True
+        if role == Qt.ItemDataRole.CheckStateRole and column == SECRET and row < self.blank:
+            self.secret_wanted.emit(row)
+            return True
         if role != Qt.ItemDataRole.EditRole or row > self.blank or column not in self._own_cells:
             return False
         text, key = " ".join(str(value).splitlines()), ("name", "value", "note")[column - NAME]
         before = self._rows[row] if row < self.blank else Field()
-        if text != getattr(before, key):
+        if isinstance(before, SecretRow) and key != "note":
+            if key == "value" or text != before.name:
+                (self.secret_typed if key == "value" else self.secret_renamed).emit(row, text)
+        elif text != getattr(before, key):
             after = replace(before, **{key: text})
             self._edit([*self._rows[:row], after, *self._rows[row + 1 :]])
         return True
@@ -206,7 +252,7 @@ class GridModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return ("", *self._captions, "")[section]
+        return ("", *self._captions, "", self.tr("Secret"))[section]
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -246,18 +292,28 @@ class GridModel(QAbstractTableModel):
             changed += grown
         self._rows = new
         if changed:
-            self.dataChanged.emit(self.index(head, ON), self.index(head + changed - 1, END))
+            self.dataChanged.emit(self.index(head, ON), self.index(head + changed - 1, self.columnCount() - 1))
 
     def _text(self, row: int, column: int) -> str:
         line = self.line(row)
+        if isinstance(line, SecretRow) and column == VALUE:
+            return DOTS if self.has_value(line) else ""
         if isinstance(line, Field):
-            return ("", line.name, line.value, line.note, "")[column]
+            return ("", line.name, line.value, line.note, "", "")[column]
         if isinstance(line, FixedRow):
-            return ("", line.name, line.value, line.source, "")[column]
+            return ("", line.name, line.value, line.source, "", "")[column]
         return line.title if isinstance(line, Section) and column == NAME else ""
 
-    def _check(self, row: int) -> Qt.CheckState | None:
+    def _tip(self, row: int, column: int) -> str:
+        if column == SECRET and row < self.blank:
+            return self.tr("A secret's value is kept on this machine, never in a file")
+        return self._text(row, column)
+
+    def _check(self, row: int, column: int = ON) -> Qt.CheckState | None:
         line = self.line(row)
+        if column == SECRET:
+            is_secret = isinstance(line, SecretRow) if isinstance(line, Field) else None
+            return None if is_secret is None else Qt.CheckState.Checked if is_secret else Qt.CheckState.Unchecked
         is_on = not line.off if isinstance(line, Field) else line.is_on if isinstance(line, Section) else None
         return None if is_on is None else Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
 
@@ -269,6 +325,13 @@ class GridModel(QAbstractTableModel):
             words = [line.title, line.hint]
         elif isinstance(line, FixedRow):
             words = [line.name, line.value, line.source, self.tr("replaced") if line.is_replaced else ""]
+        elif column == SECRET:
+            words = [line.name, self.tr("secret") if isinstance(line, SecretRow) else self.tr("not secret")]
+        elif isinstance(line, SecretRow) and column == VALUE:
+            words = [
+                self._captions[1],
+                self.tr("hidden") if self.has_value(line) else self.tr("no value on this machine"),
+            ]
         else:
             fault = self.fault(row)
             words = [self._captions[column - NAME] if NAME <= column <= NOTE else "", self._text(row, column)]

@@ -8,10 +8,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, VALUE, FixedRow, GridModel, Section
+from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, SECRET, VALUE, FixedRow, GridModel, Section
+from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.variable_source import DOTS
 from wireyard.workspace.model import Field
 from wireyard.workspace.variables.template import references
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 ROW_PX = 32
 BOX_X = 24
 BOX_PX = 16
+EYE_PX = 24
 GRIP_PX = 20
 PAD_PX = 10
 _Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +57,11 @@ class GridPainter:
             self._paint_box(painter, rect, row, line)
         elif column == END:
             self._paint_end(painter, rect, row)
+        elif column == SECRET:
+            if isinstance(line, Field):
+                self._draw_check(painter, self._middle(rect), is_on=isinstance(line, SecretRow))
+        elif column == VALUE and isinstance(line, SecretRow):
+            self._paint_secret(painter, rect, line)
         else:
             self._paint_text(painter, rect, row, column)
         if state & QStyle.StateFlag.State_HasFocus:
@@ -66,6 +74,35 @@ class GridPainter:
         """Where the check box of a row stands in its first cell."""
         look, side = self._look, self._look.px(BOX_PX)
         return QRectF(rect.x() + look.px(BOX_X), rect.y() + round((rect.height() - side) / 2), side, side)
+
+    def eye(self, rect: QRectF) -> QRectF:
+        """Where the button stands that shows a secret."""
+        side = self._look.px(EYE_PX)
+        return QRectF(rect.right() - side - 2, rect.center().y() - side / 2, side, side)
+
+    def _middle(self, rect: QRectF) -> QRectF:
+        side = self._look.px(BOX_PX)
+        return QRectF(round(rect.center().x() - side / 2), round(rect.center().y() - side / 2), side, side)
+
+    def _paint_secret(self, painter: QPainter, rect: QRectF, line: SecretRow) -> None:
+        look, secrets = self._look, self._model.secrets
+        area = QRectF(rect.topLeft(), QPointF(self.eye(rect).left(), rect.bottom()))
+        if not self._model.has_value(line):
+            self._draw_elided(painter, area, secrets.missing_words if secrets is not None else "", "small", "warn")
+            return
+        shown = secrets.revealed(line.name) if secrets is not None else None
+        side = look.px(16)
+        at = self.eye(rect).center() - QPointF(side / 2, side / 2)
+        role: TokenName = "text.2" if shown is None else "accent.text"
+        painter.drawPixmap(at, look.pixmap("eye", role, 16, self._dpr(painter)))
+        self._draw_plain(painter, area, DOTS if shown is None else shown, "text.3" if line.off else "text.1")
+
+    def _draw_plain(self, painter: QPainter, rect: QRectF, text: str, tone: TokenName) -> None:
+        """Draw a text in which braces are text."""
+        area = rect.adjusted(self._look.px(PAD_PX), 0, -self._look.px(PAD_PX), 0)
+        shown = self._look.metrics("mono").elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.setFont(self._look.font("mono"))
+        self._draw_run(painter, area.x(), area, shown, "mono", tone)
 
     def _paint_section(self, painter: QPainter, rect: QRectF, column: int, section: Section) -> None:
         look = self._look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 from wireyard.gui.request.bulk import Mark, line_of, rows_of
 from wireyard.gui.request.cell_edit import CellEdit, ValueEdit
 from wireyard.gui.request.grid_cells import CellDelegate
-from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, VALUE, FixedRow, GridModel, Section
+from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, SECRET, VALUE, FixedRow, GridModel, Section
 from wireyard.gui.request.grid_paint import GRIP_PX, ROW_PX, GridPainter
+from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.look import Look
 from wireyard.workspace.model import Field
 
 _Index = QModelIndex | QPersistentModelIndex
 _Modifier = Qt.KeyboardModifier
-_ON_PX, _END_PX = 48, 32
+_ON_PX, _SECRET_PX, _END_PX = 48, 56, 32
 _NOTE_FROM_PX = 460
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -126,6 +127,10 @@ class GridView(QTableView):
             self._press_box(row)
         elif column == END and row < self._grid.blank:
             self._remove([row])
+        elif column == SECRET and row < self._grid.blank:
+            self._grid.secret_wanted.emit(row)
+        elif column == VALUE and self._grid.is_secret(row) and self._on_eye(index, event.position()):
+            self._reveal(row)
         elif column in self._grid.cells and row <= self._grid.blank:
             self.edit(index)
 
@@ -187,7 +192,8 @@ class GridView(QTableView):
         has_notes = width >= look.px(_NOTE_FROM_PX)
         if self.isColumnHidden(NOTE) == has_notes:
             self.setColumnHidden(NOTE, not has_notes)
-        room = max(0, width - look.px(_ON_PX) - look.px(_END_PX))
+        secret = look.px(_SECRET_PX) if self._grid.secrets is not None else 0
+        room = max(0, width - look.px(_ON_PX) - look.px(_END_PX) - secret)
         note = round(room * 0.24) if has_notes else 0
         name = round(room * (0.28 if has_notes else 0.4))
         for column, size in (
@@ -196,6 +202,7 @@ class GridView(QTableView):
             (VALUE, room - name - note),
             (NOTE, note),
             (END, look.px(_END_PX)),
+            *([(SECRET, secret)] if secret else []),
         ):
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, size)
@@ -219,6 +226,8 @@ class GridView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        if self._grid.secrets is not None:
+            self.horizontalHeader().moveSection(SECRET, NOTE)
         self.setCurrentIndex(self._grid.index(0, NAME))
         self.clearSelection()
 
@@ -228,7 +237,7 @@ class GridView(QTableView):
             return None
         row, plain = self.currentIndex().row(), event.modifiers() & ~_Modifier.KeypadModifier
         keys: dict[tuple[int, _Modifier], Callable[[], object]] = {
-            (Qt.Key.Key_Space, _Modifier.NoModifier): lambda: self._grid.toggle(self._chosen()),
+            (Qt.Key.Key_Space, _Modifier.NoModifier): self._space,
             (Qt.Key.Key_Delete, _Modifier.NoModifier): lambda: self._remove(self._chosen()),
             (Qt.Key.Key_Backspace, _Modifier.NoModifier): lambda: self._remove(self._chosen()),
             (Qt.Key.Key_Return, _Modifier.NoModifier): self._enter,
@@ -245,6 +254,24 @@ class GridView(QTableView):
         }
         return keys.get((event.key(), plain))
 
+    def _space(self) -> None:
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if column == SECRET and row < self._grid.blank:
+            self._grid.secret_wanted.emit(row)
+        elif column == VALUE and self._grid.is_secret(row):
+            self._reveal(row)
+        else:
+            self._grid.toggle(self._chosen())
+
+    def _reveal(self, row: int) -> None:
+        """Show a secret in clear, or hide it again."""
+        line = self._grid.line(row)
+        if self._grid.secrets is not None and isinstance(line, SecretRow):
+            self._grid.secrets.toggle_reveal(line.name)
+
+    def _on_eye(self, index: _Index, at: QPointF) -> bool:
+        return self.painter.eye(QRectF(self.visualRect(index))).contains(at)
+
     def _enter(self) -> None:
         index = self.currentIndex()
         row = index.row()
@@ -254,6 +281,8 @@ class GridView(QTableView):
             self._replace(row)
         elif index.column() == ON:
             self._press_box(row)
+        elif index.column() == SECRET and row < self._grid.blank:
+            self._grid.secret_wanted.emit(row)
         elif index.column() in self._grid.cells:
             self.edit(index)
 
@@ -268,7 +297,10 @@ class GridView(QTableView):
         line = self._grid.line(row)
         if isinstance(line, FixedRow) and line.can_replace:
             at = self._grid.blank
-            self._grid.insert(at, [Field(name=line.name, value=line.value)])
+            # What is secret anywhere is to be so here, too; its dots are no value.
+            is_secret = line.is_secret and self._grid.secrets is not None
+            own = SecretRow(name=line.name) if is_secret else Field(name=line.name, value=_copied(line))
+            self._grid.insert(at, [own])
             self.edit_cell(at, VALUE)
 
     def _chosen(self) -> list[int]:
@@ -285,8 +317,11 @@ class GridView(QTableView):
 
     def _copy(self) -> None:
         lines = [self._grid.line(row) for row in self._chosen()]
-        rows = [Field(name=line.name, value=line.value) if isinstance(line, FixedRow) else line for line in lines]
-        text = "\n".join(line_of(row, self._mark) for row in rows if isinstance(row, Field))
+        rows = [line for line in lines if isinstance(line, Field | FixedRow)]
+        text = "\n".join(
+            line_of(Field(name=line.name, value=_copied(line), off=isinstance(line, Field) and line.off), self._mark)
+            for line in rows
+        )
         if text:
             QApplication.clipboard().setText(text)
 
@@ -331,3 +366,9 @@ class GridView(QTableView):
         if row != self.painter.hovered:
             self.painter.hovered = row
             self.viewport().update()
+
+
+def _copied(line: Field | FixedRow) -> str:
+    """A row's value as it may leave the grid: not that of a secret."""
+    is_secret = line.is_secret if isinstance(line, FixedRow) else isinstance(line, SecretRow)
+    return "" if is_secret else line.value

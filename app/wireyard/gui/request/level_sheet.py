@@ -44,7 +44,9 @@ class LevelSheet(Sheet):
         self.headers = HeadersPane(look, self.draft)
         self.settings = SettingsPane(look, self.draft)
         kept = self.tr("Saved with the folder")
-        self.variables = VariablesPane(look, self.draft, kept, has_session=False)
+        self.variables = VariablesPane(
+            look, self.draft, kept, secrets=library.secrets, item=lambda: opened.id, has_session=False
+        )
         self.notes = NotesPane(look, self.draft, self.tr("What the requests in here have in common"))
         self._panes = (self.headers, self.settings, self.variables, self.notes)
         names = (self.tr("Headers"), self.tr("Settings"), self.tr("Variables"), self.tr("Notes"))
@@ -54,6 +56,7 @@ class LevelSheet(Sheet):
         self.save_button = Button(look, self.tr("Save"), "primary")
         self._build()
         self.draft.on_change(self._on_draft_changed)
+        library.environments_changed.connect(self._renew)
         self._on_draft_changed(frozenset())
         self._renew()
         self.headers.take_keyboard()
@@ -62,6 +65,11 @@ class LevelSheet(Sheet):
     def fault(self) -> str:
         """Why it could not be saved."""
         return self._fault.text()
+
+    def show_variable(self, name: str) -> None:
+        """Begin to type the value of a variable."""
+        self.tabs.setCurrentIndex(self._panes.index(self.variables))
+        self.variables.show_variable(name)
 
     def _build(self) -> None:
         look = self.look
@@ -88,12 +96,13 @@ class LevelSheet(Sheet):
         for pane in self._panes:
             pane.commit()
         try:
-            self._library.save(self._opened, self.draft.edited)
+            saved = self._library.save(self._opened, self.draft.edited)
         except Conflict as conflict:
             self._take_in(conflict)
         except WorkspaceError as error:
             self._fault.setText(str(error))
         else:
+            self.draft.settle(saved.value)
             self.accept()
 
     def _take_in(self, conflict: Conflict) -> None:
@@ -124,6 +133,7 @@ class LevelSheet(Sheet):
             self.tabs.set_badge(index, badge)
         self.save_button.setEnabled(self.draft.is_dirty)
 
+    @Slot()
     def _renew(self) -> None:
         request = RequestFile(variables=self.draft.edited.variables)
         scope = self._library.scope(self._opened.id, request, {})

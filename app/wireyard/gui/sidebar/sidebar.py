@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from wireyard.gui.library import Library
 from wireyard.gui.sidebar.collections_view import CollectionsView
@@ -99,6 +99,16 @@ class Sidebar(Panel):
         widget, focus = self._parts(self._view)
         target = focus if focus.isVisibleTo(widget) else widget.search.edit
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def begin_search(self) -> bool:
+        """Put the keyboard into the search of the view; False where somebody is elsewhere in the window."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return False
+        edit = self._parts(self._view)[0].search.edit
+        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        edit.selectAll()
+        return True
 
     def shut_down(self) -> None:
         """Stop what runs beside the GUI thread."""

@@ -53,6 +53,7 @@ class RequestDocument(QObject):
         self._trouble = ""
         self._followed = ""
         self._theirs: RequestFile | None = None
+        self._contested: frozenset[str] = frozenset()
         self._base = base
         self._waiting = edited
         self.draft = RequestDraft(None, edited)
@@ -280,6 +281,10 @@ class RequestDocument(QObject):
         contested = self.draft.rebase(opened.value) if was_dirty else frozenset[str]()
         if not was_dirty:
             self.draft.settle(opened.value)
+        if self._theirs is not None and was_dirty:
+            # A later change of other fields settles nothing about those that are contested already.
+            contested |= {name for name in self._contested if self._differs(name, opened.value)}
+        self._contested = contested
         if contested:
             self._theirs, self._base = opened.value, before
             self.contested.emit(sorted(contested))
@@ -287,6 +292,9 @@ class RequestDocument(QObject):
             self._theirs = None
             self.found.emit()
         self.changed.emit()
+
+    def _differs(self, name: str, theirs: RequestFile) -> bool:
+        return getattr(self.draft.edited, name) != getattr(theirs, name)
 
     def _adopt(self, opened: Opened[RequestFile]) -> None:
         """The file and what stands here are the same now."""

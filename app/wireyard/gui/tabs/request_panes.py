@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -38,8 +38,17 @@ class PaneRoom(QObject):
 
     session_values_changed = Signal(dict)
 
-    def __init__(self, services: Services, panes: RequestPanes, document: RequestDocument, talk: RequestTalk) -> None:
+    def __init__(
+        self,
+        services: Services,
+        panes: RequestPanes,
+        document: RequestDocument,
+        talk: RequestTalk,
+        define_elsewhere: Callable[[str], object],
+    ) -> None:
+        """``define_elsewhere`` is for a variable that neither the request nor a folder has."""
         super().__init__(panes)
+        self._define_elsewhere = define_elsewhere
         self._services = services
         self._panes = panes
         self._document = document
@@ -87,6 +96,25 @@ class PaneRoom(QObject):
         pane = self._panes.pane(SETTINGS)
         if place is not None and isinstance(pane, SettingsPane):
             pane.point_at(*place)
+
+    @Slot(str)
+    def define(self, name: str) -> None:
+        """Go to where a variable is to have its value: in the request or folder that has its name, or elsewhere."""
+        from wireyard.gui.request.level_sheet import open_level_sheet
+        from wireyard.workspace.variables.scope import level_of
+
+        id_ = level_of(self._talk.scope.key_of(name))
+        if not id_:
+            self._define_elsewhere(name)
+        elif id_ == self._document.id:
+            self._panes.show_pane(VARIABLES)
+            pane = self._panes.pane(VARIABLES)
+            if isinstance(pane, VariablesPane):
+                pane.show_variable(name)
+        else:
+            sheet = open_level_sheet(self._services, self._panes.window(), id_)
+            if sheet is not None:
+                sheet.show_variable(name)
 
     def commit(self) -> None:
         """Take what is being typed into a pane, before it is saved, dialled or sent."""
@@ -138,7 +166,14 @@ class PaneRoom(QObject):
 
     def _make_variables(self) -> QWidget:
         words = self.tr("Saved with the request")
-        pane = VariablesPane(self._services.look, self._document.draft, words, has_session=True)
+        pane = VariablesPane(
+            self._services.look,
+            self._document.draft,
+            words,
+            secrets=self._services.library.secrets,
+            item=lambda: self._document.id,
+            has_session=True,
+        )
         pane.set_session_values(self._session_values)
         pane.session_edited.connect(self._on_session_edited)
         return self._keep(VARIABLES, pane)

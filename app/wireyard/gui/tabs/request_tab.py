@@ -70,7 +70,7 @@ class RequestTab(SessionTab):
         self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
         self.saving = RequestSaving(services, self, self.document, self.notices)
         self.shelf = MessageShelf(services, self, self.document, self.panes)
-        self.room = PaneRoom(services, self.panes, self.document, self.talk)
+        self.room = PaneRoom(services, self.panes, self.document, self.talk, self.define_requested.emit)
         self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands, self.room)
         self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
         BarErrands(self.bar, self.conversation, self.noticed.emit)
@@ -233,7 +233,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
-        self._ui.show_blocked(blocked, self.define_requested.emit)
+        self._ui.show_blocked(blocked, self.room.define)
 
     @Slot(str)
     def _on_address_edited(self, address: str) -> None:
@@ -316,12 +316,12 @@ class RequestTab(SessionTab):
         bar.failure_requested.connect(self._ui.toggle_failure)
         bar.save_requested.connect(self.save)
         bar.address_edited.connect(self._on_address_edited)
-        bar.url.define_requested.connect(self.define_requested)
+        bar.url.define_requested.connect(self.room.define)
         self._environment.button.edit_requested.connect(self.environments_requested)
         composer.send_requested.connect(self._on_send_requested)
         composer.draft_changed.connect(self.changed)
         composer.noticed.connect(self.noticed)
-        composer.editor.define_requested.connect(self.define_requested)
+        composer.editor.define_requested.connect(self.room.define)
         self.talk.state_changed.connect(self._on_state_changed)
         self.talk.blocked.connect(self._on_blocked)
         self.talk.cleared.connect(self._ui.unsay_blocked)

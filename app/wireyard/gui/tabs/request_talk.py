@@ -294,6 +294,10 @@ class RequestTalk(QObject):
             self._retry = lambda: again(False)
             self.blocked.emit(Blocked(self.tr("Waiting for the secret “{0}”").format(error.name)))
             return
+        if error.is_secret and self._library.secrets.place == "locked":
+            self.blocked.emit(Blocked(self.tr("The secret “{0}” is locked.").format(error.name)))
+            self._library.secrets.unlock_wanted.emit()
+            return
 
         def as_typed() -> None:
             again(True)

@@ -18,11 +18,7 @@ _LEFT_OUT = "… "
 
 def payload_runs(head: bytes, size_bytes: int, opcode: Opcode, max_chars: int = MAX_CHARS) -> tuple[str, Runs]:
     """Show a payload of ``size_bytes`` that begins with ``head``, in not much more than ``max_chars`` characters."""
-    if opcode == Opcode.TEXT:
-        # What the row has no room for isn't worth colouring.
-        start = head[:max_chars]
-        head = start if start.isascii() else head[: max_chars * _MAX_UTF8_BYTES]
-    shown = preview(head, size_bytes, opcode)
+    shown = preview(_with_room(head, max_chars) if opcode == Opcode.TEXT else head, size_bytes, opcode)
     return shown.text, tuple([(start, length, SYNTAX_TOKENS[role]) for start, length, role in shown.runs])
 
 
@@ -36,8 +32,14 @@ def part_runs(parts: Iterable[tuple[bytes, int]], max_chars: int = MAX_CHARS) ->
         text += f" {_LEFT_OUT}" if text else _LEFT_OUT
         start = len(text)
         runs.append((start - len(_LEFT_OUT), 1, "text.3"))
-        shown = preview(head, size_bytes, is_json=True)
+        shown = preview(_with_room(head, max(1, max_chars - start)), size_bytes, is_json=True)
         for at, length, role in shown.runs:
             runs.append((start + at, length, SYNTAX_TOKENS[role]))
         text += shown.text
     return text, tuple(runs)
+
+
+def _with_room(head: bytes, max_chars: int) -> bytes:
+    """So much of a text as its row has room for: the rest isn't worth colouring."""
+    start = head[:max_chars]
+    return start if start.isascii() else head[: max_chars * _MAX_UTF8_BYTES]

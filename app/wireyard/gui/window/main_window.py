@@ -213,6 +213,8 @@ class MainWindow(QWidget):
 
     def run(self, name: str) -> None:
         """Run a command of `wireyard.gui.commands`: the tab in front first, then the window itself."""
+        if name == "find" and self.sidebar.begin_search():
+            return
         tab = self.tabs.current
         if tab is not None and tab.run(name):
             return
@@ -323,6 +325,7 @@ class MainWindow(QWidget):
         self.rail.view_requested.connect(self._on_view_requested)
         self._settings.noticed.connect(self.toast)
         self._environments.noticed.connect(self.toast)
+        self._environments.offered.connect(self.offer)
         self._errands.noticed.connect(self.toast)
         self._errands.offered.connect(self.offer)
         self._errands.undo_offered.connect(self._on_undo_offered)

@@ -79,6 +79,12 @@ class Scope:
                 return self._value(layer, name, variable)
         return None
 
+    def key_of(self, name: str) -> str:
+        """Where a name is looked for last: the id of an environment, the key of a level, or empty for neither."""
+        layers = (layer for layer in self._layers if name in layer.variables and not layer.variables[name].off)
+        found = next(layers, None)
+        return found.key if found is not None else ""
+
     def is_secret(self, name: str) -> bool:
         """Whether the values of this name are to be hidden, also where there is none yet."""
         return name in self._secret_names
@@ -141,6 +147,11 @@ def environment_chain(first: str, read: Callable[[str], Environment | None]) -> 
 def level_key(identity: str) -> str:
     """What the secrets of a request, folder or collection are kept under. No environment has a name like it."""
     return f"/{identity}"
+
+
+def level_of(key: str) -> str:
+    """The request, folder or collection whose secrets are kept under a key; empty for an environment's."""
+    return key[1:] if key.startswith("/") else ""
 
 
 def _layer_of(level: Level) -> Layer:

@@ -44,7 +44,7 @@ def test_where_only_the_leaf_is_known_it_says_so() -> None:
 
 
 def test_a_failure_tells_of_the_chain_too() -> None:
-    failure = Failure(code="cert_untrusted", step="tls", certificate=LEAF, chain=Chain(certificates=(LEAF, MIDDLE)))
+    failure = Failure(code="tls_untrusted", step="tls", certificate=LEAF, chain=Chain(certificates=(LEAF, MIDDLE)))
     details = describe(Row(1, 0, 0, RowKind.ERROR, detail=Failed(ts_ns=1, mono_ns=1, failure=failure)))
     assert certificates(details) == ["Certificate received", "Certificate 2 of the chain"]
 

@@ -113,3 +113,17 @@ def test_no_chosen_subprotocol_is_amber() -> None:
     note = Note(ts_ns=1, mono_ns=1, text="No subprotocol chosen: the server took none of v1.", topic="no_subprotocol")
     face = face_of(detail(RowKind.NOTE, note))
     assert (face.tone, face.title, face.note) == ("warn", "No subprotocol chosen", "the server took none of v1.")
+
+
+def test_a_part_stands_in_place_of_the_whole_after_a_mark_and_is_coloured() -> None:
+    row = message(b'{"a":{"b":"text"}}', Direction.RECEIVED)
+    face = face_of(row, parts=((b'"text"', 6),))
+    assert face.text == '… "text"'
+    assert face.runs == ((0, 1, "text.3"), (2, 6, "syn.string"))
+    assert face.size == face_of(row).size
+    assert face_of(row, parts=((b"1", 1), (b"x" * 1024, 5000)), max_chars=20).text == "… 1 … " + "x" * 14 + "…"
+
+
+def test_a_part_is_said_before_the_whole() -> None:
+    row = message(b'{"a":1}', Direction.RECEIVED)
+    assert row_sentence(row, None, parts=((b"1", 1),)) == row_sentence(row, None).replace(', {"a"', ', … 1, {"a"')

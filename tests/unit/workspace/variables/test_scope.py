@@ -11,6 +11,7 @@ from wireyard.workspace.variables.scope import (
     Scope,
     Value,
     environment_chain,
+    level_of,
     scope_of,
 )
 
@@ -114,3 +115,12 @@ def test_the_chain_of_environments_ends_at_a_circle() -> None:
     }
     assert [one.id for one in environment_chain("a", files.get)] == ["a", "b"]
     assert environment_chain("gone", files.get) == []
+
+
+def test_it_says_where_a_name_is_looked_for_last() -> None:
+    request = RequestFile(variables={"token": Variable(secret=True), "port": Variable(off=True)})
+    scope = scope_of({"own": "1"}, request, LEVELS, [STAGING], request_id="Orders/a.ws.yaml")
+    assert level_of(scope.key_of("token")) == "Orders/a.ws.yaml"
+    assert level_of(scope.key_of("host")) == "Orders/Live/EU"
+    assert (scope.key_of("port"), level_of(scope.key_of("port"))) == ("staging", "")
+    assert scope.key_of("own") == scope.key_of("nothing") == ""

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from wireyard.gui.environments.secret_place import SecretPlaceSheet
 from wireyard.gui.library import Library
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.theme.look import Look
 
 
