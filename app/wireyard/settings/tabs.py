@@ -24,9 +24,10 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one tab holds that its user typed.
 
     ``request`` is the id of the saved request that it shows, ``draft_request`` that request with its unsaved edits, as
-    plain values. ``draft_file`` is the file that stands in the composer instead of a text. ``label`` is the name that a
-    person gave the tab, ``session_values`` are variables set by hand for it alone, ``pane`` the pane in front.
-    ``draft_kept`` is the name of the file that has the draft, when that is large; it is empty while the draft is here.
+    plain values, and ``draft_base`` what its file said then. ``draft_file`` is the file that stands in the composer
+    instead of a text. ``label`` is the name its user gave it, ``session_values`` are variables set by hand for
+    it alone, ``pane`` the pane in front. ``draft_kept`` is the name of the file that has the draft, when that is large;
+    it is empty while the draft is here.
     """
 
     url: str = ""
@@ -42,6 +43,7 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     skip_verify: bool = False
     request: str = ""
     draft_request: dict[str, Any] | None = None
+    draft_base: dict[str, Any] | None = None
     label: str = ""
     session_values: dict[str, str] = {}
     is_preview: bool = False

@@ -271,6 +271,20 @@ async def test_unsaved_edits_label_values_and_pane_come_back_after_a_restart(des
 
 
 @windowed
+async def test_what_others_changed_between_two_starts_is_not_written_over(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.window.open_request(ONE).bar.change_address("ws://mine/")
+    await desk.leave()
+    (root / ONE).write_text(FILES[ONE].replace("ws://127.0.0.1:1/chat", "ws://theirs/"), encoding="utf-8")
+    for _ in range(2):  # and the question outlives another start
+        desk.start()
+        await desk.until(lambda: "file" in desk.tab.notices.topics)
+        assert desk.tab.bar.address == "ws://mine/"
+        assert desk.tab.document.theirs is not None
+        await desk.leave()
+
+
+@windowed
 async def test_messages_are_kept_loaded_ordered_and_deleted_with_undo(desk: Desk) -> None:
     root = await open_workspace(desk, FILES)
     tab = desk.window.open_request(ONE)

@@ -18,6 +18,7 @@ from wireyard.gui.timeline.panel import TimelinePanel
 from wireyard.gui.timeline.path_chip import PathChip
 from wireyard.gui.timeline.path_editor import PathEditor
 from wireyard.gui.timeline.preview_runs import part_runs
+from wireyard.gui.widgets.pill import PillButton
 from wireyard.recording.search import RowFilter
 from wireyard.session.masked_reader import Masking
 
@@ -149,7 +150,7 @@ def test_a_long_path_leaves_room_for_what_pause_says(panel: TimelinePanel, fille
     panel.pause()
     header = chip(panel).parentWidget()
     assert header is not None
-    paused = next(child for child in header.children() if getattr(child, "text", str)().startswith("Paused"))
+    (paused,) = header.findChildren(PillButton)
     assert chip(panel).geometry().right() < paused.geometry().left()
     assert paused.geometry().right() < header.width() - 134
 

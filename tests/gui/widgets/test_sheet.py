@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.theme.look import Look
@@ -60,3 +60,17 @@ def test_a_sheet_that_changes_its_size_leaves_no_shadow_behind(look: Look, windo
     scrim.installEventFilter(watch)
     sheet.resize(300, 100)
     qtbot.waitUntil(lambda: scrim.rect() in painted)
+
+
+def test_where_the_keyboard_came_from_has_gone_it_stays_near(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    first = Button(look, "Menu", parent=window)
+    page = QWidget(window)
+    field, button = QLineEdit(page), Button(look, "Define", parent=page)
+    for part in (first, page, field, button):
+        part.show()
+    button.setFocus()
+    sheet = Sheet(look, window, "Title", QSize(300, 200))
+    sheet.open()
+    button.hide()
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert field.hasFocus()

@@ -42,7 +42,8 @@ class VariablesDelegate(QStyledItemDelegate):
         if row is not None and row.is_secret and column == LOCAL:
             secret = QLineEdit(parent)
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-            secret.setPlaceholderText(self.tr("Type the secret; empty forgets it"))
+            secret.setPlaceholderText(self.tr("Type the secret"))
+            secret.setToolTip(self.tr("An empty one is forgotten"))
             return self._dressed(secret, label)
         if column in (SHARED, LOCAL):
             value = VariableLineEdit(self._look, label, height=None, parent=parent)

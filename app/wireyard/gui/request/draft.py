@@ -53,10 +53,6 @@ class RequestDraft(LevelDraft[RequestFile]):
         """Take the rows of the grid; the address follows."""
         self.change(params=tuple(params))
 
-    def set_preview_path(self, path: str) -> None:
-        """Take the part of each message that the list shows."""
-        self.change(preview_path=path)
-
     def _tidy(self, file: RequestFile) -> RequestFile:
         return tidy(file)
 

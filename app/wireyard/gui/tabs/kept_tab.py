@@ -50,6 +50,7 @@ def saved_tab(
         skip_verify=skips_check,
         request=document.id,
         draft_request=edits,
+        draft_base=msgspec.to_builtins(document.base) if edits and document.id and document.base else None,
         label=label,
         session_values=dict(session_values),
         pane=pane if pane != "message" else "",
@@ -64,10 +65,19 @@ def kept_draft(saved: SavedTab) -> Draft:
 
 def kept_request(saved: SavedTab) -> RequestFile | None:
     """The unsaved edits that were kept; None where there are none, or they can't be understood any more."""
-    if saved.draft_request is None:
+    return _request(saved.draft_request)
+
+
+def kept_base(saved: SavedTab) -> RequestFile | None:
+    """What the file said when these edits were made."""
+    return _request(saved.draft_base)
+
+
+def _request(kept: dict[str, Any] | None) -> RequestFile | None:
+    if kept is None:
         return None
     try:
-        return msgspec.convert(saved.draft_request, RequestFile)
+        return msgspec.convert(kept, RequestFile)
     except msgspec.ValidationError:
         return None
 

@@ -33,7 +33,16 @@ class RequestDocument(QObject):
     found = Signal()
     unreadable = Signal(str)
 
-    def __init__(self, library: Library, id_: str, edited: RequestFile | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        id_: str,
+        edited: RequestFile | None,
+        parent: QObject | None = None,
+        *,
+        base: RequestFile | None = None,
+    ) -> None:
+        """``edited`` are edits that were kept, ``base`` is what the file said when they were made."""
         super().__init__(parent)
         self._library = library
         self._id = id_
@@ -44,6 +53,7 @@ class RequestDocument(QObject):
         self._trouble = ""
         self._followed = ""
         self._theirs: RequestFile | None = None
+        self._base = base
         self._waiting = edited
         self.draft = RequestDraft(None, edited)
         self.draft.on_change(self._on_draft_changed)
@@ -102,6 +112,11 @@ class RequestDocument(QObject):
     def theirs(self) -> RequestFile | None:
         """What the file says where both sides changed the same."""
         return self._theirs
+
+    @property
+    def base(self) -> RequestFile | None:
+        """What the file said when the edits were made, as far as they still have to be compared with it."""
+        return self._base if self._theirs is not None else self.draft.saved
 
     # -------------------------------------------------------------------------------------------------- public methods
 
@@ -230,9 +245,18 @@ class RequestDocument(QObject):
             return
         self._adopt(opened)
         if edited is not None:
-            self.draft.change(**{name: getattr(edited, name) for name in RequestFile.__struct_fields__})
+            self._take_up(edited, opened)
         self._read_levels()
         self.changed.emit()
+
+    def _take_up(self, edited: RequestFile, opened: Opened[RequestFile]) -> None:
+        """Go on with edits that were kept: others may have changed the file meanwhile."""
+        base = self._base
+        if base is not None:
+            self.draft.settle(base)
+        self.draft.change(**{name: getattr(edited, name) for name in RequestFile.__struct_fields__})
+        if base is not None:
+            self._take_from_disk(opened)
 
     def _read_again(self) -> None:
         try:
@@ -250,14 +274,14 @@ class RequestDocument(QObject):
 
     def _take_from_disk(self, opened: Opened[RequestFile]) -> None:
         """The file says something else now: what was not edited here follows it."""
-        was_dirty = self.draft.is_dirty
+        was_dirty, before = self.draft.is_dirty, self.base
         self._opened = opened
         self._follow(opened)
         contested = self.draft.rebase(opened.value) if was_dirty else frozenset[str]()
         if not was_dirty:
             self.draft.settle(opened.value)
         if contested:
-            self._theirs = opened.value
+            self._theirs, self._base = opened.value, before
             self.contested.emit(sorted(contested))
         else:
             self._theirs = None

@@ -40,6 +40,8 @@ class RequestSaving(QObject):
             self._on_unreadable(document.trouble)
         elif document.is_lost:
             self._on_lost()
+        elif document.theirs is not None:
+            self._on_contested(())
 
     def save(self, then: Then | None = None) -> None:
         """Write the request, after a question where one is due; ``then`` follows when it is written."""

@@ -17,9 +17,10 @@ from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
-from wireyard.gui.tabs.kept_tab import kept_draft, kept_filter, kept_request, saved_tab
+from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.tabs.live_status import live_status
 from wireyard.gui.tabs.message_shelf import MessageShelf
+from wireyard.gui.tabs.preview_path import join_preview_path
 from wireyard.gui.tabs.recording_errands import RecordingErrands
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.gui.tabs.request_layout import RequestLayout
@@ -59,7 +60,9 @@ class RequestTab(SessionTab):
         self._ui = RequestLayout(services.look, self, self.viewer)
         self.bar, self.panes, self.notices = self._ui.bar, self._ui.panes, self._ui.notices
         self.failure_view = self._ui.failure_view
-        self.document = RequestDocument(services.library, saved.request, kept_request(saved), self)
+        self.document = RequestDocument(
+            services.library, saved.request, kept_request(saved), self, base=kept_base(saved)
+        )
         terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
         self.viewer.follow_secrets(lambda: self.conversation.secrets)
@@ -69,6 +72,7 @@ class RequestTab(SessionTab):
         self.shelf = MessageShelf(services, self, self.document, self.panes)
         self.room = PaneRoom(services, self.panes, self.document, self.talk)
         self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
+        join_preview_path(self.document.draft, self.viewer.timeline.preview)
         self._connect_signals()
         self._restore(saved)
 
@@ -239,7 +243,6 @@ class RequestTab(SessionTab):
         self.changed.emit()
 
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
-        self.viewer.timeline.preview.show(self.document.draft.edited.preview_path)
         if "address" in fields and self.document.draft.address != self.bar.address:
             self.bar.change_address(self.document.draft.address)
 
@@ -348,7 +351,6 @@ class RequestTab(SessionTab):
         viewer.timeline.connect_requested.connect(self.bar.activate)
         viewer.timeline.compose_requested.connect(self._focus_composer)
         viewer.timeline.arrived.connect(self._on_arrived)
-        viewer.timeline.preview.chosen.connect(self.document.draft.set_preview_path)
 
     @Slot()
     def _on_variables_changed(self) -> None:
@@ -366,7 +368,6 @@ class RequestTab(SessionTab):
         self.bar.set_address(self.document.draft.address)
         self.panes.composer.set_draft(kept_draft(saved))
         self.viewer.timeline.set_filter(kept_filter(saved))
-        self.viewer.timeline.preview.show(self.document.draft.edited.preview_path)
         self.room.set_session_values(saved.session_values)
         self.talk.set_session_values(saved.session_values)
         self._on_variables_changed()

@@ -123,9 +123,7 @@ class PathEditor(QFrame):
     def _say(self, fault: str) -> None:
         self._box.set_faulty(bool(fault))
         self.words.set_tone("err" if fault else "text.2")
-        hint = self.tr(
-            "Messages that have this part show it alone: $.name, $['a name'], $[0], $[-1], $[*]. Empty: whole."
-        )
+        hint = self.tr("Messages that have it show this part alone. Steps: .name ['a name'] [0] [-1] [*]")
         self.words.setText(fault or hint)
         if self.isVisible():
             self.resize(self.width(), self._column.totalHeightForWidth(self.width()))

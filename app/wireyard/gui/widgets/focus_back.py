@@ -1,4 +1,4 @@
-"""Where the keyboard goes when the part that has it goes away: to where it was before, not to the window's first button."""
+"""Where the keyboard goes when the part that has it goes away: to where it was, not to the window's first button."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Sheet(QDialog):
         super().__init__(self._scrim)
         self.look = look
         self._size = size
-        self._came_from = QApplication.focusWidget()
+        self._came_from = list(_upwards(QApplication.focusWidget()))
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setProperty("frame", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -166,8 +166,12 @@ class Sheet(QDialog):
     def _on_finished(self) -> None:
         self._scrim.hide()
         self._scrim.deleteLater()
-        if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Back to where the keyboard was; if that has gone meanwhile, to what is nearest to it.
+        for part in self._came_from:
+            target = _stop_at(part) if isValid(part) and part.isVisible() else None
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
 
     @Slot()
     def _fit(self) -> None:
@@ -187,6 +191,20 @@ class Sheet(QDialog):
         close.clicked.connect(self.reject)
         head.addWidget(close)
         return head
+
+
+def _upwards(widget: QWidget | None) -> Iterator[QWidget]:
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
+
+
+def _stop_at(part: QWidget) -> QWidget | None:
+    """The part itself or the first one in it that takes the keyboard."""
+    for widget in (part, *part.findChildren(QWidget)):
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and widget.isEnabled():
+            return widget
+    return None
 
 
 def _stops_in(layout: QLayout) -> Iterator[QWidget]:
