@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -29,7 +30,7 @@ def bar(look: Look, qtbot: QtBot) -> ConnectBar:
     return bar
 
 
-def at(state: ConnectionState, seconds_ago: float = 0.0, **more: str) -> ConnectBarState:
+def at(state: ConnectionState, seconds_ago: float = 0.0, **more: Any) -> ConnectBarState:
     return ConnectBarState(state, time.monotonic_ns() - int(seconds_ago * 1e9), **more)
 
 
