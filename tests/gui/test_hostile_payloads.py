@@ -176,6 +176,7 @@ LARGE = {
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("name", LARGE)
 @windowed
 async def test_large_messages_never_stop_the_window_for_long(desk: Desk, name: str) -> None:
