@@ -40,6 +40,9 @@ def _own_user_folders() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="wireyard-tests-") as folder, pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(Path(folder, name.lower())))
+        # Nor does it go through the proxy of whoever runs it.
+        for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+            patch.delenv(name)
         yield
 
 

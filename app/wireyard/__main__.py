@@ -9,15 +9,24 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-COMMANDS = frozenset({"record", "new", "list", "show", "env", "sessions", "export", "echo"})
+if TYPE_CHECKING:
+    from wireyard.settings.tabs import SavedTab
+
+COMMANDS = frozenset({"record", "probe", "new", "list", "show", "env", "sessions", "export", "echo"})
+# Options of connecting that a request of the window can hold: those that stand alone, and those with a value.
+CONNECT_FLAGS = frozenset({"-k", "--insecure", "--no-compression"})
+CONNECT_VALUES = frozenset(
+    {"-H", "--header", "-u", "--user", "-b", "--cookie", "--subprotocol", "--cacert", "-E", "--cert", "--key", "--pass"}
+    | {"--connect-timeout", "--max-size"}
+)
 _FOLDERS = ("--profile", "--workspace")
 SYSTEM_LIBRARIES_HINT = """\
 The window cannot open, because a system library that Qt needs is missing: {missing}
 On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 \
 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0
-The commands (record, list, show, sessions, export, echo, …) work without it."""
+The commands (record, probe, list, show, sessions, export, echo, …) work without it."""
 
 
 class WindowArguments(NamedTuple):
@@ -27,6 +36,7 @@ class WindowArguments(NamedTuple):
     connect: bool
     profile: Path | None
     workspace: Path | None = None
+    options: tuple[str, ...] = ()
 
 
 def window_arguments(argv: list[str]) -> WindowArguments | None:
@@ -34,6 +44,7 @@ def window_arguments(argv: list[str]) -> WindowArguments | None:
     urls: list[str] = []
     connect = False
     folders: dict[str, Path] = {}
+    options: list[str] = []
     words = iter(argv)
     for word in words:
         if word == "--":
@@ -46,11 +57,22 @@ def window_arguments(argv: list[str]) -> WindowArguments | None:
             if not value:
                 return None
             folders[name] = Path(value)
+        elif word in CONNECT_FLAGS or (
+            word.startswith("--") and word.partition("=")[0] in CONNECT_VALUES and "=" in word
+        ):
+            options.append(word)
+        elif word in CONNECT_VALUES:
+            value = next(words, None)
+            if value is None:
+                return None
+            options += [word, value]
         elif word.startswith("-") or (word in COMMANDS and not urls):
             return None
         else:
             urls.append(word)
-    return WindowArguments(tuple(urls), connect, folders.get("--profile"), folders.get("--workspace"))
+    if options and not urls:
+        return None  # they are for an address
+    return WindowArguments(tuple(urls), connect, folders.get("--profile"), folders.get("--workspace"), tuple(options))
 
 
 def open_window(arguments: WindowArguments) -> int:
@@ -63,11 +85,24 @@ def open_window(arguments: WindowArguments) -> int:
             raise
         print(SYSTEM_LIBRARIES_HINT.format(missing=error), file=sys.stderr)
         return 1
+    urls = list(arguments.urls)
+    tabs: list[SavedTab] = []
+    if arguments.options:
+        import click
+
+        from wireyard.cli.window_tabs import window_tabs
+
+        try:
+            urls, tabs = [], window_tabs(urls, arguments.options)
+        except click.ClickException as error:
+            error.show()
+            return 2
     return run(
-        urls=list(arguments.urls),
+        urls=urls,
         connect=arguments.connect,
         profile=arguments.profile,
         workspace=arguments.workspace,
+        tabs=tabs,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -35,6 +36,7 @@ class Authority:
         begin: datetime.datetime = NOW - DAY,
         end: datetime.datetime = NOW + DAY,
         self_signed: bool = False,
+        with_issuer: bool = False,
     ) -> ssl.SSLContext:
         """A server context with a certificate for these names and addresses."""
         key = ec.generate_private_key(ec.SECP256R1())
@@ -44,7 +46,8 @@ class Authority:
         signer = key if self_signed else self.key
         certificate = builder.add_extension(alternatives, critical=False).sign(signer, hashes.SHA256())
         chain, private = self.folder / f"{names[0]}.pem", self.folder / f"{names[0]}.key"
-        chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        issuer = self.ca_file.read_bytes() if with_issuer else b""
+        chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + issuer)
         private.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -54,11 +57,11 @@ class Authority:
         context.load_cert_chain(chain, private)
         return context
 
-    def client(self, name: str, passphrase: str = "") -> tuple[Path, Path]:
+    def client(self, name: str, passphrase: str = "", *, end: datetime.datetime = NOW + DAY) -> tuple[Path, Path]:
         """A certificate to show to servers, and its key, in two files."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        builder = _builder(subject, self.name, key.public_key(), NOW - DAY, NOW + DAY)
+        builder = _builder(subject, self.name, key.public_key(), min(NOW - DAY, end - DAY), end)
         certificate = builder.sign(self.key, hashes.SHA256())
         chain, private = self.folder / f"{name}.pem", self.folder / f"{name}.key"
         chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
@@ -68,6 +71,33 @@ class Authority:
             key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
         )
         return chain, private
+
+    def pkcs12(self, name: str, passphrase: str = "", *, end: datetime.datetime = NOW + DAY) -> Path:
+        """The same in one PKCS#12 file, with the authority's certificate."""
+        chain, private = self.client(name, end=end)
+        key = serialization.load_pem_private_key(private.read_bytes(), None)
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        own = x509.load_pem_x509_certificate(chain.read_bytes())
+        above = [x509.load_pem_x509_certificate(self.ca_file.read_bytes())]
+        locked = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else None
+        file = self.folder / f"{name}.p12"
+        encryption = locked or serialization.NoEncryption()
+        file.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, own, above, encryption))
+        return file
+
+
+def wanting_client_certificates(authority: Authority, *names: str) -> ssl.SSLContext:
+    """A server context that lets nobody in without a certificate of this authority."""
+    context = authority.context(*names)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(authority.ca_file)
+    return context
+
+
+def fingerprint(context_name: str, authority: Authority) -> str:
+    """The SHA-256 of the certificate that `Authority.context` made last for this first name."""
+    pem = (authority.folder / f"{context_name}.pem").read_bytes()
+    return x509.load_pem_x509_certificate(pem).fingerprint(hashes.SHA256()).hex()
 
 
 def _builder(

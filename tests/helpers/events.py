@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from wireyard.domain.event import Attempt, Closed, Control, Event, Failed, Message, MessageRun, Note, Opened, Step
-from wireyard.domain.failure import Answer, Certificate, Failure
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
 
@@ -50,6 +50,16 @@ STEPS = st.builds(
     detail=TEXT,
     attempts=st.lists(st.builds(Attempt, address=TEXT, ms=MS, error=TEXT), max_size=3).map(tuple),
 )
+CERTIFICATES = st.builds(
+    Certificate,
+    names=st.lists(TEXT, max_size=3).map(tuple),
+    subject=TEXT,
+    issuer=TEXT,
+    not_before=st.integers(-(2**40), 2**40),
+    not_after=st.integers(-(2**40), 2**40),
+    sha256=TEXT,
+)
+CHAINS = st.builds(Chain, certificates=st.lists(CERTIFICATES, max_size=3).map(tuple), is_leaf_only=st.booleans())
 OPENED = st.builds(
     Opened,
     **TIMES,
@@ -65,6 +75,9 @@ OPENED = st.builds(
     tls_version=TEXT,
     tls_verified=st.booleans(),
     ms=MS,
+    tls_pinned=st.booleans(),
+    alpn=TEXT,
+    chain=st.none() | CHAINS,
 )
 CLOSED = st.builds(
     Closed,
@@ -77,15 +90,6 @@ CLOSED = st.builds(
     cause=TEXT,
 )
 ANSWERS = st.builds(Answer, status=COUNT, reason=TEXT, headers=HEADERS, body=PAYLOAD, raw=PAYLOAD)
-CERTIFICATES = st.builds(
-    Certificate,
-    names=st.lists(TEXT, max_size=3).map(tuple),
-    subject=TEXT,
-    issuer=TEXT,
-    not_before=st.integers(-(2**40), 2**40),
-    not_after=st.integers(-(2**40), 2**40),
-    sha256=TEXT,
-)
 FAILURES = st.builds(
     Failure,
     code=st.sampled_from(["bad_address", "status", "tls_expired", "lost", "storage"]),
@@ -94,9 +98,17 @@ FAILURES = st.builds(
     facts=st.dictionaries(TEXT, TEXT, max_size=3),
     answer=st.none() | ANSWERS,
     certificate=st.none() | CERTIFICATES,
+    chain=st.none() | CHAINS,
 )
 FAILED = st.builds(Failed, **TIMES, failure=FAILURES)
-NOTES = st.builds(Note, **TIMES, text=TEXT)
+NOTES = st.builds(
+    Note,
+    **TIMES,
+    text=TEXT,
+    topic=st.sampled_from(["", "divider", "reconnect", "no_subprotocol", "no_pongs"]),
+    attempt=st.integers(0, 1000),
+    attempts=st.integers(0, 1000),
+)
 
 EVENTS: st.SearchStrategy[Event] = MESSAGES | CONTROLS | STEPS | OPENED | CLOSED | FAILED | NOTES
 INFOS = st.builds(

@@ -23,7 +23,7 @@ from wireyard.domain.event import (
     Step,
     StepName,
 )
-from wireyard.domain.failure import Answer, Certificate, Failure
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.session import SessionInfo
 from wireyard.recording.reader import SessionReader
@@ -202,6 +202,8 @@ _steps = st.builds(
     attempts=st.lists(st.builds(Attempt, address=_texts, ms=_numbers, error=_texts), max_size=2).map(tuple),
     **_times,
 )
+_certificates = st.builds(Certificate, names=st.lists(_texts, max_size=2).map(tuple), subject=_texts)
+_chains = st.builds(Chain, certificates=st.lists(_certificates, max_size=2).map(tuple), is_leaf_only=st.booleans())
 _openeds = st.builds(
     Opened,
     url=_texts,
@@ -212,6 +214,9 @@ _openeds = st.builds(
     headers=_headers,
     tls_verified=st.booleans(),
     ms=_numbers,
+    tls_pinned=st.booleans(),
+    alpn=_texts,
+    chain=st.none() | _chains,
     **_times,
 )
 _closeds = st.builds(
@@ -231,7 +236,8 @@ _failures = st.builds(
     technical=_texts,
     facts=st.dictionaries(_texts, _texts, max_size=2),
     answer=st.none() | st.builds(Answer, status=st.integers(100, 599), headers=_headers, body=_payloads, raw=_payloads),
-    certificate=st.none() | st.builds(Certificate, names=st.lists(_texts, max_size=2).map(tuple), subject=_texts),
+    certificate=st.none() | _certificates,
+    chain=st.none() | _chains,
 )
 _runs = st.builds(_run_of, st.lists(_payloads, max_size=6), **_times, opcode=_data_opcodes)
 events: st.SearchStrategy[Event] = st.one_of(

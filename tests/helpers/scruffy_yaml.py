@@ -55,9 +55,9 @@ class Scruffy:
         dash = column + self._pick(0, 2, 3)
         return "".join(self._between(dash) + self._row(each, dash) for each in value)
 
-    def _row(self, value: Any, dash: int) -> str:
+    def _row(self, value: str | float | dict[str, Any], dash: int) -> str:
         pad = " " * dash
-        if isinstance(value, str):
+        if not isinstance(value, dict):
             return f"{pad}- {self._flow(value)}{self._tail()}\n"
         style = self._pick("flow", "block", "block", "alone")
         if not value or style == "flow":

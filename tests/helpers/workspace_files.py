@@ -11,6 +11,8 @@ from wireyard.workspace.model import (
     Field,
     FolderFile,
     NetworkSettings,
+    ProxySettings,
+    ReconnectSettings,
     RequestFile,
     SavedMessage,
     TlsSettings,
@@ -69,12 +71,36 @@ TLS = st.builds(
     ca_file=maybe(TEXTS),
     client_key=maybe(TEXTS),
     client_key_password=maybe(TEXTS),
+    pinned_sha256=maybe(TEXTS),
+    minimum_version=maybe(st.sampled_from(["1.2", "1.3"])),
+    alpn=maybe(rows(TEXTS)),
 )
 NETWORK = st.builds(
     NetworkSettings,
     open_timeout_s=maybe(st.floats(0, 3600)),
     max_message_bytes=maybe(st.integers(0, 2**31 - 1)),
     compression=maybe(st.booleans()),
+    client_window_bits=maybe(st.sampled_from(["any", "9", "15"])),
+    resolve_to=maybe(rows(TEXTS)),
+    ip_version=maybe(st.sampled_from(["any", "4", "6"])),
+    ping_payload=maybe(TEXTS),
+    auto_pong=maybe(st.booleans()),
+)
+PROXY = st.builds(
+    ProxySettings,
+    mode=maybe(st.sampled_from(["system", "none", "http", "socks5"])),
+    address=TEXTS,
+    user=TEXTS,
+    password=TEXTS,
+    remote_names=st.booleans(),
+    bypass=rows(TEXTS),
+)
+RECONNECT = st.builds(
+    ReconnectSettings,
+    attempts=maybe(st.integers(0, 1_000_000)),
+    factor=maybe(st.floats(1, 10)),
+    close_codes=maybe(rows(st.integers(1000, 4999))),
+    from_start=maybe(st.booleans()),
 )
 _LEVEL: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXTS,
@@ -84,6 +110,9 @@ _LEVEL: dict[str, st.SearchStrategy[Any]] = {
     "subprotocols": maybe(rows(TEXTS)),
     "tls": st.just(TlsSettings()) | TLS,
     "network": st.just(NetworkSettings()) | NETWORK,
+    "removed_headers": maybe(rows(TEXTS)),
+    "proxy": st.just(ProxySettings()) | PROXY,
+    "reconnect": st.just(ReconnectSettings()) | RECONNECT,
     "variables": st.dictionaries(NAMES, VARIABLES, max_size=4),
 }
 REQUEST_KEYS: dict[str, st.SearchStrategy[Any]] = {

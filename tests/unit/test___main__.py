@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wireyard.__main__ import COMMANDS, WindowArguments, window_arguments
+from wireyard.__main__ import COMMANDS, CONNECT_FLAGS, CONNECT_VALUES, WindowArguments, window_arguments
 from wireyard.cli import main as command_line
 
 
@@ -23,6 +23,10 @@ from wireyard.cli import main as command_line
         (["--workspace", "w", "ws://a"], WindowArguments(("ws://a",), False, None, Path("w"))),
         (["--workspace=w/x", "--profile=p"], WindowArguments((), False, Path("p"), Path("w/x"))),
         (["ws://a", "echo"], WindowArguments(("ws://a", "echo"), False, None)),
+        (
+            ["-H", "X: 1", "ws://a", "-k", "--cert=c"],
+            WindowArguments(("ws://a",), False, None, options=("-H", "X: 1", "-k", "--cert=c")),
+        ),
     ],
 )
 def test_addresses_open_the_window(argv: list[str], expected: WindowArguments) -> None:
@@ -46,10 +50,17 @@ def test_a_commands_name_is_for_the_command_line(command: str) -> None:
         ["--workspace", "w", "list"],
         ["--conect", "ws://a"],
         ["--profile", "p", "echo"],
+        ["-H", "X: 1"],
+        ["ws://a", "-H"],
+        ["ws://a", "-x", "proxy"],
     ],
 )
 def test_options_the_window_does_not_take_are_for_the_command_line(argv: list[str]) -> None:
     assert window_arguments(argv) is None
+
+
+def test_the_entry_and_the_command_line_know_the_same_options_of_the_window() -> None:
+    assert command_line.OF_THE_WINDOW == CONNECT_FLAGS | CONNECT_VALUES
 
 
 def test_the_entry_and_the_command_line_know_the_same_commands() -> None:

@@ -47,11 +47,18 @@ _BY_STEP: dict[FailureStep, ExitCode] = {
 _BY_CODE: dict[FailureCode, ExitCode] = {
     "bad_header": ExitCode.USAGE,
     "tls_refused": ExitCode.TLS,
+    "proxy_auth": ExitCode.PROXY,
+    "proxy_failed": ExitCode.PROXY,
     "cancelled": ExitCode.INTERRUPTED,
     "storage": ExitCode.STORAGE,
 }
 
 
 def exit_code(failure: Failure) -> ExitCode:
-    """The code for a failure: by the step that failed, as in the window's stepper."""
+    """The code for a failure: by the step that failed, as in the window's stepper.
+
+    With a proxy, finding it and connecting to it are its own steps.
+    """
+    if failure.facts.get("proxy") and failure.step in ("resolve", "tcp") and failure.code != "cancelled":
+        return ExitCode.PROXY
     return _BY_CODE.get(failure.code, _BY_STEP[failure.step])

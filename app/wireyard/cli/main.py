@@ -15,6 +15,7 @@ from wireyard.cli.options import Folders, profile_option, workspace_option
 
 COMMANDS = {
     "record": "Connect, send, and write what happens as JSON Lines.",
+    "probe": "Connect, show how each step went and what was agreed on, and close.",
     "new": "Save a request in the workspace.",
     "list": "List the saved requests of the workspace.",
     "show": "Show a saved request, as it is written or as it would be sent.",
@@ -22,6 +23,14 @@ COMMANDS = {
     "sessions": "List recorded sessions, newest first.",
     "export": "Write a session as JSON Lines or plain text.",
     "echo": "Run a server on this computer: echo, ticker, chat and others.",
+}
+_NOT_OF_THE_WINDOW = {
+    *("-x", "--proxy", "--noproxy", "--resolve", "--unix-socket", "-4", "--ipv4", "-6", "--ipv6", "-L", "--location"),
+    *("--max-redirs", "--max-time", "--tlsv1.2", "--tlsv1.3", "--pin", "--server-name", "--no-alpn"),
+}
+OF_THE_WINDOW = {
+    *("-k", "--insecure", "--no-compression", "-H", "--header", "-u", "--user", "-b", "--cookie", "--subprotocol"),
+    *("--cacert", "-E", "--cert", "--key", "--pass", "--connect-timeout", "--max-size"),
 }
 _MODULES = {"list": "listing", "show": "showing", "env": "environments"}
 _HELP = """\
@@ -56,10 +65,16 @@ class Commands(click.Group):
             click.echo(ctx.get_help())
             ctx.exit()
         for option in options:
+            if option.partition("=")[0] in _NOT_OF_THE_WINDOW:
+                raise click.UsageError(f"{option} goes with record and probe, not yet with the window.", ctx=ctx)
+            if option == args[-1] and option in OF_THE_WINDOW:
+                raise click.UsageError(f"{option} needs a value.", ctx=ctx)
+            if option.partition("=")[0] in OF_THE_WINDOW:
+                continue
             if option.partition("=")[0] not in ("--connect", "--profile", "--workspace"):
                 raise click.NoSuchOption(option, ctx=ctx)
-        named = [option.partition("=")[0] for option in options if option.partition("=")[0] != "--connect"]
-        raise click.UsageError(f"{named[-1] if named else '--profile'} needs a folder.", ctx=ctx)
+        named = [option for option in options if option.partition("=")[0] in ("--profile", "--workspace")]
+        raise click.UsageError(f"{named[-1].partition('=')[0] if named else '--profile'} needs a folder.", ctx=ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Name the commands without loading them."""

@@ -92,10 +92,10 @@ def _named(items: Sequence[Item], name: str) -> Item | None:
 
 
 def _header(line: str) -> Field:
-    from wireyard.cli.record import header
+    from wireyard.cli.connect_options import header
     from wireyard.workspace.model import Field
 
-    name, value = header(line)
+    name, value = header(line) or (line.strip().removesuffix(":").strip(), "")
     return Field(name=name, value=value)
 
 

@@ -14,11 +14,22 @@ from wireyard.session.wording import CloseWords, FailureWords, Remedy, words
 # What a remedy of the window is on the command line. The others are not about options.
 _OPTIONS = {
     "skip_verify": "-k connects without the certificate check, for this run only.",
+    "pin": "--pin {value} takes this certificate only.",
+    "unpin": "Without --pin it is checked in the usual way.",
+    "use_server_name": "--server-name {value} asks for that name.",
+    "older_tls": "--tlsv1.2 allows TLS 1.2.",
+    "compression_off": "--no-compression offers none.",
     "wait_longer": "--connect-timeout {value} waits longer.",
     "raise_limit": "--max-size {value} takes it.",
     "use_ws": "ws:// connects without TLS.",
     "use_wss": "wss:// connects with TLS.",
-    "follow": "The new address is {value}",
+    "follow": "-L follows it. The new address is {value}",
+    "no_proxy": "--noproxy '*' connects without a proxy.",
+    "edit_proxy": "-x [SCHEME://]HOST:PORT names another proxy.",
+    "sign_in_to_proxy": "-x [SCHEME://]USER:PASSWORD@HOST:PORT signs in to it.",
+    "open_auth": "-u USER:PASSWORD signs in; -H sends an Authorization of another kind.",
+    "edit_headers": "-H 'Origin: https://…' says where the request comes from.",
+    "client_certificate": "--cert FILE --key FILE shows a client certificate.",
     "use_subprotocol": "--subprotocol {value} offers what the server answered.",
     "offer_no_subprotocol": "Without --subprotocol none is offered.",
 }

@@ -12,6 +12,7 @@ from wireyard.cli.listing import shown_row, shown_url
 from wireyard.cli.resolving import LOCAL_SERVER, Choices, RequestAtHand
 from wireyard.cli.secret_input import vault_of
 from wireyard.cli.workspaces import Shelf
+from wireyard.domain.request import Proxy
 from wireyard.exchange.redact import SECRET_HEADERS, redact_url
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.servers.address import HOST
@@ -61,13 +62,22 @@ def resolved_record(shelf: Shelf, item: Item, choices: Choices, *, with_secrets:
             "ca_file": request.tls.ca_file or None,
             "client_certificate": request.tls.client_certificate or None,
             "client_key": request.tls.client_key or None,
+            "pinned_sha256": request.tls.pinned_sha256 or None,
+            "server_name": request.tls.server_name or None,
+            "minimum_version": request.tls.minimum_version,
+            "alpn": list(request.tls.alpn),
         },
         "network": msgspec.to_builtins(request.network),
+        "proxy": _proxy(request.proxy),
+        "reconnect": msgspec.to_builtins(request.reconnect),
+        "removed_headers": list(request.removed_headers),
         "messages": [_message(message, resolver) for message in at_hand.file.messages],
     }
     if with_secrets:
         return record
     record["url"] = redact_url(request.url)
+    if request.proxy.password:
+        record["proxy"]["password"] = HIDDEN
     for header in record["headers"]:
         if header["name"].lower() in _SECRET_HEADERS:
             header["value"] = HIDDEN
@@ -83,10 +93,12 @@ def as_text(record: Record) -> str:
     for label, key in (("Parameter", "params"), ("Header", "headers")):
         for row in record.get(key, ()):
             lines += _row(label, _pair(row, "=" if key == "params" else ": "))
+    if record.get("removed_headers"):
+        lines += _row("Left out", ", ".join(record["removed_headers"]))
     if record.get("subprotocols"):
         lines += _row("Subprotocols", ", ".join(record["subprotocols"]))
-    for label, key in (("TLS", "tls"), ("Network", "network")):
-        said = {name: value for name, value in record.get(key, {}).items() if value is not None}
+    for label, key in (("TLS", "tls"), ("Network", "network"), ("Proxy", "proxy"), ("Reconnect", "reconnect")):
+        said = {name: value for name, value in record.get(key, {}).items() if value not in (None, "", [], ())}
         lines += _row(label, ", ".join(f"{name} {_spelled(value)}" for name, value in said.items()))
     for name, variable in record.get("variables", {}).items():
         lines += _row("Variable", f"{name} = {'(secret)' if variable.get('secret') else variable.get('value', '')}")
@@ -115,6 +127,7 @@ def _without_secrets(file: RequestFile) -> RequestFile:
         headers=tuple(_shown_header(row) for row in file.headers),
         variables={name: _shown_variable(each) for name, each in file.variables.items()},
         tls=replace(file.tls, client_key_password=_shown_password(file.tls.client_key_password)),
+        proxy=replace(file.proxy, password=_shown_password(file.proxy.password) or ""),
     )
 
 
@@ -129,6 +142,12 @@ def _shown_variable(variable: Variable) -> Variable:
 
 def _shown_password(password: str | None) -> str | None:
     return HIDDEN if password and "{{" not in password else password
+
+
+def _proxy(proxy: Proxy) -> Record:
+    """The fields that count for its kind."""
+    record: Record = msgspec.to_builtins(proxy)
+    return record if proxy.host else {"mode": proxy.mode, "bypass": list(proxy.bypass)}
 
 
 def _headers(at_hand: RequestAtHand, sent: tuple[tuple[str, str], ...]) -> list[Record]:

@@ -12,13 +12,14 @@ from typing import Literal
 
 import msgspec
 
-from wireyard.domain.failure import Failure
+from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.frame import Direction, Opcode, server_frame_overhead
 
 Headers = tuple[tuple[str, str], ...]
 StepName = Literal["resolve", "tcp", "proxy", "tls", "upgrade"]
 MessageState = Literal["sent", "failed"]
 ClosedBy = Literal["us", "server", "nobody"]
+NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs"]
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +102,11 @@ class Step(_Event, frozen=True, kw_only=True):
 
 
 class Opened(_Event, frozen=True, kw_only=True):
-    """The opening handshake succeeded (RFC 6455 section 4)."""
+    """The opening handshake succeeded (RFC 6455 section 4).
+
+    ``tls_verified`` is false where nothing was checked; a pinned certificate was. ``alpn`` is what the server chose of
+    what was offered, and ``chain`` the certificates that it showed; both are empty without TLS and in older logs.
+    """
 
     url: str
     request_target: str
@@ -115,6 +120,9 @@ class Opened(_Event, frozen=True, kw_only=True):
     tls_version: str = ""
     tls_verified: bool = False
     ms: float = 0.0
+    tls_pinned: bool = False
+    alpn: str = ""
+    chain: Chain | None = None
 
 
 class Closed(_Event, frozen=True, kw_only=True):
@@ -139,9 +147,17 @@ class Failed(_Event, frozen=True, kw_only=True):
 
 
 class Note(_Event, frozen=True, kw_only=True):
-    """Something the program did that a reader of the log should know, such as pausing the socket."""
+    """Something the program did that a reader of the log should know, such as pausing the socket.
+
+    ``topic`` says what a few are about: where another connection begins (``divider``), that one will be tried or was
+    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered. Of the
+    first two, ``attempt`` counts automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
+    """
 
     text: str
+    topic: NoteTopic = ""
+    attempt: int = 0
+    attempts: int = 0
 
 
 Event = Message | MessageRun | Control | Step | Opened | Closed | Failed | Note

@@ -15,10 +15,14 @@ FailureCode = Literal[
     "unreachable",
     "reset",
     "timeout",
+    "unix_socket",
+    "proxy_auth",
+    "proxy_failed",
     "tls_host_mismatch",
     "tls_untrusted",
     "tls_expired",
     "tls_not_yet_valid",
+    "tls_pin_mismatch",
     "tls_not_spoken",
     "tls_failed",
     "tls_refused",
@@ -40,17 +44,22 @@ FailureStep = Literal["address", "resolve", "tcp", "proxy", "tls", "upgrade", "o
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server answered to the upgrade request, as far as it was received."""
+    """What a server answered to the upgrade request, or a proxy to being asked, as far as it was received.
+
+    ``body`` is unpacked (gzip, deflate); ``packed_as`` names a coding in which it still is, such as ``br``. ``raw`` is
+    every byte as it came.
+    """
 
     status: int
     reason: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     raw: bytes = b""
+    packed_as: str = ""
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
-    """The leaf certificate that a server showed; times are seconds since 1970, the fingerprint is SHA-256 in hex."""
+    """One certificate that a server showed; times are seconds since 1970, the fingerprint is SHA-256 in hex."""
 
     names: tuple[str, ...] = ()
     subject: str = ""
@@ -60,11 +69,22 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
 
 
+class Chain(msgspec.Struct, frozen=True, kw_only=True):
+    """The certificates that a server showed, its own first, as it sent them: unchecked, and seldom with the root.
+
+    ``is_leaf_only`` is true where only the first could be had, so that there may have been more.
+    """
+
+    certificates: tuple[Certificate, ...] = ()
+    is_leaf_only: bool = False
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """One failure: which step, which kind, and the facts its wording needs.
 
     ``technical`` is the exception's own text, one copy-click away and never the headline. ``facts`` holds the values
-    that the wording names: host, port, seconds, limit, offset and so on, as text.
+    that the wording names: host, port, seconds, limit, offset and so on, as text. ``certificate`` is the first of
+    ``chain``, the one that was refused.
     """
 
     code: FailureCode
@@ -73,3 +93,4 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str] = {}
     answer: Answer | None = None
     certificate: Certificate | None = None
+    chain: Chain | None = None

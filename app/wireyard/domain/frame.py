@@ -47,6 +47,7 @@ CLOSE_CODE_NAMES: dict[int, str] = {
 }
 
 MAX_CLOSE_REASON_BYTES = 123
+MAX_CONTROL_BYTES = 125  # of any control frame's payload (RFC 6455 section 5.5)
 
 
 def close_code_name(code: int) -> str:
@@ -67,6 +68,39 @@ def is_sendable_close_code(code: int) -> bool:
 
 
 _SENDABLE = frozenset({1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014})
+
+
+def close_fault(code: int | None, reason: str) -> str:
+    """Say in a sentence why a close frame can't be sent with these; empty when it can. None is a frame without both."""
+    if code is None:
+        return "A close reason needs a close code." if reason else ""
+    if fault := _code_fault(code):
+        return fault
+    try:
+        size = len(reason.encode())
+    except UnicodeEncodeError:
+        return "The close reason has half a character in it, which UTF-8 can't spell."
+    if size > MAX_CLOSE_REASON_BYTES:
+        return f"A close reason holds at most {MAX_CLOSE_REASON_BYTES} bytes: this has {size:,}."
+    return ""
+
+
+def _code_fault(code: int) -> str:
+    if is_sendable_close_code(code):
+        return ""
+    if code in _ONLY_REPORTED:
+        return f"Close code {code} is never sent: it only says, on this side, that {_ONLY_REPORTED[code]}."
+    if not 1000 <= code <= 4999:
+        return f"Close codes go from 1000 to 4999: {code} is none."
+    return f"Close code {code} is reserved: applications send 1000 to 1003, 1007 to 1014, or 3000 to 4999."
+
+
+# RFC 6455 section 7.4.1: for the programs at both ends to say what they saw.
+_ONLY_REPORTED = {
+    1005: "the close frame had no code",
+    1006: "there was no close frame",
+    1015: "TLS failed",
+}
 
 
 def server_frame_overhead(size_bytes: int) -> int:

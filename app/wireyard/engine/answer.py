@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from wireyard.domain.failure import Answer
+from wireyard.engine.unpack import codings_of, unpacked
 
 MAX_HEAD_BYTES = 256 * 1024
 MAX_BODY_BYTES = 1024 * 1024
@@ -41,7 +44,9 @@ def read_answer(raw: bytes) -> Answer | None:
     reason = (status_line[2] or b"").decode("iso-8859-1").strip()
     answer = Answer(status=int(status_line[1]), reason=reason, headers=tuple(headers), raw=raw)
     body, _ = read_body(answer, raw[size:] if size else b"")
-    return Answer(status=answer.status, reason=reason, headers=answer.headers, body=body, raw=raw)
+    codings = codings_of(*values_of(answer, "content-encoding"), *values_of(answer, "transfer-encoding"))
+    body, packed_as = unpacked(body, codings, MAX_BODY_BYTES)
+    return replace(answer, body=body, packed_as=packed_as)
 
 
 def header_of(answer: Answer, name: str) -> str:
@@ -49,11 +54,16 @@ def header_of(answer: Answer, name: str) -> str:
     return next((value for key, value in answer.headers if key.lower() == name), "")
 
 
+def values_of(answer: Answer, name: str) -> list[str]:
+    """All values of a header."""
+    return [value for key, value in answer.headers if key.lower() == name]
+
+
 def read_body(answer: Answer, rest: bytes) -> tuple[bytes, bool]:
-    """The body in what follows the header block, and whether it is complete (RFC 9112 section 6)."""
+    """The body in what follows the header block, still packed, and whether it is complete (RFC 9112 section 6)."""
     if answer.status in {204, 304} or answer.status < 200:
         return b"", True
-    if header_of(answer, "transfer-encoding").lower() == "chunked":
+    if "chunked" in ",".join(values_of(answer, "transfer-encoding")).lower():
         return _read_chunks(rest)
     length = header_of(answer, "content-length")
     if length.isascii() and length.isdigit() and len(length) < 16:

@@ -3,41 +3,48 @@
 Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (yes or no). By code:
 
 - ``timeout``: ``seconds``. The failure's ``step`` says during what.
-- ``unreachable``: ``ip_version`` (4, 6 or both).
-- ``tls_*``: the certificate in ``failure.certificate``; ``verify_code``, ``reason`` (OpenSSL's name of it), ``now``
-  (seconds since 1970); ``tls_refused``: ``client_certificate`` (sent, none sent); a CA file that can't be read:
-  ``ca_file``; a client certificate that can't be used: ``client_file`` and ``client_fault``.
+- ``unreachable``: ``ip_version`` (4, 6 or both). ``name_not_found``: ``ip_version``, where only that one is wanted.
+- ``unix_socket``: ``unix_socket`` (its path), ``fault`` (missing, refused, denied, unsupported, failed).
+- with a proxy, see `wireyard.engine.blame_proxy`.
+- ``tls_*``: the certificates in ``failure.chain``, the server's own in ``failure.certificate`` too; ``verify_code``,
+  ``reason`` (OpenSSL's name of it), ``now`` (seconds since 1970); ``server_name`` where one was set;
+  ``tls_pin_mismatch``: ``pinned`` and ``got``; ``tls_refused``: ``client_certificate`` (sent, none sent),
+  ``client_not_after`` (seconds since 1970), ``minimum_version``; a CA file that can't be read: ``ca_file``; a client
+  certificate that can't be used: ``client_file`` and ``client_fault``; another setting: ``tls_setting``.
 - ``status`` and ``not_websocket``: ``status``, ``reason``, ``path``, ``body_first_line``, ``location``,
   ``www_authenticate``, ``authorization`` (sent or none), ``origin``, ``retry_after``, ``upgrade``,
   ``sec_websocket_version``, ``content_type``; the whole in ``failure.answer``.
 - ``bad_answer``: ``header``, ``got``, ``expected``. ``subprotocol``: ``offered``, ``answered``. ``extension``:
-  ``offered``, ``answered``.
+  ``offered``, ``answered``, and ``objection`` (see `wireyard.engine.deflate`) where it was permessage-deflate.
 - ``no_answer``: ``received`` (bytes), ``speaks`` (tls, when the answer was a TLS alert to plain text).
 """
 
 from __future__ import annotations
 
+import errno
+import re
 import socket
 import ssl
 import time
 
-from websockets.exceptions import InvalidHeader, NegotiationError
+from websockets.exceptions import InvalidHeader, NegotiationError, TooManyHeaders
 from websockets.headers import build_extension
-from websockets.http11 import Request
+from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS, Request
 from websockets.utils import accept_key
 
-from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure, FailureCode, FailureStep
 from wireyard.engine.address import Address
-from wireyard.engine.answer import header_of
+from wireyard.engine.answer import MAX_HEAD_BYTES, head_size, header_of
 from wireyard.engine.client_certificate import ClientCertificateError
 from wireyard.engine.handshake import RejectedError
 from wireyard.engine.resolve import Endpoint
 from wireyard.engine.tcp import kind_of
-from wireyard.engine.trust import TrustError
+from wireyard.engine.trust import TlsSettingError, TrustError
 from wireyard.engine.wire import WireProtocol
 
 _TLS_ALERT = b"\x15\x03"
 _FACT_CHARS = 300
+_HEADER_LINE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*")
 # X509_V_ERR_… of OpenSSL; SecTrust's and CryptoAPI's results where truststore asks those instead.
 _VERIFY_CODES: dict[int, FailureCode] = {
     62: "tls_host_mismatch",
@@ -67,6 +74,8 @@ _NOT_TLS_REASONS = {
     "BAD_RECORD_TYPE",
     "INVALID_RECORD_TYPE",
 }
+# The server chose a version that we don't take.
+_VERSION_REASONS = {"UNSUPPORTED_PROTOCOL", "VERSION_TOO_LOW"}
 _NAME_UNKNOWN = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -86,6 +95,22 @@ def blame_tcp(error: OSError, endpoints: list[Endpoint], facts: dict[str, str]) 
     return Failure(code=code, step="tcp", technical=_technical(error), facts=facts | {"ip_version": version})
 
 
+def blame_unix_socket(error: Exception, facts: dict[str, str]) -> Failure:
+    """Say why a Unix socket could not be connected to: ``fault`` is one of those below, or "failed"."""
+    number = error.errno if isinstance(error, OSError) else None
+    faults = {
+        errno.ENOENT: "missing",
+        errno.ENOTDIR: "missing",
+        errno.ECONNREFUSED: "refused",
+        errno.EACCES: "denied",
+        errno.EPERM: "denied",
+        errno.ENOTSOCK: "refused",
+        errno.EAFNOSUPPORT: "unsupported",
+    }
+    fault = faults.get(number or 0, "failed")
+    return Failure(code="unix_socket", step="tcp", technical=_technical(error), facts=facts | {"fault": fault})
+
+
 def blame_trust(error: TrustError, facts: dict[str, str]) -> Failure:
     """Say that the extra CA file can't be used."""
     return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts | {"ca_file": error.ca_file})
@@ -97,9 +122,22 @@ def blame_client_certificate(error: ClientCertificateError, facts: dict[str, str
     return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts)
 
 
-def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | None = None) -> Failure:
+def blame_tls_setting(error: TlsSettingError, facts: dict[str, str]) -> Failure:
+    """Say which setting can't be meant."""
+    return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts | {"tls_setting": str(error)})
+
+
+def blame_pin(pinned: str, facts: dict[str, str], chain: Chain | None) -> Failure:
+    """Say that the certificate is not the one that was pinned."""
+    certificate = chain.certificates[0] if chain else None
+    facts = facts | {"pinned": pinned, "got": certificate.sha256 if certificate else ""}
+    return Failure(code="tls_pin_mismatch", step="tls", facts=facts, certificate=certificate, chain=chain)
+
+
+def blame_tls(error: OSError, facts: dict[str, str], chain: Chain | None = None) -> Failure:
     """Say why the TLS handshake failed."""
     code: FailureCode = "tls_failed"
+    certificate = chain.certificates[0] if chain else None
     if isinstance(error, ssl.SSLCertVerificationError):
         verify_code = getattr(error, "verify_code", 0)
         code = _by_dates(_VERIFY_CODES.get(verify_code, "tls_failed"), certificate)
@@ -108,7 +146,7 @@ def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | 
         reason = error.reason or ""
         if reason in _NOT_TLS_REASONS:
             code = "tls_not_spoken"
-        elif "_ALERT_" in reason:
+        elif "_ALERT_" in reason or reason in _VERSION_REASONS:
             code = "tls_refused"
         elif isinstance(error, ssl.SSLEOFError):
             code = "reset"
@@ -117,7 +155,8 @@ def blame_tls(error: OSError, facts: dict[str, str], certificate: Certificate | 
         code = "timeout"
     else:
         code = "reset"
-    return Failure(code=code, step="tls", technical=_technical(error), facts=facts, certificate=certificate)
+    technical = _technical(error)
+    return Failure(code=code, step="tls", technical=technical, facts=facts, certificate=certificate, chain=chain)
 
 
 def blame_rejection(
@@ -127,6 +166,10 @@ def blame_rejection(
     if rejection.is_lost:
         return _blame_loss(rejection, address, facts)
     answer = rejection.answer
+    if rejection.is_head_too_long and answer is not None:
+        most = f"at most {MAX_HEAD_BYTES // 1024} KiB"
+        facts = facts | {"header": "Size of all headers", "got": "more", "expected": most}
+        return _upgrade_failure("bad_answer", rejection, facts)
     if answer is None:
         first_line = rejection.raw.split(b"\n", 1)[0][:_FACT_CHARS].decode("ascii", "backslashreplace").strip()
         if rejection.raw.startswith(_TLS_ALERT):
@@ -154,15 +197,38 @@ def _blame_switch(rejection: RejectedError, protocol: WireProtocol, facts: dict[
             build_extension([(one.name, list(one.get_request_params())) for one in factories]) if factories else ""
         )
         facts = facts | {"offered": offered, "answered": header_of(answer, "sec-websocket-extensions")}
+        if protocol.deflate is not None and protocol.deflate.objection:
+            facts = facts | {"objection": protocol.deflate.objection}
         return _upgrade_failure("extension", rejection, facts)
     if isinstance(cause, InvalidHeader):
         expected = {"sec-websocket-accept": accept_key(protocol.key), "upgrade": "websocket", "connection": "Upgrade"}
         got = header_of(answer, cause.name.lower())
         facts = facts | {"header": cause.name, "got": got, "expected": expected.get(cause.name.lower(), "")}
         return _upgrade_failure("bad_answer", rejection, facts)
-    first_line = rejection.raw.split(b"\n", 1)[0].decode("iso-8859-1").strip()
-    facts = facts | {"header": "Status line", "got": first_line, "expected": "HTTP/1.1 101"}
-    return _upgrade_failure("bad_answer", rejection, facts)
+    return _upgrade_failure("bad_answer", rejection, facts | _odd_head(rejection.raw, cause, answer))
+
+
+def _odd_head(raw: bytes, cause: BaseException | None, answer: Answer) -> dict[str, str]:
+    """What of a 101's header block the library could not read."""
+    if cause is not None and isinstance(cause.__cause__, TooManyHeaders):
+        return {
+            "header": "Number of headers",
+            "got": f"{len(answer.headers):,}",
+            "expected": f"at most {MAX_NUM_HEADERS}",
+        }
+    first_line, *lines = (line.decode("iso-8859-1").strip("\r") for line in raw[: head_size(raw)].split(b"\n"))
+    if first_line.startswith("HTTP/1.1 101"):
+        odd = next((line for line in lines if line and not _HEADER_LINE.fullmatch(line)), "")
+        long = next((line for line in lines if len(line) > MAX_LINE_LENGTH - 2), "")
+        if long:
+            return {
+                "header": long.partition(":")[0][:_FACT_CHARS],
+                "got": f"{len(long):,} characters",
+                "expected": f"at most {MAX_LINE_LENGTH - 2:,}",
+            }
+        if odd:
+            return {"header": "Header line", "got": odd[:_FACT_CHARS], "expected": "Name: value"}
+    return {"header": "Status line", "got": first_line[:_FACT_CHARS], "expected": "HTTP/1.1 101"}
 
 
 def _blame_loss(rejection: RejectedError, address: Address, facts: dict[str, str]) -> Failure:
@@ -171,7 +237,10 @@ def _blame_loss(rejection: RejectedError, address: Address, facts: dict[str, str
     cause = rejection.cause
     is_alert = isinstance(cause, ssl.SSLError) and "_ALERT_" in (cause.reason or "")
     if address.secure and (is_alert or (facts.get("tls") == "TLSv1.3" and not rejection.raw)):
-        return _upgrade_failure("tls_refused", rejection, {"client_certificate": "none sent"} | facts)
+        facts = {"client_certificate": "none sent"} | facts
+        if isinstance(cause, ssl.SSLError):
+            facts = facts | {"reason": cause.reason or ""}
+        return _upgrade_failure("tls_refused", rejection, facts)
     code: FailureCode = "reset" if isinstance(cause, OSError) else "no_answer"
     return _upgrade_failure(code, rejection, facts)
 

@@ -93,6 +93,15 @@ class Connection(asyncio.Protocol):
             self._protocol.sends_auto = True
         self._flush()
 
+    def pong(self, payload: bytes) -> None:
+        """Put a pong on the wire that a person wanted."""
+        self._protocol.sends_auto = False
+        try:
+            self._protocol.send_pong(payload)
+        finally:
+            self._protocol.sends_auto = True
+        self._flush()
+
     async def drained(self) -> None:
         """Wait until the transport has taken most of what was written, or the connection is over."""
         if self._is_write_paused and not self.closed.done():

@@ -1,39 +1,38 @@
-"""Connecting in timed steps: resolve, TCP, TLS, upgrade (RFC 6455 section 4), each with its time and outcome."""
+"""Connecting in timed steps: resolve, TCP, proxy, TLS, upgrade (RFC 6455 section 4), each with its time and outcome.
+
+A redirect that may be followed is the next round of the same steps, within the same open timeout.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import socket
-import ssl
 from collections.abc import Callable
-from typing import NoReturn, cast
+from typing import NoReturn
 
 from websockets.http11 import Request, Response
 
 from wireyard.domain.clock import now
-from wireyard.domain.event import Attempt, Headers, Opened, StepName
+from wireyard.domain.event import Headers, Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
-from wireyard.engine.certificate import look_at_certificate
-from wireyard.engine.client_certificate import ClientCertificateError
+from wireyard.engine.answer import read_answer
 from wireyard.engine.connection import Connection
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
 from wireyard.engine.link import Link
+from wireyard.engine.redirect import Onward, RedirectError, onward
 from wireyard.engine.request import HeaderError, build_request, check_headers
-from wireyard.engine.resolve import Endpoint, Lookup, look_up, on_daemon_thread, resolve
+from wireyard.engine.resolve import Lookup, look_up
 from wireyard.engine.steps import Steps
 from wireyard.engine.tap import Tap
-from wireyard.engine.tcp import Race, connect
-from wireyard.engine.trust import TrustError, make_context
+from wireyard.engine.tls import TlsError, TlsStep
+from wireyard.engine.way import BlockedError, Way
 from wireyard.engine.wire import WireProtocol
-
-# The open timeout bounds all steps together; asyncio's own would be mistaken for a reset.
-_NO_TIMEOUT_S = 86_400.0
 
 OnStep = Callable[[StepName], None]
 
@@ -56,7 +55,12 @@ async def dial(
     dialler = _Dialler(request, address, sink, steps, lookup)
     try:
         async with asyncio.timeout(request.network.open_timeout_s):
-            return await dialler.dial()
+            while True:
+                try:
+                    return await dialler.dial()
+                except _RedirectedError as redirected:
+                    to = redirected.to
+                    dialler = _Dialler(to.request, to.address, sink, steps, lookup, followed=to.followed)
     except TimeoutError as error:
         if dialler.link is None:
             dialler.time_out(error)
@@ -68,43 +72,57 @@ async def dial(
         raise
 
 
+class _RedirectedError(Exception):
+    """The server points elsewhere, and it may be followed."""
+
+    def __init__(self, to: Onward) -> None:
+        super().__init__(to.address.url)
+        self.to = to
+
+
 class _Dialler:
-    """One attempt."""
+    """One attempt at one address. ``followed`` counts the redirects that led here."""
 
     def __init__(
-        self, request: ConnectRequest, address: Address, sink: EventSink, steps: Steps, lookup: Lookup
+        self,
+        request: ConnectRequest,
+        address: Address,
+        sink: EventSink,
+        steps: Steps,
+        lookup: Lookup,
+        *,
+        followed: int = 0,
     ) -> None:
         self._request = request
         self._address = address
         self._steps = steps
-        self._lookup = lookup
+        self._followed = followed
         self._tap = Tap(sink)
         self._protocol = WireProtocol(
             address,
             self._tap,
             subprotocols=request.subprotocols,
-            compression=request.network.compression,
-            max_message_bytes=request.network.max_message_bytes,
+            network=request.network,
         )
         self._upgrade = build_request(self._protocol, address, request)
-        self._race = Race()
+        self._handshake: Handshake | None = None
         self._link: Link | None = None
-        self._peer = ""
-        self._server_name = address.host.partition("%")[0]
         self._facts = {
             "host": address.host,
             "port": str(address.port),
             "secure": "yes" if address.secure else "no",
         }
-        if address.secure and request.tls.client_certificate:
-            self._facts["client_certificate"] = "sent"
+        self._tls: TlsStep[Handshake] | None = None
+        self._way = Way(request, address, steps, lookup, self._facts)
 
     async def dial(self) -> Link:
         """Take the steps."""
-        endpoints = await self._resolve()
-        sock, endpoint = await self._connect_tcp(endpoints)
-        handshake = await self._connect_tls(sock, endpoint)
-        return await self._shake_hands(handshake)
+        try:
+            sock = await self._way.open()
+        except BlockedError as blocked:
+            self._fail(blocked.failure, blocked.__cause__ or blocked, blocked.detail)
+        self._handshake = await self._connect_tls(sock)
+        return await self._shake_hands(self._handshake)
 
     @property
     def link(self) -> Link | None:
@@ -115,9 +133,9 @@ class _Dialler:
         """The open timeout has passed in the current step."""
         seconds = self._request.network.open_timeout_s or 0.0
         name = self._steps.current or "upgrade"
-        failure = Failure(
-            code="timeout", step=name, technical="TimeoutError", facts=self._facts | {"seconds": f"{seconds:g}"}
-        )
+        raw = self._handshake.raw if self._handshake is not None else b""
+        facts = self._facts | {"seconds": f"{seconds:g}", "received": str(len(raw))}
+        failure = Failure(code="timeout", step=name, technical="TimeoutError", facts=facts, answer=read_answer(raw))
         self._fail(failure, error, "no answer in time")
 
     def cancel(self) -> None:
@@ -126,37 +144,9 @@ class _Dialler:
             self._link.drop()
             return
         failure = Failure(code="cancelled", step=self._steps.current or "resolve", facts=self._facts)
-        self._steps.fail(failure, "cancelled", self._attempts)
+        self._steps.fail(failure, "cancelled", self._way.attempts)
 
-    async def _resolve(self) -> list[Endpoint]:
-        self._steps.begin("resolve")
-        address = self._address
-        if address.is_literal:
-            endpoints = look_up(address.host, address.port)
-            self._steps.end("not needed: the address is a number")
-            return endpoints
-        try:
-            endpoints = await resolve(address.host, address.port, self._lookup)
-        except (OSError, UnicodeError) as error:
-            self._fail(blame.blame_lookup(error, self._facts), error, "not found")
-        if not endpoints:
-            error = socket.gaierror(socket.EAI_NONAME, "no address of a usable kind")
-            self._fail(blame.blame_lookup(error, self._facts), error, "not found")
-        self._steps.end(", ".join(str(endpoint.sockaddr[0]) for endpoint in endpoints))
-        return endpoints
-
-    async def _connect_tcp(self, endpoints: list[Endpoint]) -> tuple[socket.socket, Endpoint]:
-        self._steps.begin("tcp")
-        try:
-            sock, endpoint = await connect(endpoints, self._race)
-        except OSError as error:
-            failure = blame.blame_tcp(error, endpoints, self._facts)
-            self._fail(failure, error, failure.code)
-        self._peer = endpoint.text
-        self._steps.end(endpoint.text, self._attempts)
-        return sock, endpoint
-
-    async def _connect_tls(self, sock: socket.socket, endpoint: Endpoint) -> Handshake:
+    async def _connect_tls(self, sock: socket.socket) -> Handshake:
         loop = asyncio.get_running_loop()
 
         def make() -> Handshake:
@@ -169,35 +159,15 @@ class _Dialler:
                 owned.pop_all()
                 return handshake
             self._steps.begin("tls")
-            context = await self._make_context()
+            host = self._address.host.partition("%")[0]
+            step = self._tls = TlsStep[Handshake](self._request.tls, host, self._facts, self._way.again)
             try:
-                transport, handshake = await loop.create_connection(
-                    make,
-                    sock=sock,
-                    ssl=context,
-                    server_hostname=self._server_name,
-                    ssl_handshake_timeout=_NO_TIMEOUT_S,
-                    ssl_shutdown_timeout=self._request.network.close_timeout_s,
-                )
-            except ssl.CertificateError as error:
-                certificate = await look_at_certificate(endpoint, self._server_name)
-                self._fail(blame.blame_tls(error, self._facts, certificate), error, "certificate refused")
-            except OSError as error:
-                failure = blame.blame_tls(error, self._facts)
-                self._fail(failure, error, failure.facts.get("reason", "").replace("_", " ").lower())
+                handshake = await step.take(sock, make, self._request.network.close_timeout_s)
+            except TlsError as error:
+                self._fail(error.failure, error.__cause__ or error, error.detail)
             owned.pop_all()
-        ssl_object = cast(ssl.SSLObject, transport.get_extra_info("ssl_object"))
-        self._facts["tls"] = ssl_object.version() or ""
-        self._steps.end(f"{self._facts['tls']}, {'verified' if self._request.tls.verify else 'not verified'}")
+        self._steps.end(step.detail)
         return handshake
-
-    async def _make_context(self) -> ssl.SSLContext:
-        try:
-            return await on_daemon_thread(lambda: make_context(self._request.tls), "trust")
-        except TrustError as error:
-            self._fail(blame.blame_trust(error, self._facts), error, "CA file not usable")
-        except ClientCertificateError as error:
-            self._fail(blame.blame_client_certificate(error, self._facts), error, "client certificate not usable")
 
     async def _shake_hands(self, handshake: Handshake) -> Link:
         self._steps.begin("upgrade")
@@ -206,7 +176,8 @@ class _Dialler:
         try:
             await asyncio.shield(handshake.outcome)
         except RejectedError as rejection:
-            failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, self._facts)
+            facts = self._facts | self._follow(rejection)
+            failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, facts)
             answer = failure.answer
             self._fail(failure, rejection, f"{answer.status} {answer.reason}".strip() if answer else "no answer")
         except asyncio.CancelledError:
@@ -218,10 +189,26 @@ class _Dialler:
         link.start_keepalive()
         return link
 
+    def _follow(self, rejection: RejectedError) -> dict[str, str]:
+        """Go on to where the answer points, if it does and may: else the fact that says why not, if it was wanted."""
+        if rejection.answer is None or rejection.is_head_too_long:
+            return {}
+        try:
+            to = onward(self._request, self._address, rejection.answer, self._followed)
+        except RedirectError as error:
+            return {"redirect": error.fault}
+        if to is None:
+            return {}
+        status = f"{rejection.answer.status} {rejection.answer.reason}".strip()
+        self._steps.end(status)
+        self._tap.note(f"Redirected ({status}) to {to.address.url}")
+        raise _RedirectedError(to) from rejection
+
     def _on_accepted(self, response: Response) -> asyncio.Protocol:
         """The server switched: report it before anything that comes after it is read."""
         self._steps.end(f"{response.status_code} {response.reason_phrase}".strip())
         moment = now()
+        tls = self._tls
         connection = Connection(self._protocol, self._tap, self._request.network)
         opened = Opened(
             ts_ns=moment.ts_ns,
@@ -234,21 +221,29 @@ class _Dialler:
             headers=_pairs(response),
             subprotocol=self._protocol.subprotocol or "",
             extensions=", ".join(response.headers.get_all("Sec-WebSocket-Extensions")),
-            peer=self._peer,
-            tls_version=self._facts.get("tls", ""),
-            tls_verified=self._address.secure and self._request.tls.verify,
+            peer=self._way.peer,
+            tls_version=tls.version if tls else "",
+            tls_verified=tls is not None and tls.is_verified,
             ms=self._steps.total_ms,
+            tls_pinned=tls is not None and tls.is_pinned,
+            alpn=tls.alpn if tls else "",
+            chain=tls.chain if tls else None,
         )
         self._tap.sink.put(opened)
+        self._note_what_is_unusual(opened)
         self._link = Link(connection, self._tap, opened, self._request.network)
         return connection
 
-    @property
-    def _attempts(self) -> tuple[Attempt, ...]:
-        return tuple(self._race.attempts) if self._steps.current == "tcp" else ()
+    def _note_what_is_unusual(self, opened: Opened) -> None:
+        offered = self._protocol.available_subprotocols
+        if offered and not opened.subprotocol:
+            text = f"No subprotocol chosen: the server took none of {', '.join(offered)}."
+            self._tap.note(text, "no_subprotocol")
+        if not self._request.network.auto_pong:
+            self._tap.note("Pings of the server are not answered: automatic pongs are off.", "no_pongs")
 
     def _fail(self, failure: Failure, error: BaseException, detail: str) -> NoReturn:
-        self._steps.fail(failure, detail, self._attempts)
+        self._steps.fail(failure, detail, self._way.attempts)
         raise DialError(failure, self._steps.taken) from error
 
 

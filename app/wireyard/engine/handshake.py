@@ -25,15 +25,25 @@ _SWITCHING_PROTOCOLS = 101
 class RejectedError(EngineError):
     """The upgrade did not happen. ``answer`` and ``raw`` are what the server sent, ``cause`` what went wrong.
 
-    ``is_lost`` is true when the connection ended before the answer was complete.
+    ``is_lost`` is true when the connection ended before the answer was complete, ``is_head_too_long`` when its headers
+    had no end.
     """
 
-    def __init__(self, answer: Answer | None, raw: bytes, cause: BaseException | None, *, is_lost: bool) -> None:
+    def __init__(
+        self,
+        answer: Answer | None,
+        raw: bytes,
+        cause: BaseException | None,
+        *,
+        is_lost: bool,
+        is_head_too_long: bool = False,
+    ) -> None:
         super().__init__(str(cause or (answer.status if answer else "")))
         self.answer = answer
         self.raw = raw
         self.cause = cause
         self.is_lost = is_lost
+        self.is_head_too_long = is_head_too_long
 
 
 class Handshake(asyncio.Protocol):
@@ -56,6 +66,11 @@ class Handshake(asyncio.Protocol):
     def is_accepted(self) -> bool:
         """Whether the server switched to WebSocket and the connection is open."""
         return self.outcome.done() and not self.outcome.cancelled() and self.outcome.exception() is None
+
+    @property
+    def raw(self) -> bytes:
+        """What has come of the answer."""
+        return bytes(self._raw)
 
     def send_request(self) -> None:
         """Write what the protocol has to say, which is the upgrade request."""
@@ -86,7 +101,10 @@ class Handshake(asyncio.Protocol):
             size = head_size(self._raw)
             if not size:
                 if len(self._raw) > MAX_HEAD_BYTES or not could_be_http(self._raw):
-                    self._reject(None)
+                    self._reject(None, is_head_too_long=len(self._raw) > MAX_HEAD_BYTES)
+                return
+            if size > MAX_HEAD_BYTES:
+                self._reject(None, is_head_too_long=True)
                 return
             if not self._judge_head(size):
                 return
@@ -142,12 +160,14 @@ class Handshake(asyncio.Protocol):
         if not self.outcome.done():
             self._reject(exc, is_lost=self._refusal is None)
 
-    def _reject(self, cause: BaseException | None, *, is_lost: bool = False) -> None:
+    def _reject(self, cause: BaseException | None, *, is_lost: bool = False, is_head_too_long: bool = False) -> None:
         if self._body_timer is not None:
             self._body_timer.cancel()
         if not self.outcome.done():
             raw = bytes(self._raw)
-            self.outcome.set_exception(RejectedError(read_answer(raw), raw, cause, is_lost=is_lost))
+            answer = read_answer(raw)
+            rejection = RejectedError(answer, raw, cause, is_lost=is_lost, is_head_too_long=is_head_too_long)
+            self.outcome.set_exception(rejection)
             # Looked at, for asyncio: who is cancelled while the transport is made never comes to wait for the outcome.
             self.outcome.exception()
         if self._transport is not None:

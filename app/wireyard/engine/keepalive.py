@@ -12,14 +12,19 @@ import secrets
 from wireyard.engine.connection import Connection
 
 
-async def keep_alive(connection: Connection, interval_s: float, pong_timeout_s: float | None) -> None:
-    """Ping ``interval_s`` after the last answer; give the connection up when nothing at all comes in time."""
+async def keep_alive(
+    connection: Connection, interval_s: float, pong_timeout_s: float | None, payload: bytes | None = None
+) -> None:
+    """Ping ``interval_s`` after the last answer; give the connection up when nothing at all comes in time.
+
+    Without a ``payload`` each ping has four random bytes, so that its pong is told from others.
+    """
     while True:
         await asyncio.sleep(interval_s)
         await connection.wait_until_reading()
         if not connection.is_open:
             return
-        connection.ping(secrets.token_bytes(4), auto=True)
+        connection.ping(secrets.token_bytes(4) if payload is None else payload, auto=True)
         if pong_timeout_s is not None and not await _is_alive(connection, pong_timeout_s):
             connection.give_up(pong_timeout_s)
             return

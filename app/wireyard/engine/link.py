@@ -6,14 +6,12 @@ import asyncio
 import enum
 
 from wireyard.domain.event import Closed, Opened
-from wireyard.domain.frame import MAX_CLOSE_REASON_BYTES, Opcode, is_sendable_close_code
+from wireyard.domain.frame import MAX_CONTROL_BYTES, Opcode, close_fault
 from wireyard.domain.request import Network
 from wireyard.engine.connection import Connection
 from wireyard.engine.errors import SendError
 from wireyard.engine.keepalive import keep_alive
 from wireyard.engine.tap import Tap
-
-_MAX_PING_BYTES = 125
 
 
 class LinkState(enum.Enum):
@@ -69,13 +67,11 @@ class Link:
 
     async def ping(self, payload: bytes = b"") -> None:
         """Send a ping and do not wait: its pong is seen by the sink. Raises `SendError`."""
-        if len(payload) > _MAX_PING_BYTES:
-            raise SendError(f"A ping holds at most {_MAX_PING_BYTES} bytes: this has {len(payload):,}.")
-        if self.state is not LinkState.OPEN:
-            self._tap.note(f"Ping not sent: {self._why_not()}")
-            raise SendError(self._why_not())
-        self._connection.ping(payload, auto=False)
-        await self._connection.drained()
+        await self._send_control(Opcode.PING, payload)
+
+    async def pong(self, payload: bytes = b"") -> None:
+        """Send a pong that answers by hand, or that nobody asked for. Raises `SendError`."""
+        await self._send_control(Opcode.PONG, payload)
 
     async def close(self, code: int | None = 1000, reason: str = "", *, timeout_s: float | None = None) -> Closed:
         """Close with this code and reason, and wait for the end: at most the close timeout, or ``timeout_s`` instead.
@@ -83,12 +79,8 @@ class Link:
         Reading goes on to the end even when the sink is full. Raises `SendError` for a code or reason that may not be
         sent. Closing a connection that is closing already waits for it.
         """
-        if code is not None and not is_sendable_close_code(code):
-            raise SendError(f"Close code {code} must not be sent (RFC 6455 section 7.4).")
-        if code is None and reason:
-            raise SendError("A close reason needs a close code.")
-        if len(reason.encode("utf-8", "surrogatepass")) > MAX_CLOSE_REASON_BYTES:
-            raise SendError(f"A close reason holds at most {MAX_CLOSE_REASON_BYTES} bytes.")
+        if fault := close_fault(code, reason):
+            raise SendError(fault)
         self._connection.close(code, reason, timeout_s)
         return await self.wait_closed()
 
@@ -106,10 +98,24 @@ class Link:
         if interval_s is None or self._connection.is_closed:
             return
         keepalive = asyncio.get_running_loop().create_task(
-            keep_alive(self._connection, interval_s, self._network.pong_timeout_s), name="keepalive"
+            keep_alive(self._connection, interval_s, self._network.pong_timeout_s, self._network.ping_payload),
+            name="keepalive",
         )
         self._keepalive = keepalive
         self._connection.closed.add_done_callback(lambda _: keepalive.cancel())
+
+    async def _send_control(self, opcode: Opcode, payload: bytes) -> None:
+        name = opcode.name.capitalize()
+        if len(payload) > MAX_CONTROL_BYTES:
+            raise SendError(f"A {name.lower()} holds at most {MAX_CONTROL_BYTES} bytes: this has {len(payload):,}.")
+        if self.state is not LinkState.OPEN:
+            self._tap.note(f"{name} not sent: {self._why_not()}")
+            raise SendError(self._why_not())
+        if opcode is Opcode.PING:
+            self._connection.ping(payload, auto=False)
+        else:
+            self._connection.pong(payload)
+        await self._connection.drained()
 
     def _check_open(self, opcode: Opcode, payload: bytes) -> None:
         if self.state is not LinkState.OPEN:

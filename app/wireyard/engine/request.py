@@ -50,8 +50,11 @@ def check_headers(request: ConnectRequest) -> None:
 
 
 def build_request(protocol: WireProtocol, address: Address, request: ConnectRequest) -> Request:
-    """Build the request. A header of the person's own replaces ours of the same name."""
-    own = {name.lower() for name, _ in request.headers}
+    """Build the request: ours first, then the person's in their order, repeated names included.
+
+    A header of the person's own replaces ours of the same name, and one that is removed is not sent at all.
+    """
+    own = {name.lower() for name, _ in request.headers} | {name.lower() for name in request.removed_headers}
     upgrade = protocol.connect()
     ours = dict(upgrade.headers.raw_items()) | {"Host": address.host_header, "User-Agent": USER_AGENT}
     if address.authorization is not None:
@@ -76,6 +79,8 @@ def _agree(protocol: WireProtocol, headers: Headers) -> None:
         protocol.key = keys[0]
     offered = [name.strip() for line in headers.get_all("Sec-WebSocket-Protocol") for name in line.split(",")]
     protocol.available_subprotocols = [Subprotocol(name) for name in offered if name] or None
+    if not any("permessage-deflate" in line for line in headers.get_all("Sec-WebSocket-Extensions")):
+        protocol.available_extensions = None
 
 
 def _is_latin_1(text: str) -> bool:

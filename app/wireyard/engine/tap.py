@@ -9,7 +9,7 @@ from __future__ import annotations
 from websockets.frames import Frame
 
 from wireyard.domain.clock import Moment, now
-from wireyard.domain.event import Control, Message, MessageRun, Note
+from wireyard.domain.event import Control, Message, MessageRun, Note, NoteTopic
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.ports import EventSink
 from wireyard.engine.fastpath import Walk
@@ -197,10 +197,10 @@ class Tap:
         self._finish(payload, "invalid_text")
         return payload
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, topic: NoteTopic = "") -> None:
         """Tell the reader of the log what the program did."""
         moment = self.moment
-        self.sink.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text))
+        self.sink.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text, topic=topic))
 
     def _finish(self, payload: bytes, fault: str = "", note: str = "") -> None:
         fragments, wire_bytes, rsv1 = self._fragments, self._message_wire_bytes, self._rsv1

@@ -6,13 +6,17 @@ library's own defaults serve. Nothing is injected into ``ssl``.
 
 from __future__ import annotations
 
+import re
 import ssl
+from typing import Final, NamedTuple
 
-from wireyard.domain.request import Tls
+from wireyard.domain.request import Tls, TlsVersion
 from wireyard.engine.client_certificate import load_client_certificate
 from wireyard.engine.errors import EngineError
 
-_ALPN = ["http/1.1"]  # what browsers offer for WebSocket: without it some front ends speak HTTP/2
+_VERSIONS: Final[dict[TlsVersion, ssl.TLSVersion]] = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
+_MAX_ALPN_BYTES: Final = 255
 
 
 class TrustError(EngineError):
@@ -23,20 +27,53 @@ class TrustError(EngineError):
         self.ca_file = ca_file
 
 
-def make_context(tls: Tls) -> ssl.SSLContext:
+class TlsSettingError(EngineError):
+    """A setting of TLS can't be used; the text is a sentence about it."""
+
+
+class Trust(NamedTuple):
+    """The context for one connection, and the last moment of the certificate that we show (0: none, or not known)."""
+
+    context: ssl.SSLContext
+    client_not_after: int = 0
+
+
+def make_trust(tls: Tls) -> Trust:
     """Make the context for one connection. Reads files: call it off the event loop.
 
-    Raises `TrustError` or `ClientCertificateError`.
+    With a pinned certificate nothing is checked here: whoever shakes hands compares it before anything is sent.
+    Raises `TrustError`, `TlsSettingError` or `ClientCertificateError`.
     """
-    context = _trusting_context(tls) if tls.verify else unverified_context()
-    if tls.client_certificate:
-        load_client_certificate(context, tls)
-    return context
+    check_settings(tls)
+    context = unverified_context(tls) if tls.pinned_sha256 or not tls.verify else _trusting_context(tls)
+    return Trust(context, load_client_certificate(context, tls) if tls.client_certificate else 0)
+
+
+def unverified_context(tls: Tls) -> ssl.SSLContext:
+    """A context that takes any certificate, and shows none."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return _prepared(context, tls)
+
+
+def check_settings(tls: Tls) -> None:
+    """Raise `TlsSettingError` for what can't be meant."""
+    if tls.pinned_sha256 and not _FINGERPRINT.fullmatch(normal_fingerprint(tls.pinned_sha256)):
+        raise TlsSettingError("The pinned fingerprint is no SHA-256: it should have 64 digits from 0 to f.")
+    for name in tls.alpn:
+        if not name.isascii() or not 0 < len(name) <= _MAX_ALPN_BYTES:
+            raise TlsSettingError(f"“{name[:40]}” can't be offered by ALPN: 1 to 255 ASCII characters can.")
+
+
+def normal_fingerprint(text: str) -> str:
+    """A fingerprint as it is compared: lower case, without colons, blanks and a name of the hash before it."""
+    text = re.sub(r"(?i)^\s*sha-?256(?:\s+fingerprint)?\s*[=:/]", "", text)
+    return re.sub(r"[\s:]", "", text).lower()
 
 
 def _trusting_context(tls: Tls) -> ssl.SSLContext:
-    context = _system_context()
-    context.set_alpn_protocols(_ALPN)
+    context = _prepared(_system_context(), tls)
     if tls.ca_file:
         try:
             context.load_verify_locations(cafile=tls.ca_file)
@@ -45,12 +82,10 @@ def _trusting_context(tls: Tls) -> ssl.SSLContext:
     return context
 
 
-def unverified_context() -> ssl.SSLContext:
-    """A context that takes any certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.set_alpn_protocols(_ALPN)
+def _prepared(context: ssl.SSLContext, tls: Tls) -> ssl.SSLContext:
+    context.minimum_version = _VERSIONS[tls.minimum_version]
+    if tls.alpn:
+        context.set_alpn_protocols(tls.alpn)
     return context
 
 

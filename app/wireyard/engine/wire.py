@@ -12,10 +12,11 @@ from typing import Literal
 from websockets.client import ClientProtocol
 from websockets.datastructures import Headers
 from websockets.extensions import Extension
-from websockets.frames import CTRL_OPCODES, CloseCode, Frame
+from websockets.frames import CTRL_OPCODES, CloseCode, Frame, Opcode
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI
 
+from wireyard.domain.request import Network
 from wireyard.engine.address import Address
 from wireyard.engine.deflate import BoundedDeflateFactory
 from wireyard.engine.tap import Tap
@@ -26,6 +27,7 @@ _SILENT.setLevel(logging.CRITICAL + 1)
 _SILENT.propagate = False
 _SILENT.disabled = True
 
+_USUAL = Network()
 Negotiation = Literal["", "extension", "subprotocol"]
 
 
@@ -38,15 +40,15 @@ class WireProtocol(ClientProtocol):
         tap: Tap,
         *,
         subprotocols: tuple[str, ...] = (),
-        compression: bool = True,
-        max_message_bytes: int | None = None,
+        network: Network = _USUAL,
     ) -> None:
         path, _, query = address.target.partition("?")
+        self.deflate = BoundedDeflateFactory(network) if network.compression else None
         super().__init__(
             WebSocketURI(address.secure, address.host, address.port, path, query),
-            extensions=[BoundedDeflateFactory()] if compression else None,
+            extensions=[self.deflate] if self.deflate else None,
             subprotocols=[Subprotocol(name) for name in subprotocols] or None,
-            max_size=max_message_bytes,
+            max_size=network.max_message_bytes,
             logger=_SILENT,
         )
         self.tap = tap
@@ -55,6 +57,7 @@ class WireProtocol(ClientProtocol):
         self.negotiating: Negotiation = ""
         # Frames that nobody asked for: pongs, keepalive pings, close frames in reply.
         self.sends_auto = True
+        self._answers_pings = network.auto_pong
 
     def process_extensions(self, headers: Headers) -> list[Extension]:
         """Remember that a failure from here on is about extensions."""
@@ -75,6 +78,8 @@ class WireProtocol(ClientProtocol):
         is_control = frame.opcode in CTRL_OPCODES
         if is_control:
             self.tap.control_received(frame)
+        if frame.opcode == Opcode.PING and not self._answers_pings:
+            return
         super().recv_frame(frame)
         self.events.clear()
         if not is_control:

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from wireyard.domain.event import Attempt, ClosedBy, Headers, StepName
-from wireyard.domain.failure import Certificate, FailureCode, FailureStep
+from wireyard.domain.event import Attempt, ClosedBy, Headers, NoteTopic, StepName
+from wireyard.domain.failure import Certificate, Chain, FailureCode, FailureStep
 
 VERSION = 1
 Dir = Literal["send", "receive"]
@@ -96,6 +96,9 @@ class OpenRecord(Record, kw_only=True, tag="open"):
     tls_version: str = ""
     tls_verified: bool = False
     ms: float = 0.0
+    tls_pinned: bool | UnsetType = UNSET
+    alpn: str | UnsetType = UNSET
+    chain: Chain | UnsetType = UNSET
 
 
 class CloseRecord(Record, kw_only=True, tag="close"):
@@ -111,7 +114,10 @@ class CloseRecord(Record, kw_only=True, tag="close"):
 
 
 class AnswerRecord(msgspec.Struct, kw_only=True):
-    """What a server answered to an upgrade that it refused; its body in ``text`` or ``b64``."""
+    """What a server answered to an upgrade that it refused; its body in ``text`` or ``b64``.
+
+    ``packed_as`` names a coding, such as ``br``, in which the body still is.
+    """
 
     status: Count
     reason: str = ""
@@ -119,6 +125,7 @@ class AnswerRecord(msgspec.Struct, kw_only=True):
     text: str | UnsetType = UNSET
     b64: bytes | UnsetType = UNSET
     raw_b64: bytes | UnsetType = UNSET
+    packed_as: str | UnsetType = UNSET
 
 
 class ErrorRecord(Record, kw_only=True, tag="error"):
@@ -130,12 +137,16 @@ class ErrorRecord(Record, kw_only=True, tag="error"):
     facts: dict[str, str] = {}
     answer: AnswerRecord | UnsetType = UNSET
     certificate: Certificate | UnsetType = UNSET
+    chain: Chain | UnsetType = UNSET
 
 
 class NoteRecord(Record, kw_only=True, tag="note"):
     """Something a reader of the log should know."""
 
     text: str
+    topic: NoteTopic | UnsetType = UNSET
+    attempt: Count | UnsetType = UNSET
+    attempts: Count | UnsetType = UNSET
 
 
 AnyRecord = (

@@ -9,6 +9,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -18,14 +19,23 @@ from wireyard import __version__
 from wireyard.gui.loop import WindowLoop
 from wireyard.gui.workbench import Workbench
 from wireyard.settings.profile import Profile, ProfileError
+from wireyard.settings.tabs import SavedTab
 
 EXIT_STORAGE = 17
 
 
-def run(*, urls: list[str], connect: bool, profile: Path | None, workspace: Path | None = None) -> int:
+def run(
+    *,
+    urls: list[str],
+    connect: bool,
+    profile: Path | None,
+    workspace: Path | None = None,
+    tabs: Sequence[SavedTab] = (),
+) -> int:
     """Open the window with a tab for each address and give the exit code when it has been closed.
 
-    Nothing is dialled without ``connect``. ``workspace`` is the folder to open, None for the one that was open last.
+    Nothing is dialled without ``connect``. ``tabs`` are tabs with more than an address filled in. ``workspace`` is the
+    folder to open, None for the one that was open last.
     """
     kept = Profile.at(profile)
     try:
@@ -36,7 +46,7 @@ def run(*, urls: list[str], connect: bool, profile: Path | None, workspace: Path
     gc.disable()  # until the window's own collector takes over, and after it: see garbage.py
     app = make_application()
     with asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
-        runner.run(_live(app, kept, urls, connect, workspace))
+        runner.run(_live(app, kept, urls, connect, workspace, tabs))
     return 0
 
 
@@ -51,10 +61,17 @@ def make_application() -> QApplication:
     return app
 
 
-async def _live(app: QApplication, profile: Profile, urls: list[str], connect: bool, workspace: Path | None) -> None:
+async def _live(
+    app: QApplication,
+    profile: Profile,
+    urls: list[str],
+    connect: bool,
+    workspace: Path | None,
+    tabs: Sequence[SavedTab],
+) -> None:
     workbench = Workbench(app, profile)
     _obey_signals(workbench)
-    workbench.open(urls, connect=connect, workspace=workspace)
+    workbench.open(urls, connect=connect, workspace=workspace, tabs=tabs)
     await workbench.until_quit()
     await workbench.leave()
 

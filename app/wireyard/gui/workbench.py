@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
 from wireyard.settings.store import SettingsStore
-from wireyard.settings.tabs import MAX_KEPT_CHARACTERS, SavedTabs, keep_large_drafts, load_tabs, save_tabs
+from wireyard.settings.tabs import MAX_KEPT_CHARACTERS, SavedTab, SavedTabs, keep_large_drafts, load_tabs, save_tabs
 
 FAREWELL_S = 1.8
 _SAVE_EVERY_S = 2.0
@@ -78,7 +78,9 @@ class Workbench(QObject):
         self._echo_change = asyncio.Lock()
         self._echo_port = settings.general.echo_port
 
-    def open(self, urls: list[str], *, connect: bool, workspace: Path | None = None) -> None:
+    def open(
+        self, urls: list[str], *, connect: bool, workspace: Path | None = None, tabs: Sequence[SavedTab] = ()
+    ) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
         saved = load_tabs(self._profile.tabs_file)
         if saved.geometry:
@@ -88,6 +90,8 @@ class Workbench(QObject):
             self.window.restore_tabs(saved)
         for url in urls:
             self.window.open_address(url, connect=connect)
+        for tab in tabs:
+            self.window.open_filled(tab, connect=connect)
         self.window.show()
         for problem in self.services.settings.problems:
             self.window.toast(str(problem))

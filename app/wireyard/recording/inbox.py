@@ -17,6 +17,7 @@ from wireyard.recording.values import RecordingLimits
 _EVENT_BYTES: Final = 512
 _RUN_MESSAGE_BYTES: Final = 100
 _EVENTS_A_BATCH: Final = 5_000
+_FULL_TO_DRAINED: Final = 4
 
 
 class Inbox:
@@ -26,6 +27,7 @@ class Inbox:
         self.waiting_bytes = 0
         self.is_closing = False
         self._limits = limits
+        self._full_bytes, self._drained_bytes = limits.full_bytes, limits.drained_bytes
         self._lock = threading.Lock()
         self._committed_changed = threading.Condition(self._lock)
         self._pending: deque[Event] = deque()
@@ -63,12 +65,17 @@ class Inbox:
             if self._is_asleep:
                 self._rouse()
 
+    def limit(self, full_bytes: int) -> None:
+        """Say from now on that it is full at so many bytes, and drained at a quarter of that."""
+        with self._lock:
+            self._full_bytes, self._drained_bytes = full_bytes, full_bytes // _FULL_TO_DRAINED
+
     def is_full(self) -> bool:
         """Tell whether so much waits that givers should stop."""
-        if self.waiting_bytes < self._limits.full_bytes:
+        if self.waiting_bytes < self._full_bytes:
             return False
         with self._lock:
-            if self.waiting_bytes < self._limits.full_bytes:
+            if self.waiting_bytes < self._full_bytes:
                 return False
             self._is_full = True
             return True
@@ -144,7 +151,7 @@ class Inbox:
         with self._lock:
             self._committed += count
             self.waiting_bytes -= size_bytes
-            if self._is_full and self.waiting_bytes <= self._limits.drained_bytes:
+            if self._is_full and self.waiting_bytes <= self._drained_bytes:
                 self._is_full = False
                 drained, self._on_drained = self._on_drained, []
             self._committed_changed.notify_all()

@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from wireyard.domain.compression import Savings
 from wireyard.domain.event import Event
 from wireyard.domain.session import SessionInfo, Totals
 from wireyard.recording.codec import decode
@@ -21,13 +22,16 @@ from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import (
     DETAIL,
     FAILED,
+    FAULT,
     HIDDEN,
     KIND_MASK,
+    RSV1,
     SENT,
     RowKind,
 )
 from wireyard.recording.parts import FilePart, Part, Parts, SharedPart
 from wireyard.recording.row import Row, lost_row, rows_between, rows_of
+from wireyard.recording.schema import WIRE_BYTES
 from wireyard.recording.sources import Source, read_part
 
 _EVENTS_A_READ: Final = 1000
@@ -45,6 +49,10 @@ _TOTALS: Final = (
     f"select total(kind & {SENT} != 0), total(iif(kind & {SENT}, length(payload), 0)),"
     f" total(kind & {SENT} = 0), total(iif(kind & {SENT}, 0, length(payload)))"
     f" from event where seq between ? and ? and kind & {KIND_MASK} = {int(RowKind.MESSAGE)} and not kind & {FAILED}"
+)
+_SAVINGS: Final = (
+    f"select kind & {SENT}, count(*), total(length(payload)), total({WIRE_BYTES}) from event e"
+    f" where kind & {KIND_MASK} = {int(RowKind.MESSAGE)} and kind & {RSV1} and not kind & {FAULT} group by 1"
 )
 
 
@@ -142,6 +150,17 @@ class SessionReader:
                     values = connection.execute(_TOTALS, (first, last)).fetchone()
                 totals = add(totals, Totals(**dict(zip(Totals.__struct_fields__, map(int, values), strict=True))))
         return totals
+
+    def savings(self) -> Savings:
+        """What compression saved. Reads every row: some 100 ms for a million."""
+        savings = Savings()
+        for source in self._follow():
+            with source.use() as connection:
+                for sent, *sums in connection.execute(_SAVINGS).fetchall():
+                    which = savings.sent if sent else savings.received
+                    more = which.plus(*map(int, sums))
+                    savings = msgspec.structs.replace(savings, **{"sent" if sent else "received": more})
+        return savings
 
     def rows(self, first_seq: int, last_seq: int) -> list[Row]:
         """The rows of a range that are not hidden."""

@@ -100,6 +100,10 @@ class Recording:
         """Tell whether so much waits that the giver should stop, and call `on_drained` to be told when to go on."""
         return self._inbox.is_full()
 
+    def limit_waiting(self, full_bytes: int) -> None:
+        """Say that it is full when so much waits for the disk, and no more at a quarter of that. At any time."""
+        self._inbox.limit(full_bytes)
+
     def on_drained(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called once, as soon as little waits: on the writer thread, or at once."""
         self._inbox.on_drained(callback)

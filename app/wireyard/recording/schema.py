@@ -38,7 +38,7 @@ _OPCODE: Final = (
     " when 8 then 'close' when 9 then 'ping' when 10 then 'pong' end"
 )
 _SIZE: Final = "length(e.payload)"
-_WIRE: Final = (
+WIRE_BYTES: Final = (
     "coalesce(e.wire, length(e.payload) + case when length(e.payload) < 126 then 2 when length(e.payload) < 65536"
     " then 4 else 10 end + case when e.kind & 256 then 4 else 0 end)"
 )
@@ -56,13 +56,13 @@ def _detail_view(name: str, kind: RowKind, columns: tuple[str, ...]) -> str:
 _VIEWS: Final = (
     f"""
 create view messages as select {_TIMES}, {_DIRECTION} as direction, {_OPCODE} as opcode, {_SIZE} as size_bytes,
-  {_WIRE} as wire_bytes, coalesce(json_extract(d.json, '$.fragments'), 1) as fragments, e.kind & 4096 != 0 as rsv1,
+  {WIRE_BYTES} as wire_bytes, coalesce(json_extract(d.json, '$.fragments'), 1) as fragments, e.kind & 4096 != 0 as rsv1,
   case when e.kind & 1024 then 'failed' else 'sent' end as state,
   coalesce(json_extract(d.json, '$.fault'), '') as fault, coalesce(json_extract(d.json, '$.note'), '') as note,
   case (e.kind >> 4) & 15 when 1 then cast(e.payload as text) end as text, e.payload
   from event e left join detail d on d.seq = e.seq and e.kind & 16384 where e.kind & 15 = {int(RowKind.MESSAGE)};
 create view control_frames as select {_TIMES}, {_DIRECTION} as direction, {_OPCODE} as opcode, {_SIZE} as size_bytes,
-  {_WIRE} as wire_bytes, e.kind & 8192 != 0 as auto, json_extract(d.json, '$.rtt_ns') / 1e6 as rtt_ms, e.payload
+  {WIRE_BYTES} as wire_bytes, e.kind & 8192 != 0 as auto, json_extract(d.json, '$.rtt_ns') / 1e6 as rtt_ms, e.payload
   from event e left join detail d on d.seq = e.seq where e.kind & 15 = {int(RowKind.CONTROL)};
 """
     + _detail_view("steps", RowKind.STEP, ("name", "ok", "ms", "detail", "attempts"))
@@ -81,12 +81,15 @@ create view control_frames as select {_TIMES}, {_DIRECTION} as direction, {_OPCO
             "peer",
             "tls_version",
             "tls_verified",
+            "tls_pinned",
+            "alpn",
+            "chain",
             "ms",
         ),
     )
     + _detail_view("closes", RowKind.CLOSE, ("by", "code", "reason", "clean", "open_s", "cause"))
     + _detail_view("errors", RowKind.ERROR, ("failure",))
-    + _detail_view("notes", RowKind.NOTE, ("text",))
+    + _detail_view("notes", RowKind.NOTE, ("text", "topic", "attempt", "attempts"))
 )
 
 

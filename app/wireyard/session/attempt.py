@@ -7,9 +7,11 @@ the engine; it tells the conversation through ``post``, which hands a call to th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from wireyard.domain.compression import Savings
 from wireyard.domain.event import Closed, Control, Event, Failed, Message, MessageRun, Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.frame import Direction, Opcode
@@ -20,6 +22,18 @@ from wireyard.session.roundtrips import RoundTrips
 Post = Callable[[Callable[[], None]], None]
 
 
+def poster() -> Post:
+    """What hands calls to the loop that runs here."""
+    loop = asyncio.get_running_loop()
+
+    def post(call: Callable[[], None]) -> None:
+        # The loop may be gone at the very end, when the engine's last words come from another thread.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(call)
+
+    return post
+
+
 class Link(Protocol):
     """What is asked of an open connection; `wireyard.engine.link.Link` is one."""
 
@@ -27,6 +41,7 @@ class Link(Protocol):
     def opened(self) -> Opened: ...
     async def send(self, opcode: Opcode, payload: bytes) -> None: ...
     async def ping(self, payload: bytes) -> None: ...
+    async def pong(self, payload: bytes) -> None: ...
     @property
     def is_paused(self) -> bool: ...
     async def close(self, code: int | None, reason: str) -> Closed: ...
@@ -53,10 +68,11 @@ class Listener(Protocol):
 class Ear:
     """An event sink in front of the recording, which notes what a conversation must know. Adds next to no time."""
 
-    def __init__(self, recording: EventSink, roundtrips: RoundTrips, received: Received) -> None:
+    def __init__(self, recording: EventSink, roundtrips: RoundTrips, received: Received, savings: Saving) -> None:
         self._recording = recording
         self._roundtrips = roundtrips
         self._received = received
+        self._savings = savings
         self.failure: Failure | None = None
         self.on_close_frame: Callable[[], None] | None = None
 
@@ -68,6 +84,8 @@ class Ear:
         elif isinstance(event, Message):
             if event.direction is Direction.RECEIVED:
                 self._received.add(1)
+            if event.rsv1 and not event.fault:
+                self._savings.add(event.direction, len(event.payload), event.wire_bytes)
         elif isinstance(event, Control):
             self._take_control(event)
         elif isinstance(event, Failed):
@@ -110,6 +128,21 @@ class Received:
             call()
 
 
+class Saving:
+    """Counts what compression saves, over all connections of a conversation."""
+
+    def __init__(self) -> None:
+        self.sums = Savings()
+
+    def add(self, direction: Direction, message_bytes: int, wire_bytes: int) -> None:
+        """Count one message that crossed the connection compressed."""
+        sums = self.sums
+        if direction is Direction.SENT:
+            self.sums = Savings(sent=sums.sent.plus(1, message_bytes, wire_bytes), received=sums.received)
+        else:
+            self.sums = Savings(sent=sums.sent, received=sums.received.plus(1, message_bytes, wire_bytes))
+
+
 class Attempt:
     """One dial and the connection it gives. All but the constructor runs on the engine's loop."""
 
@@ -148,7 +181,11 @@ class Attempt:
         """Send a ping."""
         await self._open_link().ping(payload)
 
-    async def close(self, code: int, reason: str) -> None:
+    async def pong(self, payload: bytes) -> None:
+        """Send a pong."""
+        await self._open_link().pong(payload)
+
+    async def close(self, code: int | None, reason: str) -> None:
         """Begin the closing handshake."""
         await self._open_link().close(code, reason)
 

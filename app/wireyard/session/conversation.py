@@ -10,27 +10,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
-from wireyard.domain.clock import now
-from wireyard.domain.event import Message, Note, Opened, StepName
+import msgspec
+
+from wireyard.domain.clock import Moment, now
+from wireyard.domain.compression import Savings
+from wireyard.domain.event import Note, Opened, StepName
 from wireyard.domain.failure import Failure
-from wireyard.domain.frame import MAX_CLOSE_REASON_BYTES, Direction, Opcode, is_sendable_close_code
+from wireyard.domain.frame import MAX_CONTROL_BYTES, Opcode, close_fault
 from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
 from wireyard.engine.address import parse_address
 from wireyard.engine.dial import dial as dial_for_real
-from wireyard.engine.errors import AddressError, DialError, SendError
+from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.host import EngineHost
 from wireyard.exchange.secret_values import NO_SECRETS, SecretValues
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
-from wireyard.session import states
-from wireyard.session.attempt import Attempt, Dial, Ear, Received
+from wireyard.session import notes, states
+from wireyard.session.attempt import Attempt, Dial, Ear, Received, Saving, poster
 from wireyard.session.identity import new_session
+from wireyard.session.outbox import OnOpen, Outbox, outgoing, why_not_sent
+from wireyard.session.reconnecting import Reconnecting, Retry
 from wireyard.session.roundtrips import RoundTrip, RoundTrips
 from wireyard.session.states import State, may_connect
+from wireyard.session.tasks import Tasks
 
 CANCEL_TIMEOUT_S = 0.2
 
@@ -67,11 +73,16 @@ class Conversation:
         self._last_opened: Opened | None = None
         self._roundtrips = RoundTrips()
         self._received = Received()
+        self._savings = Saving()
         self._attempt: Attempt | None = None
         self._talk: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._held: list[tuple[Opcode, bytes, asyncio.Future[bool]]] = []
+        self._tasks = Tasks()
+        self._outbox = Outbox(host, self._tasks.spawn)
+        self._reconnecting = Reconnecting(ConnectRequest(url="").reconnect)
+        self._on_open: OnOpen = ()
+        self._may_retry = False  # until a person ends it
+        self._hurry = asyncio.Event()
         self._is_over = False
 
     @property
@@ -110,6 +121,11 @@ class Conversation:
         return self._received.count
 
     @property
+    def savings(self) -> Savings:
+        """What compression saved so far, over all its connections."""
+        return self._savings.sums
+
+    @property
     def is_paused(self) -> bool:
         """Whether the socket is not being read, because the recording can't keep up."""
         attempt = self._attempt
@@ -119,52 +135,56 @@ class Conversation:
         """Say what the session is of, before its recording is made; afterwards it is what it was."""
         self._name, self._request_id, self._label = name, request_id, label
 
-    def connect(self, request: ConnectRequest, secrets: Iterable[str] = ()) -> bool:
+    def connect(self, request: ConnectRequest, secrets: Iterable[str] = (), on_open: OnOpen = ()) -> bool:
         """Begin an attempt; False, and nothing happens, while one runs or a connection is open.
 
-        ``secrets`` are values in the request that every export hides, as those of earlier calls.
+        ``secrets`` are values in the request that every export hides, as those of earlier calls. ``on_open`` is sent
+        after every opening, before anything else: also after those that `Reconnect` of the request leads to, which end
+        with the person's own `disconnect`, `cancel` or `drop`.
         An address that can't be read makes the state `Failed` at once and leaves no recording behind; so does a folder
         that can't be written.
         """
         if self._is_over or not may_connect(self._state):
             return False
+        if isinstance(self._state, states.Waiting) and self._talk is not None:
+            self._talk.cancel()
         self._request = request
         self._note_secrets(secrets)
+        self._reconnecting, self._on_open, self._may_retry = Reconnecting(request.reconnect), on_open, True
         try:
             parse_address(request.url)
-        except AddressError as error:
+            self._record(request)
+        except (AddressError, RecordingError) as error:
             self._set_state(states.Failed(failure=error.failure))
             return True
-        try:
-            recording = self._record(request)
-        except RecordingError as error:
-            self._set_state(states.Failed(failure=error.failure))
-            return True
-        self._roundtrips = RoundTrips()
-        ear = Ear(recording, self._roundtrips, self._received)
-        attempt = Attempt(request, ear, self._dial, self._poster(), self)
-        self._attempt = attempt
-        self._set_state(states.Connecting(since=now()))
-        self._talk = self._spawn(self._hold_talk(attempt, frozenset(self._ending)))
+        self._begin(None)
         return True
+
+    def connect_now(self) -> bool:
+        """Don't wait any longer for the next attempt; False when none is waited for."""
+        self._hurry.set()
+        return isinstance(self._state, states.Waiting)
 
     def cancel(self) -> None:
         """Give up the attempt that runs. The state is `Idle` at once; its socket is gone within 200 ms."""
         if not isinstance(self._state, states.Connecting) or self._attempt is None or self._talk is None:
             return
+        self._may_retry = False
         self._attempt.is_cancelled = True
         self._talk.cancel()
         self._ending.add(self._talk)
         self._talk.add_done_callback(self._ending.discard)
-        self._give_up_held()
+        self._outbox.give_up(self._recording, why_not_sent(self._state))
         self._set_state(states.Idle())
 
-    def disconnect(self, code: int = 1000, reason: str = "") -> None:
-        """Begin the closing handshake; cancels an attempt that is not open yet. Raises `ValueError` for a bad code."""
-        if not is_sendable_close_code(code):
-            raise ValueError(f"Close code {code} can't be sent by an application (RFC 6455 section 7.4.2)")
-        if len(reason.encode()) > MAX_CLOSE_REASON_BYTES:
-            raise ValueError(f"A close reason has at most {MAX_CLOSE_REASON_BYTES} bytes")
+    def disconnect(self, code: int | None = 1000, reason: str = "") -> None:
+        """Begin the closing handshake, with an empty close frame where ``code`` is None; cancels an attempt that is
+        not open yet, and ends waiting for the next one. Raises `ValueError`, with a sentence, for what can't be sent.
+        """
+        if fault := close_fault(code, reason):
+            raise ValueError(fault)
+        self._may_retry = False
+        self._stop_waiting()
         attempt = self._attempt
         # The engine may have opened it already, in the moment before we are told: then it is owed a goodbye.
         opened = attempt.opened if attempt is not None else None
@@ -172,10 +192,12 @@ class Conversation:
             self.cancel()
         elif isinstance(self._state, states.Connecting | states.Open) and attempt is not None and opened is not None:
             self._set_state(states.Closing(since=now(), opened=opened, by="us"))
-            self._spawn(self._host.run(lambda: attempt.close(code, reason)))
+            self._tasks.spawn(self._host.run(lambda: attempt.close(code, reason)))
 
     def drop(self) -> None:
         """Cut the connection without a close frame, also in the middle of the closing handshake."""
+        self._may_retry = False
+        self._stop_waiting()
         if isinstance(self._state, states.Open | states.Closing) and self._attempt is not None:
             self._host.post(self._attempt.drop)
 
@@ -188,25 +210,28 @@ class Conversation:
         self._note_secrets(secrets)
         outcome = asyncio.get_running_loop().create_future()
         if isinstance(self._state, states.Connecting):
-            self._held.append((opcode, payload, outcome))
+            self._outbox.hold(opcode, payload, outcome)
         elif isinstance(self._state, states.Open) and self._attempt is not None:
-            self._send_now(self._attempt, opcode, payload, outcome)
+            self._outbox.send(self._attempt, opcode, payload, outcome)
         else:
-            self._note_not_sent(opcode, payload, outcome)
+            self._outbox.refuse(self._recording, opcode, payload, outcome, why_not_sent(self._state))
         return outcome
 
     def ping(self, payload: bytes = b"") -> bool:
-        """Send a ping; False when not open. The pong is seen in the recording and in `roundtrip`."""
-        attempt = self._attempt
-        if not isinstance(self._state, states.Open) or attempt is None:
-            return False
-        self._spawn(self._ping(attempt, payload))
-        return True
+        """Send a ping; False when not open. The pong is seen in the recording and in `roundtrip`.
+
+        Raises `ValueError` for a payload of more than 125 bytes, as does `pong`.
+        """
+        return self._send_control(self._outbox.ping, payload)
+
+    def pong(self, payload: bytes = b"") -> bool:
+        """Send a pong, asked for or not; False when not open."""
+        return self._send_control(self._outbox.pong, payload)
 
     def when_received(self, count: int) -> asyncio.Future[None]:
         """A future that is done as soon as this many data messages have been received. One at a time."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        post = self._poster()
+        post = poster()
         self._received.when(count, lambda: post(lambda: None if done.done() else done.set_result(None)))
         return done
 
@@ -246,17 +271,18 @@ class Conversation:
     def on_step(self, attempt: Attempt, step: StepName) -> None:
         """The attempt now waits for this step."""
         if attempt is self._attempt and isinstance(self._state, states.Connecting):
-            self._set_state(states.Connecting(since=self._state.since, step=step))
+            self._set_state(msgspec.structs.replace(self._state, step=step))
 
     def on_opened(self, attempt: Attempt, opened: Opened) -> None:
         """The handshake is done."""
         if attempt is not self._attempt or not isinstance(self._state, states.Connecting):
             return
         self._last_opened = opened
-        held, self._held = self._held, []
+        for opcode, payload, secrets in outgoing(self._on_open):
+            self._note_secrets(secrets)
+            self._outbox.send(attempt, opcode, payload, None)
+        self._outbox.release(attempt)
         self._set_state(states.Open(since=now(), opened=opened))
-        for opcode, payload, outcome in held:
-            self._send_now(attempt, opcode, payload, outcome)
 
     def on_close_received(self, attempt: Attempt) -> None:
         """The server's close frame came; after ours it is only the answer."""
@@ -275,17 +301,34 @@ class Conversation:
         self._state = state
         self._on_change(state)
 
-    def _record(self, request: ConnectRequest) -> Recording:
+    def _record(self, request: ConnectRequest) -> None:
+        """Make the recording, at the first connect."""
         if self._recording is None:
             self._recording = self._start_recording(
                 new_session(request, self._name, request_id=self._request_id, label=self._label, values=self._secrets)
             )
             self._recording.note_secrets(self._secrets.values)
         else:
-            moment = now()
-            text = f"Connecting again to {self._secrets.in_address(request.url)}"
-            self._recording.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=text))
-        return self._recording
+            self._put(notes.divider(self._secrets.in_address(request.url), None))
+        self._recording.limit_waiting(request.network.waiting_bytes)
+
+    def _put(self, note: Note) -> None:
+        if self._recording is not None:
+            self._recording.put(note)
+
+    def _begin(self, retry: Retry | None) -> None:
+        request, recording = self._request, self._recording
+        assert request is not None
+        assert recording is not None
+        if retry is not None:
+            self._put(notes.divider(self._secrets.in_address(request.url), retry))
+        self._roundtrips = RoundTrips()
+        ear = Ear(recording, self._roundtrips, self._received, self._savings)
+        attempt = Attempt(request, ear, self._dial, poster(), self)
+        self._attempt = attempt
+        self._talk = self._tasks.spawn(self._hold_talk(attempt, frozenset(self._ending)))
+        attempt_number, of = (0, None) if retry is None else (retry.attempt, retry.of)
+        self._set_state(states.Connecting(since=now(), attempt=attempt_number, of=of))
 
     def _talks(self) -> set[asyncio.Task[None]]:
         running = set(self._ending)
@@ -305,6 +348,7 @@ class Conversation:
             end = states.Failed(failure=error.failure, steps=error.steps)
         except asyncio.CancelledError:
             end = states.Closed(event=attempt.closed) if attempt.closed is not None else states.Idle()
+            self._may_retry = False
             raise
         finally:
             self._finish(attempt, end)
@@ -314,80 +358,41 @@ class Conversation:
             return
         if attempt.opened is not None:
             self._last_opened = attempt.opened
-        if not attempt.is_cancelled:
-            self._give_up_held()
-            self._set_state(end)
-
-    def _give_up_held(self) -> None:
-        held, self._held = self._held, []
-        for opcode, payload, outcome in held:
-            self._note_not_sent(opcode, payload, outcome)
-
-    def _send_now(self, attempt: Attempt, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
-        self._spawn(self._send(attempt, opcode, payload, outcome))
-
-    async def _send(self, attempt: Attempt, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
-        was_sent = False
-        try:
-            await self._host.run(lambda: attempt.send(opcode, payload))
-            was_sent = True
-        except SendError:
-            pass  # the engine has put the row that says why
-        finally:
-            if not outcome.done():
-                outcome.set_result(was_sent)
-
-    async def _ping(self, attempt: Attempt, payload: bytes) -> None:
-        with contextlib.suppress(SendError):
-            await self._host.run(lambda: attempt.ping(payload))
-
-    def _note_not_sent(self, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool]) -> None:
-        if self._recording is not None:
-            moment = now()
-            self._recording.put(
-                Message(
-                    ts_ns=moment.ts_ns,
-                    mono_ns=moment.mono_ns,
-                    direction=Direction.SENT,
-                    opcode=opcode,
-                    payload=payload,
-                    wire_bytes=0,
-                    state="failed",
-                    note=_why_not_sent(self._state),
-                )
-            )
-        if not outcome.done():
-            outcome.set_result(False)
-
-    def _poster(self) -> Callable[[Callable[[], None]], None]:
-        loop = asyncio.get_running_loop()
-
-        def post(call: Callable[[], None]) -> None:
-            # The loop may be gone at the very end, when the engine's last words come from another thread.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(call)
-
-        return post
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._on_task_done)
-        return task
-
-    def _on_task_done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if task.cancelled():
+        if attempt.is_cancelled:
             return
-        error = task.exception()
-        if error is not None:
-            details = {"message": "a conversation failed", "exception": error, "task": task}
-            task.get_loop().call_exception_handler(details)
+        self._outbox.give_up(self._recording, why_not_sent(self._state))
+        retry = self._reconnecting.after(end) if self._may_retry else None
+        if retry is not None and isinstance(end, states.Closed | states.Failed):
+            self._wait(retry, end)
+            return
+        if self._may_retry and self._reconnecting.is_used_up:
+            self._put(notes.used_up(self._reconnecting.limit or 0))
+        self._set_state(end)
 
+    def _wait(self, retry: Retry, end: states.Closed | states.Failed) -> None:
+        since, delay_ns = now(), int(retry.delay_s * 1e9)
+        self._put(notes.waiting(retry))
+        self._hurry = asyncio.Event()
+        self._talk = self._tasks.spawn(self._sit_out(retry))
+        until = Moment(since.ts_ns + delay_ns, since.mono_ns + delay_ns)
+        self._set_state(states.Waiting(since=since, until=until, attempt=retry.attempt, of=retry.of, after=end))
 
-def _why_not_sent(state: State) -> str:
-    if isinstance(state, states.Closing):
-        return "The connection was closing."
-    if isinstance(state, states.Closed):
-        return "The connection was closed."
-    return "There was no connection."
+    async def _sit_out(self, retry: Retry) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(retry.delay_s):
+                await self._hurry.wait()
+        self._begin(retry)
+
+    def _stop_waiting(self) -> None:
+        if isinstance(self._state, states.Waiting) and self._talk is not None:
+            self._talk.cancel()
+            self._put(notes.stopped())
+            self._set_state(self._state.after)
+
+    def _send_control(self, send: Callable[[Attempt, bytes], None], payload: bytes) -> bool:
+        if len(payload) > MAX_CONTROL_BYTES:
+            raise ValueError(f"A ping or pong holds at most {MAX_CONTROL_BYTES} bytes: this has {len(payload):,}.")
+        if not isinstance(self._state, states.Open) or self._attempt is None:
+            return False
+        send(self._attempt, payload)
+        return True

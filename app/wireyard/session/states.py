@@ -16,10 +16,15 @@ class Idle(msgspec.Struct, frozen=True):
 
 
 class Connecting(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt runs. ``step`` is the one being waited for, None before the first."""
+    """An attempt runs. ``step`` is the one being waited for, None before the first.
+
+    ``attempt`` is 0 for one that a person began; ``of`` is None where there is no limit.
+    """
 
     since: Moment
     step: event.StepName | None = None
+    attempt: int = 0
+    of: int | None = None
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +59,19 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[event.Step, ...] = ()
 
 
-State = Idle | Connecting | Open | Closing | Closed | Failed
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """The connection is gone, as ``after`` tells, and will be tried again at ``until``, for the ``attempt``-th time."""
+
+    since: Moment
+    until: Moment
+    attempt: int
+    of: int | None
+    after: Closed | Failed
+
+
+State = Idle | Connecting | Open | Closing | Closed | Failed | Waiting
 
 
 def may_connect(state: State) -> bool:
     """Whether a new attempt can begin."""
-    return isinstance(state, Idle | Closed | Failed)
+    return isinstance(state, Idle | Closed | Failed | Waiting)

@@ -8,7 +8,15 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from wireyard.workspace.documents import Levels
-from wireyard.workspace.model import Field, FolderFile, NetworkSettings, RequestFile, TlsSettings
+from wireyard.workspace.model import (
+    Field,
+    FolderFile,
+    NetworkSettings,
+    ProxySettings,
+    ReconnectSettings,
+    RequestFile,
+    TlsSettings,
+)
 
 _T = TypeVar("_T")
 _Sources = list[tuple[FolderFile | RequestFile, str]]
@@ -25,13 +33,16 @@ class Effective(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for a request. None and a key that is missing: nobody says anything, the settings decide.
 
     ``headers`` has every row that would be sent, those of the outermost level first; one that is named again further
-    in stands there instead. ``tls`` and ``network`` have the names of the fields.
+    in stands there instead. ``tls``, ``network`` and ``reconnect`` have the names of the fields; a proxy is one.
     """
 
     headers: tuple[Sourced[Field], ...] = ()
+    removed_headers: Sourced[tuple[str, ...]] | None = None
     subprotocols: Sourced[tuple[str, ...]] | None = None
     tls: dict[str, Sourced[Any]] = {}
     network: dict[str, Sourced[Any]] = {}
+    proxy: Sourced[ProxySettings] | None = None
+    reconnect: dict[str, Sourced[Any]] = {}
 
     def tls_settings(self) -> TlsSettings:
         """The values alone."""
@@ -41,15 +52,22 @@ class Effective(msgspec.Struct, frozen=True, kw_only=True):
         """The values alone."""
         return msgspec.convert({name: each.value for name, each in self.network.items()}, NetworkSettings)
 
+    def reconnect_settings(self) -> ReconnectSettings:
+        """The values alone."""
+        return msgspec.convert({name: each.value for name, each in self.reconnect.items()}, ReconnectSettings)
+
 
 def effective(request: RequestFile, levels: Levels) -> Effective:
     """What holds for a request in these levels, the collection first."""
     sources: _Sources = [*((level.file, level.name) for level in levels), (request, "")]
     return Effective(
         headers=_headers(sources),
+        removed_headers=_nearest(sources, lambda file: file.removed_headers),
         subprotocols=_nearest(sources, lambda file: file.subprotocols),
         tls=_fields(sources, lambda file: file.tls),
         network=_fields(sources, lambda file: file.network),
+        proxy=_nearest(sources, lambda file: file.proxy if file.proxy.mode is not None else None),
+        reconnect=_fields(sources, lambda file: file.reconnect),
     )
 
 

@@ -17,6 +17,10 @@ FORMAT_VERSION = 1
 MessageFormat = Literal["json", "text", "hex"]
 SendAs = Literal["text", "binary"]
 Color = Literal["", "green", "amber", "red", "blue", "violet"]
+TlsVersion = Literal["1.2", "1.3"]
+IpVersion = Literal["any", "4", "6"]
+WindowBits = Literal["any", "9", "10", "11", "12", "13", "14", "15"]
+ProxyMode = Literal["system", "none", "http", "socks4", "socks5"]
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,17 +64,28 @@ class SavedMessage(_Block, frozen=True, kw_only=True):
 
 
 class TlsSettings(_Block, frozen=True, kw_only=True):
-    """How the server's certificate is checked, and which one we show. Paths are relative to the workspace."""
+    """How the server's certificate is checked, and which one we show. Paths are relative to the workspace.
+
+    ``client_certificate`` may be a PKCS#12 file. See `wireyard.domain.request.Tls`.
+    """
 
     verify: bool | None = None
     ca_file: str | None = None
     client_certificate: str | None = None
     client_key: str | None = None
     client_key_password: str | None = None
+    pinned_sha256: str | None = None
+    server_name: str | None = None
+    minimum_version: TlsVersion | None = None
+    alpn: tuple[str, ...] | None = None
 
 
 class NetworkSettings(_Block, frozen=True, kw_only=True):
-    """Limits of one connection; 0 switches a limit off. See `wireyard.domain.request.Network`."""
+    """How the server is reached, and the limits of one connection; 0 switches a limit off.
+
+    ``resolve_to`` has the addresses that the host of the request has instead of those that are looked up.
+    ``ping_payload`` is text. See `wireyard.domain.request.Network`.
+    """
 
     open_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
     close_timeout_s: Annotated[float, Meta(ge=0.1, le=300)] | None = None
@@ -78,12 +93,51 @@ class NetworkSettings(_Block, frozen=True, kw_only=True):
     ping_interval_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
     pong_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
     compression: bool | None = None
+    server_window_bits: WindowBits | None = None
+    client_window_bits: WindowBits | None = None
+    server_context_takeover: bool | None = None
+    client_context_takeover: bool | None = None
+    resolve_to: tuple[str, ...] | None = None
+    ip_version: IpVersion | None = None
+    unix_socket: str | None = None
+    max_redirects: Annotated[int, Meta(ge=0, le=50)] | None = None
+    ping_payload: str | None = None
+    auto_pong: bool | None = None
+    waiting_bytes: Annotated[int, Meta(ge=2**16, le=2**31 - 1)] | None = None
+
+
+class ProxySettings(_Block, frozen=True, kw_only=True):
+    """Through whom the server is reached. One block, which counts where it says a ``mode``: a password never meets
+    another level's address.
+
+    ``address`` is the proxy's host and port. See `wireyard.domain.request.Proxy`.
+    """
+
+    mode: ProxyMode | None = None
+    address: str = ""
+    user: str = ""
+    password: str = ""
+    remote_names: bool = True
+    bypass: tuple[str, ...] = ()
+
+
+class ReconnectSettings(_Block, frozen=True, kw_only=True):
+    """Whether a lost connection is made again; 0 attempts: it isn't. See `wireyard.domain.request.Reconnect`."""
+
+    attempts: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    first_delay_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    factor: Annotated[float, Meta(ge=1, le=10)] | None = None
+    max_delay_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    jitter_percent: Annotated[int, Meta(ge=0, le=100)] | None = None
+    close_codes: tuple[Annotated[int, Meta(ge=1000, le=4999)], ...] | None = None
+    from_start: bool | None = None
 
 
 class _Level(_Block, frozen=True, kw_only=True):
     """What collection, folder and request have in common; the nearest that says something counts.
 
-    ``inherit_headers`` false keeps the headers of the levels above out.
+    ``inherit_headers`` false keeps the headers of the levels above out. ``removed_headers`` names headers that the
+    program sends by itself and is not to send.
     """
 
     wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
@@ -91,9 +145,12 @@ class _Level(_Block, frozen=True, kw_only=True):
     notes: str = ""
     headers: tuple[Field, ...] = ()
     inherit_headers: bool = True
+    removed_headers: tuple[str, ...] | None = None
     subprotocols: tuple[str, ...] | None = None
     tls: TlsSettings = TlsSettings()
     network: NetworkSettings = NetworkSettings()
+    proxy: ProxySettings = ProxySettings()
+    reconnect: ReconnectSettings = ReconnectSettings()
     variables: dict[str, Variable] = {}
 
 

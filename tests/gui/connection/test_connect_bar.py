@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -29,7 +30,7 @@ def bar(look: Look, qtbot: QtBot) -> ConnectBar:
     return bar
 
 
-def at(state: ConnectionState, seconds_ago: float = 0.0, **more: str) -> ConnectBarState:
+def at(state: ConnectionState, seconds_ago: float = 0.0, **more: Any) -> ConnectBarState:
     return ConnectBarState(state, time.monotonic_ns() - int(seconds_ago * 1e9), **more)
 
 
@@ -44,6 +45,7 @@ def at(state: ConnectionState, seconds_ago: float = 0.0, **more: str) -> Connect
         (ConnectionState.CLOSING, 2.1, "", "Force close", "Closing · 2.", "warn"),
         (ConnectionState.CLOSED, 0, "Closed 1001 · Going away", "Reconnect", "Closed 1001 · Going away", "primary"),
         (ConnectionState.ERROR, 0, "TLS failed", "Retry", "TLS failed", "primary"),
+        (ConnectionState.WAITING, 0, "Retry 2 of 10", "Stop", "Retry 2 of 10 in 0 s", "warn"),
     ],
 )
 def test_button_and_pill_of_every_state(
@@ -178,3 +180,25 @@ def test_a_long_address_stays_editable(bar: ConnectBar, qtbot: QtBot) -> None:
     bar.set_address("wss://example.com/?q=" + "x" * 8192)
     qtbot.keyClicks(bar.url, "end")
     assert bar.address.endswith("xend")
+
+
+def waiting(seconds: float) -> ConnectBarState:
+    since = time.monotonic_ns()
+    return ConnectBarState(
+        ConnectionState.WAITING, since, words="Retry 2 of 10", detail="Lost", until_mono_ns=since + int(seconds * 1e9)
+    )
+
+
+def test_waiting_counts_down_and_a_click_on_it_tries_now(bar: ConnectBar, qtbot: QtBot) -> None:
+    bar.show_state(waiting(2.5))
+    assert bar.pill.text() == "Retry 2 of 10 in 3 s"
+    assert bar.pill.toolTip() == "Click to try now.\nLost"
+    qtbot.waitUntil(lambda: bar.pill.text() == "Retry 2 of 10 in 2 s")
+    with qtbot.waitSignal(bar.retry_requested):
+        qtbot.mouseClick(bar.pill, Qt.MouseButton.LeftButton)
+
+
+def test_stop_ends_the_waiting(bar: ConnectBar, qtbot: QtBot) -> None:
+    bar.show_state(waiting(60))
+    with qtbot.waitSignal(bar.disconnect_requested):
+        qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)

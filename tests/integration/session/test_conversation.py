@@ -13,7 +13,7 @@ from tests.helpers.sinks import until
 from tests.helpers.talks import WAIT_S, Talk
 from websockets.asyncio.server import ServerConnection
 
-from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened, StepName
+from wireyard.domain.event import Closed, Control, Event, Failed, Message, Note, Opened, StepName
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest, Network
@@ -337,3 +337,92 @@ async def test_a_timeout_names_its_step(talk: Talk) -> None:
         failed = await talk.until(states.Failed)
     assert isinstance(failed, states.Failed)
     assert (failed.failure.code, failed.failure.step) == ("timeout", "upgrade")
+
+
+async def test_pings_and_pongs_by_hand_with_a_payload(talk: Talk) -> None:
+    pongs: list[bytes] = []
+
+    async def listen_to_pongs(connection: ServerConnection) -> None:
+        answered = await connection.ping(b"from the server")
+        await answered
+        pongs.append(b"answered")
+        await listen(connection)
+
+    async with serving(listen_to_pongs) as url:
+        await talk.open(url, network=Network(ping_interval_s=None, auto_pong=False))
+        assert talk.conversation.ping(b"abc")
+        events = await talk.recorded(lambda events: len(_controls(events, Opcode.PONG)) == 1)
+        assert [one.payload for one in _controls(events, Opcode.PONG)] == [b"abc"]
+        assert pongs == []
+        assert talk.conversation.pong(b"from the server")
+        await until(lambda: pongs == [b"answered"])
+        with pytest.raises(ValueError, match="at most 125 bytes: this has 126"):
+            talk.conversation.pong(b"x" * 126)
+        talk.conversation.disconnect()
+        await talk.until(states.Closed)
+        assert not talk.conversation.pong(b"too late")
+
+
+def _controls(events: list[Event], opcode: Opcode) -> list[Control]:
+    return [event for event in events if isinstance(event, Control) and event.opcode is opcode]
+
+
+async def test_what_compression_saves_is_counted_each_way(talk: Talk) -> None:
+    async with serving(echo) as url:
+        await talk.open(url)
+        await talk.conversation.send(Opcode.TEXT, b"x" * 10_000)
+        await talk.recorded(lambda events: len(messages(events)) == 2)
+        savings = talk.conversation.savings
+        assert (savings.sent.count, savings.received.count) == (1, 1)
+        assert savings.sent.message_bytes == savings.received.message_bytes == 10_000
+        assert savings.sent.wire_bytes < 100
+        assert talk.conversation.recording is not None
+        reader = talk.conversation.recording.reader()
+        assert reader.savings() == savings
+        reader.close()
+
+
+async def test_reading_pauses_at_the_limit_that_the_request_sets(talk: Talk) -> None:
+    async with serving(listen) as url:
+        await talk.open(url, network=Network(waiting_bytes=1))
+        recording = talk.conversation.recording
+        assert recording is not None
+        recording.put(Note(ts_ns=1, mono_ns=1, text="waits"))
+        filled = recording.is_full()
+        recording.flush()
+        assert not recording.is_full()
+        recording.limit_waiting(1024 * 1024)
+        recording.put(Note(ts_ns=1, mono_ns=1, text="waits"))
+        assert filled
+        assert not recording.is_full()
+
+
+@pytest.mark.parametrize(("code", "reason"), [(1005, ""), (1006, ""), (2000, ""), (1000, "é" * 62), (None, "why")])
+async def test_a_close_that_can_t_be_sent_changes_nothing(talk: Talk, code: int | None, reason: str) -> None:
+    async with serving(listen) as url:
+        await talk.open(url)
+        with pytest.raises(ValueError, match="lose"):
+            talk.conversation.disconnect(code, reason)
+        assert isinstance(talk.conversation.state, states.Open)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "told"), [(4001, "bye", 4001), (1000, "é" * 61 + "!", 1000), (None, "", 1005)]
+)
+async def test_a_close_is_seen_by_the_server_as_it_was_meant(
+    talk: Talk, code: int | None, reason: str, told: int
+) -> None:
+    seen: list[tuple[int | None, str | None]] = []
+
+    async def watch(connection: ServerConnection) -> None:
+        await connection.wait_closed()
+        seen.append((connection.close_code, connection.close_reason))
+
+    async with serving(watch) as url:
+        await talk.open(url)
+        talk.conversation.disconnect(code, reason)
+        closed = await talk.until(states.Closed)
+        await until(lambda: bool(seen))
+    assert seen == [(told, reason)]
+    assert isinstance(closed, states.Closed)
+    assert (closed.event.code, closed.event.by, closed.event.clean) == (told, "us", True)

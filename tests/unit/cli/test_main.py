@@ -38,6 +38,8 @@ def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[
         (["--connect", "echo"], "--connect goes with addresses"),
         (["ws://h/", "--conect"], "--conect"),
         (["ws://h/", "--profile"], "--profile needs a folder"),
+        (["ws://h/", "-H"], "-H needs a value"),
+        (["ws://h/", "-x", "p"], "-x goes with record and probe"),
     ],
 )
 def test_wrong_usage_is_explained(argv: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:

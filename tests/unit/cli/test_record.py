@@ -43,7 +43,7 @@ def test_options_win_and_zero_is_no_limit() -> None:
 
 
 def test_headers_keep_their_order_and_may_repeat() -> None:
-    request = options("-H", "X: 1", "-H", "x:2", "-H", "Empty:").request(Network())
+    request = options("-H", "X: 1", "-H", "x:2", "-H", "Empty;").request(Network())
     assert request.headers == (("X", "1"), ("x", "2"), ("Empty", ""))
 
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from wireyard.domain.failure import Certificate
+from wireyard.domain.failure import Certificate, Chain
 from wireyard.engine.blame import blame_lookup, blame_tcp, blame_tls, blame_trust
 from wireyard.engine.resolve import Endpoint
 from wireyard.engine.trust import TrustError
@@ -94,7 +94,7 @@ def test_certificates_by_the_codes_of_three_systems(verify_code: int, code: str)
 
 def test_windows_has_one_code_for_too_early_and_too_late() -> None:
     certificate = Certificate(not_before=int(time.time()) + 1000)
-    assert blame_tls(verify_error(0x800B0101), FACTS, certificate).code == "tls_not_yet_valid"
+    assert blame_tls(verify_error(0x800B0101), FACTS, Chain(certificates=(certificate,))).code == "tls_not_yet_valid"
 
 
 @pytest.mark.parametrize(

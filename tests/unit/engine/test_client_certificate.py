@@ -6,11 +6,11 @@ import ssl
 from pathlib import Path
 
 import pytest
-from tests.helpers.certificates import Authority
+from tests.helpers.certificates import DAY, NOW, Authority
 
 from wireyard.domain.request import Tls
 from wireyard.engine.client_certificate import ClientCertificateError, load_client_certificate
-from wireyard.engine.trust import make_context
+from wireyard.engine.trust import make_trust
 
 BROKEN_CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 BROKEN_KEY = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n"
@@ -57,7 +57,7 @@ def test_files_that_fit_are_taken(
         client_key=str(files[key]) if key else "",
         client_key_password=passphrase,
     )
-    make_context(tls)
+    assert make_trust(tls).client_not_after == int((NOW + DAY).timestamp())
 
 
 def test_each_fault_is_told_with_its_file(files: dict[str, Path], tmp_path: Path) -> None:

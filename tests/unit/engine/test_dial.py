@@ -15,7 +15,7 @@ from tests.helpers.frames import TEXT, close_frame, frame
 from tests.helpers.raw_server import Peer, hang, raw_server, unused_port
 from tests.helpers.sinks import ListSink, until
 
-from wireyard.domain.event import Closed, Failed, Message, MessageRun, Opened, Step
+from wireyard.domain.event import Closed, Failed, Message, MessageRun, Note, Opened, Step
 from wireyard.domain.failure import Failure
 from wireyard.domain.request import ConnectRequest, Network, Tls
 from wireyard.engine.dial import dial
@@ -158,8 +158,14 @@ async def test_headers_subprotocols_and_user_name_go_out_as_written() -> None:
 async def test_no_subprotocol_chosen_is_no_failure() -> None:
     async with raw_server(accept) as server:
         wanted = ConnectRequest(url=server.url, subprotocols=("chat",), network=QUIET)
-        link = await dial(wanted, ListSink())
+        sink = ListSink()
+        link = await dial(wanted, sink)
         assert link.opened.subprotocol == ""
+        (note,) = sink.all(Note)
+        assert (note.topic, note.text) == (
+            "no_subprotocol",
+            "No subprotocol chosen: the server took none of chat.",
+        )
         link.drop()
         await link.wait_closed()
 
@@ -647,3 +653,21 @@ async def test_a_reset_during_the_upgrade() -> None:
     async with raw_server(reset) as server:
         failure = await fail(request(server.url))
     assert (failure.code, failure.step) == ("reset", "upgrade")
+
+
+@pytest.mark.parametrize(
+    ("network", "answered", "objection"),
+    [
+        (Network(), "client_max_window_bits=8", "client_bits_8"),
+        (Network(server_context_takeover=False), "server_max_window_bits=15", "server_takeover"),
+    ],
+)
+async def test_compression_that_can_t_be_had(network: Network, answered: str, objection: str) -> None:
+    async def insist(peer: Peer) -> None:
+        await peer.accept(f"Sec-WebSocket-Extensions: permessage-deflate; {answered}")
+        await peer.read_to_end()
+
+    async with raw_server(insist) as server:
+        failure = await fail(ConnectRequest(url=server.url, network=network))
+    assert (failure.code, failure.step, failure.facts["objection"]) == ("extension", "upgrade", objection)
+    assert answered in failure.facts["answered"]

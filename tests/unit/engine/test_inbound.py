@@ -21,6 +21,7 @@ from websockets.uri import WebSocketURI
 from wireyard.domain.event import Control, Event, Message, MessageRun
 from wireyard.domain.failure import Failure
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.request import Network
 from wireyard.engine.address import parse_address
 from wireyard.engine.inbound import Inbound
 from wireyard.engine.tap import Tap
@@ -46,7 +47,7 @@ class Ours:
     def __init__(self, *, limit: int | None = LIMIT, deflate: bool = False) -> None:
         self.sink = ListSink()
         self.tap = Tap(self.sink)
-        self.protocol = WireProtocol(parse_address("ws://host/"), self.tap, max_message_bytes=limit)
+        self.protocol = WireProtocol(parse_address("ws://host/"), self.tap, network=Network(max_message_bytes=limit))
         open_protocol(self.protocol, deflate=deflate)
         self.failures: list[Failure] = []
         self.at_fault: Event | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from msgspec.structs import replace
 from tests.helpers.frames import CLOSE, PING, PONG, TEXT, frame
 from tests.helpers.raw_server import Peer, raw_server
 from tests.helpers.sinks import ListSink
@@ -40,6 +41,16 @@ async def test_pings_go_out_at_intervals_and_are_marked_as_the_programs_own() ->
     assert len(pings) >= 3
     assert all(ping.auto for ping in pings)
     assert len({ping.payload for ping in pings}) == len(pings)
+
+
+async def test_pings_have_the_payload_that_was_set() -> None:
+    sink = ListSink()
+    async with raw_server(answer) as server:
+        network = replace(FAST, ping_payload=b"hello")
+        link = await dial(ConnectRequest(url=server.url, network=network), sink)
+        await sink.until(lambda s: len(s.controls(Opcode.PONG, Direction.RECEIVED)) == 2)
+        await link.close()
+    assert {ping.payload for ping in sink.controls(Opcode.PING, Direction.SENT)} == {b"hello"}
 
 
 async def test_a_connection_that_answers_nothing_is_given_up() -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from msgspec.structs import replace
 from tests.helpers.frames import BINARY, CLOSE, PING, PONG, TEXT, ReadFrame, close_frame, frame
 from tests.helpers.raw_server import Handler, Peer, raw_server
 from tests.helpers.sinks import ListSink, until
@@ -216,6 +217,53 @@ async def test_a_ping_from_the_server_is_answered_and_an_unsolicited_pong_is_onl
         await link.close()
     assert [(one.opcode, one.payload) for one in frames[:-1]] == [(PONG, b"who is there")]
     assert [one.auto for one in sink.all(Control)[:3]] == [False, False, True]
+
+
+async def test_a_pong_is_sent_by_hand() -> None:
+    got: list[tuple[int, bytes]] = []
+
+    async def listen(peer: Peer) -> None:
+        received = await peer.read_frame()
+        got.append((received.opcode, received.payload))
+
+    async with linked(listen) as (link, sink):
+        await link.pong(b"here I am")
+        await until(lambda: bool(got))
+    assert got == [(PONG, b"here I am")]
+    (pong,) = sink.controls(Opcode.PONG, Direction.SENT)
+    assert (pong.payload, pong.auto) == (b"here I am", False)
+
+
+async def test_with_automatic_pongs_off_a_ping_stays_unanswered_and_is_seen() -> None:
+    got: list[bytes] = []
+
+    async def ping(peer: Peer) -> None:
+        await peer.send(frame(PING, b"anybody?") + frame(TEXT, b"next"))
+        received = await peer.read_frame()
+        got.append(received.payload)
+
+    async with linked(ping, replace(QUIET, auto_pong=False)) as (link, sink):
+        await sink.until(lambda s: s.received == [b"next"])
+        await link.send(Opcode.TEXT, b"first answer")
+        await until(lambda: bool(got))
+    assert got == [b"first answer"]
+    assert [one.payload for one in sink.controls(Opcode.PING, Direction.RECEIVED)] == [b"anybody?"]
+    assert sink.controls(Opcode.PONG, Direction.SENT) == []
+    assert [note.topic for note in sink.all(Note)] == ["no_pongs"]
+
+
+async def test_a_server_that_misses_our_pongs_ends_it_and_the_time_is_told() -> None:
+    async def drop_the_silent(peer: Peer) -> None:
+        await peer.send(frame(PING, b"anybody?"))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(peer.read_frame(), 0.1)
+        peer.reset()
+
+    async with linked(drop_the_silent, replace(QUIET, auto_pong=False)) as (link, sink):
+        closed = await link.wait_closed()
+    assert (closed.code, closed.by) == (1006, "nobody")
+    assert closed.open_s >= 0.1
+    assert len(sink.controls(Opcode.PING, Direction.RECEIVED)) == 1
 
 
 async def test_a_ping_holds_125_bytes_at_most() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from tests.helpers.raw_server import Peer, raw_server
 from tests.helpers.sinks import ListSink
 from websockets.http11 import Request
 
-from wireyard.domain.request import ConnectRequest
+from wireyard.domain.request import ConnectRequest, Network
 from wireyard.engine.address import parse_address
+from wireyard.engine.dial import dial
 from wireyard.engine.request import USER_AGENT, HeaderError, build_request, check_headers
 from wireyard.engine.tap import Tap
 from wireyard.engine.wire import WireProtocol
@@ -41,6 +44,61 @@ def test_a_header_of_the_persons_own_replaces_ours() -> None:
     assert request.headers.get_all("User-Agent") == ["me"]
     assert request.headers.get_all("X") == ["1", "2"]
     assert protocol.key == "AAAA"
+
+
+def test_what_is_removed_is_not_sent() -> None:
+    removed = ("host", "User-Agent", "Sec-WebSocket-Extensions")
+    request, protocol = build(ConnectRequest(url="ws://u:p@h.example/", removed_headers=removed))
+    assert [name for name, _ in request.headers.raw_items()] == [
+        "Upgrade",
+        "Connection",
+        "Sec-WebSocket-Key",
+        "Sec-WebSocket-Version",
+        "Authorization",
+    ]
+    assert protocol.available_extensions is None
+
+
+async def test_every_byte_of_the_request_is_the_person_s() -> None:
+    async def accept(peer: Peer) -> None:
+        await peer.accept()
+        await peer.read_to_end()
+
+    headers = (
+        ("X-b", "2"),
+        ("Host", "virtual.example"),
+        ("x-A", "1"),
+        ("Origin", "https://app.example"),
+        ("X-b", "1"),
+        ("Empty", ""),
+        ("Word", "caf\xe9"),
+        ("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="),
+    )
+    wanted = ConnectRequest(
+        url="ws://127.0.0.1:{}/p%20q?a=1&a=2&b=",
+        headers=headers,
+        removed_headers=("User-Agent",),
+        network=Network(ping_interval_s=None, compression=False),
+    )
+    async with raw_server(accept) as server:
+        link = await dial(replace(wanted, url=wanted.url.format(server.port)), ListSink())
+        link.drop()
+        await link.wait_closed()
+    assert b"".join(server.requests) == (
+        b"GET /p%20q?a=1&a=2&b= HTTP/1.1\r\n"
+        b"Upgrade: websocket\r\n"
+        b"Connection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\n"
+        b"X-b: 2\r\n"
+        b"Host: virtual.example\r\n"
+        b"x-A: 1\r\n"
+        b"Origin: https://app.example\r\n"
+        b"X-b: 1\r\n"
+        b"Empty: \r\n"
+        b"Word: caf\xe9\r\n"
+        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        b"\r\n"
+    )
 
 
 def test_subprotocols_written_as_a_header_are_those_that_may_be_chosen() -> None:

@@ -10,6 +10,7 @@ from tests.helpers.sinks import ListSink
 
 from wireyard.domain.event import Control, Message
 from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.request import Network
 from wireyard.engine.address import parse_address
 from wireyard.engine.tap import Tap
 from wireyard.engine.wire import WireProtocol
@@ -17,7 +18,7 @@ from wireyard.engine.wire import WireProtocol
 
 def opened() -> tuple[WireProtocol, ListSink]:
     sink = ListSink()
-    protocol = WireProtocol(parse_address("ws://h.example/"), Tap(sink), max_message_bytes=100)
+    protocol = WireProtocol(parse_address("ws://h.example/"), Tap(sink), network=Network(max_message_bytes=100))
     protocol.state = protocol.state.__class__.OPEN
     protocol.parser = protocol.parse()
     next(protocol.parser)

@@ -7,7 +7,7 @@ import pytest
 from tests.helpers import recordings as make
 from tests.helpers.recordings import SENT
 
-from wireyard.domain.event import Message, Opened
+from wireyard.domain.event import Message, Note, Opened
 from wireyard.recording.codec import (
     control_kind,
     decode,
@@ -72,3 +72,12 @@ def test_nonsense_is_refused(detail: str | None) -> None:
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(KeyError):
         decode(0, 0, 15, None, None, "{}")
+
+
+@pytest.mark.parametrize("event", [make.opened(), make.note()])
+def test_what_older_files_do_not_tell_has_its_usual_value(event: Opened | Note) -> None:
+    newer = ("tls_pinned", "alpn", "chain", "topic", "attempt", "attempts")
+    fields = msgspec.json.decode(encode_structured(event))
+    older = to_json({name: value for name, value in fields.items() if name not in newer})
+    assert older != encode_structured(event)
+    assert decode(event.ts_ns, event.mono_ns, structured_kind(event), None, None, older) == event

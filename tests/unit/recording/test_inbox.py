@@ -78,6 +78,22 @@ def test_full_and_drained() -> None:
     assert inbox.waiting_bytes == 0
 
 
+def test_the_limit_can_be_changed_at_any_time() -> None:
+    inbox = Inbox(RecordingLimits())
+    for _ in range(3):
+        inbox.put(make.message(b"x" * 4000))
+    assert not inbox.is_full()
+    inbox.limit(10_000)
+    assert inbox.is_full()
+    called: list[str] = []
+    inbox.on_drained(lambda: called.append("drained"))
+    events = inbox.take()
+    commit(inbox, [*events[:2]])
+    assert called == []
+    commit(inbox, [*events[2:]])
+    assert called == ["drained"]
+
+
 def test_flush_waits_for_the_commit_and_no_longer_than_told() -> None:
     inbox = Inbox(RecordingLimits())
     inbox.put(make.step())

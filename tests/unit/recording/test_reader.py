@@ -9,6 +9,7 @@ import pytest
 from tests.helpers import recordings as make
 from tests.helpers.recordings import SENT
 
+from wireyard.domain.compression import Saved, Savings
 from wireyard.domain.event import Message
 from wireyard.domain.session import Totals
 from wireyard.recording.open import open_recording
@@ -121,3 +122,19 @@ def test_a_reader_opened_after_the_recording_was_closed(tmp_path: Path) -> None:
     with make.reading(made) as reader:
         assert [row.head for row in reader.rows(1, 9)] == [b"a"]
     assert [path.name for path in tmp_path.iterdir()] == [made.path.name]
+
+
+def test_what_compression_saved(tmp_path: Path) -> None:
+    usual = make.message(b"x" * 100, rsv1=True, wire_bytes=102)  # stored without its size
+    events = [
+        make.message(b"plain"),
+        usual,
+        make.message(b"y" * 1000, rsv1=True, wire_bytes=30),
+        make.message(b"z" * 500, direction=SENT, rsv1=True, wire_bytes=40),
+        make.message(b"junk", rsv1=True, wire_bytes=6, fault="protocol_error"),
+    ]
+    with make.recording(tmp_path, events) as made, make.reading(made) as reader:
+        assert reader.savings() == Savings(
+            sent=Saved(count=1, message_bytes=500, wire_bytes=40),
+            received=Saved(count=2, message_bytes=1100, wire_bytes=132),
+        )

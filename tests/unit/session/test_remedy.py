@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest
-from wireyard.session.remedy import remedied
+from wireyard.domain.request import ConnectRequest, Tls
+from wireyard.session.remedy import part_of, remedied
 from wireyard.session.wording import remedies
 
 REQUEST = ConnectRequest(url="ws://h:1/p?q", subprotocols=("v1",))
@@ -59,6 +60,56 @@ def test_trying_again_is_the_same_request() -> None:
     assert remedied(REQUEST, remedies.RECONNECT) is REQUEST
 
 
-@pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER])
+@pytest.mark.parametrize("remedy", [remedies.EDIT_URL, remedies.COPY_ANSWER, remedies.EDIT_PROXY, remedies.OPEN_AUTH])
 def test_what_is_not_about_connecting_has_no_request(remedy: remedies.Remedy) -> None:
     assert remedied(REQUEST, remedy) is None
+
+
+def test_what_is_trusted_is_changed() -> None:
+    pinned = remedied(REQUEST, remedies.pin("ab" * 32))
+    assert pinned is not None
+    assert pinned.tls.pinned_sha256 == "ab" * 32
+    free = remedied(pinned, remedies.UNPIN)
+    named = remedied(pinned, remedies.use_server_name("other.example"))
+    assert free is not None
+    assert free.tls == REQUEST.tls
+    assert named is not None
+    assert named.tls.server_name == "other.example"
+
+
+def test_an_older_tls_is_allowed() -> None:
+    changed = remedied(replace(REQUEST, tls=Tls(minimum_version="1.3")), remedies.OLDER_TLS)
+    assert changed is not None
+    assert changed.tls.minimum_version == "1.2"
+
+
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [("ws://h:1/p?q", "ws://h:1/ws"), ("h", "h/ws"), ("{{base}}/p", "{{base}}/ws"), ("ws://h?q", "ws://h/ws")],
+)
+def test_another_path_of_the_same_server(url: str, there: str) -> None:
+    changed = remedied(ConnectRequest(url=url), remedies.use_path("/ws"))
+    assert changed is not None
+    assert changed.url == there
+
+
+def test_without_the_proxy() -> None:
+    changed = remedied(REQUEST, remedies.NO_PROXY)
+    assert changed is not None
+    assert changed.proxy.mode == "none"
+
+
+def test_what_is_for_one_server_does_not_follow_to_another() -> None:
+    request = ConnectRequest(url="ws://h/", headers=(("Authorization", "Bearer t"), ("X", "1")))
+    there = remedied(request, remedies.follow("ws://other/"))
+    same = remedied(request, remedies.follow("ws://h/b"))
+    assert there is not None
+    assert there.headers == (("X", "1"),)
+    assert same is not None
+    assert same.headers == request.headers
+
+
+def test_what_is_set_by_hand_names_its_part_of_the_request() -> None:
+    assert part_of(remedies.SIGN_IN_TO_PROXY) == "proxy_user"
+    assert part_of(remedies.ADD_CLIENT_CERTIFICATE) == "tls"
+    assert part_of(remedies.RETRY) is None

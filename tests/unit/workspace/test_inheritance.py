@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from wireyard.workspace.documents import Level
 from wireyard.workspace.inheritance import Sourced, effective
-from wireyard.workspace.model import Field, FolderFile, NetworkSettings, RequestFile, TlsSettings
+from wireyard.workspace.model import (
+    Field,
+    FolderFile,
+    NetworkSettings,
+    ProxySettings,
+    ReconnectSettings,
+    RequestFile,
+    TlsSettings,
+)
 
 
 def _levels(*files: FolderFile) -> tuple[Level, ...]:
@@ -59,3 +67,23 @@ def test_each_setting_comes_from_the_nearest_that_says_it() -> None:
     assert found.network == {"open_timeout_s": Sourced(0, ""), "compression": Sourced(False, "")}
     assert found.tls_settings() == TlsSettings(verify=False, ca_file="b")
     assert found.network_settings() == NetworkSettings(open_timeout_s=0, compression=False)
+
+
+def test_a_proxy_is_inherited_as_one() -> None:
+    levels = _levels(
+        FolderFile(proxy=ProxySettings(mode="http", address="outer:1", password="x")),
+        FolderFile(proxy=ProxySettings(mode="socks5", address="inner:2")),
+        FolderFile(proxy=ProxySettings(address="no.mode:3")),
+    )
+    found = effective(RequestFile(), levels).proxy
+    assert found == Sourced(ProxySettings(mode="socks5", address="inner:2"), "L1")
+    assert effective(RequestFile(proxy=ProxySettings(mode="none")), levels).proxy == Sourced(
+        ProxySettings(mode="none"), ""
+    )
+
+
+def test_reconnect_is_inherited_key_by_key() -> None:
+    levels = _levels(FolderFile(reconnect=ReconnectSettings(attempts=5, factor=3), removed_headers=("User-Agent",)))
+    found = effective(RequestFile(reconnect=ReconnectSettings(attempts=0)), levels)
+    assert found.reconnect_settings() == ReconnectSettings(attempts=0, factor=3)
+    assert found.removed_headers == Sourced(("User-Agent",), "L0")

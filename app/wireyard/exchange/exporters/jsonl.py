@@ -172,7 +172,15 @@ def _record(seq: int, ts: str, event: Event) -> records.AnyRecord:
         case Failed():
             return _error_record(seq, ts, event)
         case Note():
-            return records.NoteRecord(seq=seq, ts=ts, mono_ns=event.mono_ns, text=event.text)
+            return records.NoteRecord(
+                seq=seq,
+                ts=ts,
+                mono_ns=event.mono_ns,
+                text=event.text,
+                topic=event.topic or UNSET,
+                attempt=event.attempt or UNSET,
+                attempts=event.attempts or UNSET,
+            )
         case MessageRun():
             raise TypeError("a run of messages has one record for each message")
 
@@ -214,6 +222,9 @@ def _open_record(seq: int, ts: str, event: Opened) -> records.OpenRecord:
         tls_version=event.tls_version,
         tls_verified=event.tls_verified,
         ms=event.ms,
+        tls_pinned=event.tls_pinned or UNSET,
+        alpn=event.alpn or UNSET,
+        chain=event.chain or UNSET,
     )
 
 
@@ -229,6 +240,7 @@ def _error_record(seq: int, ts: str, event: Failed) -> records.ErrorRecord:
         facts=failure.facts,
         answer=UNSET if failure.answer is None else _answer_record(failure.answer),
         certificate=failure.certificate or UNSET,
+        chain=failure.chain or UNSET,
     )
 
 
@@ -241,6 +253,7 @@ def _answer_record(answer: Answer) -> records.AnswerRecord:
         text=text,
         b64=b64,
         raw_b64=answer.raw or UNSET,
+        packed_as=answer.packed_as or UNSET,
     )
 
 

@@ -161,6 +161,8 @@ def _opened(event: Opened) -> tuple[str, str]:
 def _tls(event: Opened) -> str:
     if not event.tls_version:
         return ""
+    if event.tls_pinned:
+        return f"{event.tls_version}, pinned certificate"
     return event.tls_version if event.tls_verified else f"{event.tls_version}, certificate not verified"
 
 

@@ -96,7 +96,14 @@ def rebuild(record: records.AnyRecord, clock: Clock) -> Event:
         case records.ErrorRecord():
             return Failed(ts_ns=ts_ns, mono_ns=mono_ns, failure=_failure(record))
         case records.NoteRecord():
-            return Note(ts_ns=ts_ns, mono_ns=mono_ns, text=record.text)
+            return Note(
+                ts_ns=ts_ns,
+                mono_ns=mono_ns,
+                text=record.text,
+                topic=record.topic or "",
+                attempt=record.attempt or 0,
+                attempts=record.attempts or 0,
+            )
         case records.SessionRecord():
             raise TypeError("the head of a log is no event")
 
@@ -154,6 +161,9 @@ def _opened(record: records.OpenRecord, ts_ns: int, mono_ns: int) -> Opened:
         tls_version=record.tls_version,
         tls_verified=record.tls_verified,
         ms=record.ms,
+        tls_pinned=record.tls_pinned is True,
+        alpn=record.alpn or "",
+        chain=record.chain or None,
     )
 
 
@@ -180,8 +190,10 @@ def _failure(record: records.ErrorRecord) -> Failure:
             headers=answer.headers,
             body=_payload(answer.text, answer.b64),
             raw=answer.raw_b64 or b"",
+            packed_as=answer.packed_as or "",
         ),
         certificate=record.certificate or None,
+        chain=record.chain or None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui.connection.close_dialog import CloseDialog
+from wireyard.gui.connection.ping_dialog import ControlKind, PingDialog
 from wireyard.gui.connection.primary_button import PrimaryButton
 from wireyard.gui.connection.state import (
     LINE_ROLES,
@@ -61,6 +63,8 @@ class ConnectBar(Panel):
     drop_requested = Signal()
     reconnect_requested = Signal(str)
     failure_requested = Signal()
+    retry_requested = Signal()
+    control_requested = Signal(str, bytes)
     address_edited = Signal(str)
     save_requested = Signal()
 
@@ -156,6 +160,12 @@ class ConnectBar(Panel):
         dialog.close_chosen.connect(self.close_requested)
         dialog.open()
 
+    def ask_control(self, kind: ControlKind) -> None:
+        """Open the sheet that sends a ping or pong."""
+        dialog = PingDialog(self._look, self, kind)
+        dialog.send_chosen.connect(self.control_requested)
+        dialog.open()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show(announce=False)
@@ -201,6 +211,8 @@ class ConnectBar(Panel):
     def _on_pill_clicked(self) -> None:
         if self._state.state is ConnectionState.ERROR:
             self.failure_requested.emit()
+        elif self._state.state is ConnectionState.WAITING:
+            self.retry_requested.emit()
 
     @Slot()
     def _on_save_clicked(self) -> None:
@@ -220,7 +232,7 @@ class ConnectBar(Panel):
         if self.url.isReadOnly() != (state is ConnectionState.CONNECTING):
             self.url.setReadOnly(state is ConnectionState.CONNECTING)
         self.badge.setEnabled(state is not ConnectionState.CONNECTING)
-        self._line.show_role(LINE_ROLES[state])
+        self._line.show_role(LINE_ROLES[state], is_dashed=state is ConnectionState.WAITING)
         self._show_pill()
         self._run_ticks()
         if announce and self.isVisible():
@@ -239,8 +251,10 @@ class ConnectBar(Panel):
             text = text.partition(" · ")[0]
         is_moving = state.state in _MOVING
         self.pill.show_as(text, PILL_TONES[state.state], SHAPES[state.state], spins=is_moving)
-        self.pill.set_link(is_link=state.state is ConnectionState.ERROR)
+        self.pill.set_link(is_link=state.state in (ConnectionState.ERROR, ConnectionState.WAITING))
         tip = state.detail
+        if state.state is ConnectionState.WAITING:
+            tip = self.tr("Click to try now.\n{detail}").format(detail=tip)
         if changed and state.state is ConnectionState.OPEN:
             tip = self.tr("Still connected to {address}").format(address=state.address)
         if text != whole:
@@ -253,7 +267,7 @@ class ConnectBar(Panel):
         state = self._state.state
         if state in _MOVING:
             interval = _FAST_MS
-        elif state is ConnectionState.OPEN and self.isVisible():
+        elif state in (ConnectionState.OPEN, ConnectionState.WAITING) and self.isVisible():
             interval = _SLOW_MS  # nobody sees the clock of a tab behind
         else:
             self._ticks.stop()
@@ -269,6 +283,9 @@ class ConnectBar(Panel):
         menu = QMenu(self)
         menu.addAction(self.tr("Close with code…"), self.ask_close_code)
         menu.addAction(self.tr("Drop without closing"), self.drop_requested.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Ping…"), partial(self.ask_control, "ping"))
+        menu.addAction(self.tr("Pong…"), partial(self.ask_control, "pong"))
         menu.addSeparator()
         menu.addAction(self.tr("Reconnect"), self._on_reconnect)
         return menu
@@ -333,19 +350,26 @@ class _StateLine(QWidget):
         super().__init__()
         self._look = look
         self._role: TokenName = "border"
+        self._is_dashed = False
         look.changed.connect(self._fit)
         self._fit()
 
-    def show_role(self, role: TokenName) -> None:
-        if role != self._role:
-            self._role = role
+    def show_role(self, role: TokenName, *, is_dashed: bool = False) -> None:
+        if (role, is_dashed) != (self._role, self._is_dashed):
+            self._role, self._is_dashed = role, is_dashed
             self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(10, self._look.px(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.color(self._role))
+        painter = QPainter(self)
+        color, dash = self._look.color(self._role), self._look.px(8)
+        if not self._is_dashed:
+            painter.fillRect(self.rect(), color)
+            return
+        for left in range(0, self.width(), 2 * dash):
+            painter.fillRect(left, 0, dash, self.height(), color)
 
     @Slot()
     def _fit(self) -> None:

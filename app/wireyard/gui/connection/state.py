@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -22,7 +23,8 @@ class ConnectBarState:
     ``since_mono_ns`` is when the state began, on the monotonic clock: the bar counts from there by itself.
     ``words`` stands in the pill of a closed or failed connection ("1001 · Going away", "TLS failed"), ``detail`` in its
     tool tip: the step while connecting, the close reason, the failure's title. ``address`` is what is connected, to
-    notice that the field says something else by now.
+    notice that the field says something else by now. ``until_mono_ns`` is when the next attempt begins, of which
+    ``words`` tell the number.
     """
 
     state: ConnectionState = ConnectionState.IDLE
@@ -30,6 +32,7 @@ class ConnectBarState:
     words: str = ""
     detail: str = ""
     address: str = ""
+    until_mono_ns: int = 0
 
 
 class Action(enum.Enum):
@@ -59,6 +62,7 @@ LINE_ROLES: dict[ConnectionState, TokenName] = {
     ConnectionState.CLOSING: "warn.dot",
     ConnectionState.CLOSED: "border.control",
     ConnectionState.ERROR: "err.dot",
+    ConnectionState.WAITING: "warn.dot",
 }
 PILL_TONES: dict[ConnectionState, PillTone] = {
     ConnectionState.IDLE: "neutral",
@@ -67,6 +71,7 @@ PILL_TONES: dict[ConnectionState, PillTone] = {
     ConnectionState.CLOSING: "warn",
     ConnectionState.CLOSED: "neutral",
     ConnectionState.ERROR: "err",
+    ConnectionState.WAITING: "warn",
 }
 
 
@@ -82,6 +87,7 @@ def button_face(state: ConnectionState, elapsed_s: float) -> ButtonFace:
         ConnectionState.OPEN: ButtonFace(_tr("Disconnect"), "stop", "danger", Action.DISCONNECT),
         ConnectionState.CLOSED: ButtonFace(_tr("Reconnect"), "reconnect", "primary", Action.CONNECT),
         ConnectionState.ERROR: ButtonFace(_tr("Retry"), "reconnect", "primary", Action.CONNECT),
+        ConnectionState.WAITING: ButtonFace(_tr("Stop"), "close", "warn", Action.DISCONNECT),
     }
     return faces[state]
 
@@ -97,6 +103,9 @@ def pill_text(state: ConnectBarState, elapsed_s: float, *, is_address_changed: b
     if state.state is ConnectionState.OPEN:
         text = _tr("Open · {time}").format(time=clock(elapsed_s))
         return _tr("{state} · URL changed").format(state=text) if is_address_changed else text
+    if state.state is ConnectionState.WAITING:
+        left_s = (state.until_mono_ns - state.since_mono_ns) / 1e9 - elapsed_s
+        return _tr("{attempt} in {seconds} s").format(attempt=state.words, seconds=max(0, math.ceil(left_s)))
     return state.words or (_tr("Closed") if state.state is ConnectionState.CLOSED else _tr("Failed"))
 
 

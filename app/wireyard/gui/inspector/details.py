@@ -10,10 +10,13 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from wireyard.domain.compression import agreed_deflate
 from wireyard.domain.event import Attempt, Closed, Failed, Headers, Note, Opened, Step
-from wireyard.domain.failure import Answer, Certificate, Failure
+from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.frame import Direction, Opcode, close_code_name
 from wireyard.formats import sizes, visible
+from wireyard.gui.inspector.chain_details import certificate_section, chain_sections
+from wireyard.gui.inspector.sections import Field, Section
 from wireyard.recording.kinds import RowKind
 from wireyard.recording.row import Row
 from wireyard.session.wording import close_words, step_name, words
@@ -21,21 +24,6 @@ from wireyard.session.wording import close_words, step_name, words
 Tone = Literal["ok", "warn", "err", "sent", "recv", "neutral"]
 _MOST_FIELDS = 200
 _MOST_BODY = 64 * 1024
-
-
-class Field(NamedTuple):
-    """A name and its value; a value may have many lines."""
-
-    name: str
-    value: str
-
-
-class Section(NamedTuple):
-    """Some fields under a caption, or a text as it is."""
-
-    title: str
-    fields: tuple[Field, ...] = ()
-    text: str = ""
 
 
 class Details(NamedTuple):
@@ -85,14 +73,18 @@ def describe(row: Row, steps: Sequence[Step] = ()) -> Details:
 
 def _opened(opened: Opened, steps: Sequence[Step]) -> Details:
     tls = _tr("not used") if not opened.tls_version else opened.tls_version
-    if opened.tls_version and not opened.tls_verified:
+    if opened.tls_pinned:
+        tls = _tr("{0}, certificate pinned").format(tls)
+    elif opened.tls_version and not opened.tls_verified:
         tls = _tr("{0}, certificate not verified").format(tls)
     agreed = (
         Field(_tr("Address"), opened.url),
         Field(_tr("Peer"), opened.peer or _tr("unknown")),
         Field(_tr("Subprotocol"), opened.subprotocol or _tr("none")),
         Field(_tr("Extensions"), opened.extensions or _tr("none")),
+        *_compression_fields(opened),
         Field(_tr("TLS"), tls),
+        *((Field(_tr("ALPN"), opened.alpn),) if opened.alpn else ()),
     )
     request = Field("", f"GET {opened.request_target} HTTP/1.1")
     answer = Field("", f"HTTP/1.1 {opened.status} {opened.reason}".rstrip())
@@ -105,6 +97,7 @@ def _opened(opened: Opened, steps: Sequence[Step]) -> Details:
         (
             Section(_tr("Agreed"), agreed),
             *_steps_section(steps),
+            *chain_sections(opened.chain),
             Section(_tr("Request"), (request, *_header_fields(opened.request_headers))),
             Section(_tr("Response"), (answer, *_header_fields(opened.headers))),
         ),
@@ -177,7 +170,7 @@ def _failed(failed: Failed, steps: Sequence[Step]) -> Details:
         (
             *_steps_section(steps),
             *_answer_sections(failure.answer),
-            *_certificate_section(failure.certificate),
+            *(chain_sections(failure.chain) or certificate_section(failure.certificate)),
             *_technical_section(failure),
         ),
     )
@@ -195,19 +188,18 @@ def _answer_sections(answer: Answer | None) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _certificate_section(certificate: Certificate | None) -> tuple[Section, ...]:
-    if certificate is None:
+def _compression_fields(opened: Opened) -> tuple[Field, ...]:
+    deflate = agreed_deflate(opened)
+    if deflate is None:
         return ()
-    second_ns = 1_000_000_000
-    fields = (
-        Field(_tr("Valid for"), ", ".join(certificate.names) or _tr("no name")),
-        Field(_tr("Subject"), certificate.subject),
-        Field(_tr("Issuer"), certificate.issuer),
-        Field(_tr("From"), sizes.date_and_time(certificate.not_before * second_ns)),
-        Field(_tr("Until"), sizes.date_and_time(certificate.not_after * second_ns)),
-        Field("SHA-256", certificate.sha256),
+    kept, fresh = _tr("context kept"), _tr("context not kept")
+    return tuple(
+        Field(title, _tr("window of {0} bits, {1}").format(bits, kept if is_kept else fresh))
+        for title, bits, is_kept in (
+            (_tr("Server compresses"), deflate.server_window_bits, deflate.server_context_takeover),
+            (_tr("We compress"), deflate.client_window_bits, deflate.client_context_takeover),
+        )
     )
-    return (Section(_tr("Certificate received"), fields),)
 
 
 def _technical_section(failure: Failure) -> tuple[Section, ...]:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from wireyard.gui.inspector.details import Details, Section
+from wireyard.gui.inspector.details import Details
+from wireyard.gui.inspector.sections import Section
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.frames import Panel, Well
 from wireyard.gui.widgets.label import Label

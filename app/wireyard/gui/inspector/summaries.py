@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wireyard.formats import sizes
-from wireyard.gui.inspector.details import Details, Field, Section
+from wireyard.gui.inspector.details import Details
 from wireyard.gui.inspector.kinds import Kind, markup_of
 from wireyard.gui.inspector.loading import WHOLE_BYTES
+from wireyard.gui.inspector.sections import Field, Section
 from wireyard.recording.errors import RecordingError
 
 

@@ -26,7 +26,9 @@ def headers_badge(file: RequestFile | FolderFile, context: Context) -> str:
 
 def settings_badge(file: RequestFile | FolderFile) -> str:
     """How many settings are made here."""
-    values = [file.subprotocols, *asdict(file.tls).values(), *asdict(file.network).values()]
+    values = [file.subprotocols, file.removed_headers, file.proxy.mode]
+    for block in (file.tls, file.network, file.reconnect):
+        values += asdict(block).values()
     return _count(sum(value is not None for value in values))
 
 

@@ -92,12 +92,15 @@ def differences(mine: RequestFile, theirs: RequestFile) -> list[tuple[str, str, 
 
 def _words_of(file: RequestFile) -> dict[str, str]:
     settings: list[str] = []
-    for group in (file.tls, file.network):
+    for group in (file.tls, file.network, file.proxy, file.reconnect):
+        unsaid = type(group)()
         for name in group.__struct_fields__:
             value = getattr(group, name)
-            if value is not None:
-                shown = "…" if name == "client_key_password" else value
+            if value != getattr(unsaid, name):
+                shown = "…" if name in ("client_key_password", "password") else value
                 settings.append(f"{name}: {shown}")
+    if file.removed_headers is not None:
+        settings.insert(0, f"removed_headers: {', '.join(file.removed_headers)}")
     if file.subprotocols is not None:
         settings.insert(0, f"subprotocols: {', '.join(file.subprotocols)}")
     messages = [f"{each.name}: {each.file or each.body}" for each in file.messages]

@@ -7,11 +7,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wireyard.domain import request
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource, VariableValue
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.inheritance import effective
-from wireyard.workspace.model import Field, RequestFile
+from wireyard.workspace.model import Field, ProxySettings, RequestFile
+
+_NETWORK, _TLS, _RECONNECT = request.Network(), request.Tls(), request.Reconnect()
+# What holds where no level says anything, as it would be written in a file.
+_DEFAULTS: dict[tuple[str, str], Any] = {
+    ("", "subprotocols"): (),
+    ("", "removed_headers"): (),
+    **{("tls", field): getattr(_TLS, field) for field in _TLS.__struct_fields__},
+    **{("network", field): getattr(_NETWORK, field) for field in _NETWORK.__struct_fields__},
+    ("network", "server_window_bits"): "any",
+    ("network", "client_window_bits"): "any",
+    ("network", "resolve_to"): (),
+    ("network", "ping_payload"): "",
+    **{("reconnect", field): getattr(_RECONNECT, field) for field in _RECONNECT.__struct_fields__},
+    ("reconnect", "jitter_percent"): round(_RECONNECT.jitter * 100),
+}
 
 
 class Inherited(NamedTuple):
@@ -31,14 +47,17 @@ class Context:
     root: Path | None = None
 
     def setting(self, group: str, name: str) -> Inherited:
-        """What holds for a setting that isn't made here: ``group`` is ``tls``, ``network`` or empty."""
+        """What holds for a setting that isn't made here: ``group`` is a block's name or empty."""
         above = effective(RequestFile(), self.levels)
+        if group == "proxy":
+            block = above.proxy.value if above.proxy is not None else ProxySettings(mode="system")
+            return Inherited(getattr(block, name), above.proxy.source if above.proxy is not None else "")
         found = getattr(above, group).get(name) if group else getattr(above, name)
         if found is not None:
             return Inherited(found.value, found.source)
-        if group == "network":
+        if group == "network" and hasattr(self.defaults, name):
             return Inherited(getattr(self.defaults, name), "")
-        return Inherited({"verify": True, "subprotocols": ()}.get(name, ""), "")
+        return Inherited(_DEFAULTS[group, name], "")
 
     def headers(self) -> list[tuple[Field, str]]:
         """The headers that the levels above give, each with its level's name."""

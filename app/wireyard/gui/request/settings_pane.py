@@ -14,19 +14,18 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QScrollArea, 
 from wireyard.gui.request.context import Context, Inherited
 from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.gui.request.setting_row import SettingRow
+from wireyard.gui.request.setting_rows import Key, TextRow, groups
 from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.editors import Editor, make_editor
 from wireyard.gui.widgets.frames import Hairline
 from wireyard.gui.widgets.label import Label
-from wireyard.settings.rows import Row, row
+from wireyard.settings.rows import Row
+from wireyard.workspace.model import ProxySettings
 
-_CAPTION_PX = 132
+_CAPTION_PX = 168
 _STACKED_BELOW_PX = 780
 _WIDEST_PX = 1060
-_PEM = ["PEM (*.pem *.crt *.cer *.key)", "*"]
-
-_Key = tuple[str, str]
 
 
 class SettingsPane(QScrollArea):
@@ -37,8 +36,8 @@ class SettingsPane(QScrollArea):
         self._look = look
         self._draft = draft
         self._context = Context()
-        self._rows: dict[_Key, SettingRow] = {}
-        self._show: dict[_Key, Callable[[Any], None]] = {}
+        self._rows: dict[Key, SettingRow] = {}
+        self._show: dict[Key, Callable[[Any], None]] = {}
         self._texts: list[TextSetting] = []
         self._groups: list[QBoxLayout] = []
         self._captions: list[Label] = []
@@ -62,6 +61,11 @@ class SettingsPane(QScrollArea):
         """One row, such as ``tls``, ``verify``."""
         return self._rows[group, name]
 
+    @property
+    def keys(self) -> list[Key]:
+        """All rows there are."""
+        return list(self._rows)
+
     def set_context(self, context: Context) -> None:
         self._context = context
         for text in self._texts:
@@ -75,6 +79,15 @@ class SettingsPane(QScrollArea):
         if isinstance(field, QLineEdit) and self.isAncestorOf(field):
             field.editingFinished.emit()
 
+    def point_at(self, group: str, name: str) -> None:
+        """Bring a row into view and put the keyboard into it."""
+        made = self._rows[group, name]
+        if not made.isEnabled():
+            made = self._rows[group, "mode"]
+        self._content.layout().activate()  # type: ignore[union-attr]
+        self.ensureWidgetVisible(made)
+        made.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def take_keyboard(self) -> None:
         next(iter(self._rows.values())).control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -85,65 +98,29 @@ class SettingsPane(QScrollArea):
     # What the rows are.
 
     def _build(self) -> None:
-        self._group(self.tr("Subprotocols"), [self._subprotocols()])
-        self._group(
-            self.tr("TLS"),
-            [
-                self._editor(
-                    Row(
-                        key="tls.verify",
-                        title=self.tr("Check the certificate"),
-                        help=self.tr("Without the check anybody in between can read and change everything."),
-                        kind="switch",
-                        default=True,
-                    )
-                ),
-                self._file("ca_file", self.tr("CA file"), self.tr("Trusted besides the system's own authorities.")),
-                self._file(
-                    "client_certificate",
-                    self.tr("Client certificate"),
-                    self.tr("Shown to servers that ask for one; PEM, with its chain."),
-                ),
-                self._file(
-                    "client_key", self.tr("Client key"), self.tr("Empty where it is in the certificate's file.")
-                ),
-                self._passphrase(),
-            ],
-        )
-        limits = ("open_timeout_s", "close_timeout_s", "max_message_bytes")
-        self._group(self.tr("Limits"), [self._editor(row(f"network.{name}")) for name in limits])
-        keepalive = ("ping_interval_s", "pong_timeout_s")
-        self._group(self.tr("Keepalive"), [self._editor(row(f"network.{name}")) for name in keepalive])
-        self._group(self.tr("Compression"), [self._editor(row("network.compression"))])
+        for group in groups():
+            made = [self._text(each) if isinstance(each, TextRow) else self._editor(each) for each in group.rows]
+            self._group(group.title, made)
         self._column.addStretch(1)
 
-    def _subprotocols(self) -> SettingRow:
-        title = self.tr("Offered to the server")
-        text = TextSetting(self._look, title, "graphql-transport-ws, v1.chat")
-        help_text = self.tr("The best first, with commas between them. The server chooses one.")
+    def _text(self, data: TextRow) -> SettingRow:
+        text = TextSetting(self._look, data.title, data.placeholder, files=data.files)
 
         def show(value: Any) -> None:
-            if _names(text.text) != tuple(value):
-                text.show_text(", ".join(value))
+            if data.form == "text":
+                text.show_text(value)
+            elif read_list(text.text, data.form) != tuple(value):
+                text.show_text(", ".join(str(each) for each in value))
 
         def edited(typed: str) -> None:
-            self._set(("", "subprotocols"), _names(typed))
+            value = typed if data.form == "text" else read_list(typed, data.form)
+            made.set_fault("" if value is not None else self.tr("Numbers from 1000 to 4999, with commas between them."))
+            if value is not None:
+                self._set(data.key, value)
 
         text.edited.connect(edited)
-        return self._add(("", "subprotocols"), title, help_text, text, show)
-
-    def _file(self, name: str, title: str, help_text: str) -> SettingRow:
-        text = TextSetting(self._look, title, files=_PEM)
-        text.edited.connect(partial(self._set, ("tls", name)))
-        return self._add(("tls", name), title, help_text, text, text.show_text)
-
-    def _passphrase(self) -> SettingRow:
-        title = self.tr("Key's passphrase")
-        text = TextSetting(self._look, title, "{{key_passphrase}}")
-        help_text = self.tr("Name a secret variable: what is typed here stands in the file.")
-        key = ("tls", "client_key_password")
-        text.edited.connect(partial(self._set, key))
-        return self._add(key, title, help_text, text, text.show_text)
+        made = self._add(data.key, data.title, data.help, text, show)
+        return made
 
     def _editor(self, data: Row) -> SettingRow:
         group, name = data.key.split(".", 1)
@@ -153,7 +130,7 @@ class SettingsPane(QScrollArea):
         editor.faulted.connect(made.set_fault)
         return made
 
-    def _add(self, key: _Key, title: str, help_text: str, control: QWidget, show: Callable[[Any], None]) -> SettingRow:
+    def _add(self, key: Key, title: str, help_text: str, control: QWidget, show: Callable[[Any], None]) -> SettingRow:
         made = SettingRow(self._look, title, help_text, control)
         made.reset_requested.connect(partial(self._set, key, None))
         self._rows[key] = made
@@ -179,17 +156,23 @@ class SettingsPane(QScrollArea):
 
     # Values.
 
-    def _own(self, key: _Key) -> Any:
+    def _own(self, key: Key) -> Any:
+        """The value that is set here, None where none is."""
         group, name = key
         edited = self._draft.edited
+        if group == "proxy" and edited.proxy.mode is None:
+            return None
         return getattr(getattr(edited, group) if group else edited, name)
 
-    def _inherited(self, key: _Key) -> Inherited:
+    def _inherited(self, key: Key) -> Inherited:
         return self._context.setting(*key)
 
-    def _set(self, key: _Key, value: Any) -> None:
+    def _set(self, key: Key, value: Any) -> None:
         group, name = key
         if value == self._own(key):
+            return
+        if group == "proxy":
+            self._set_proxy(name, value)
             return
         if value in ("", ()) and not self._inherited(key).value:
             value = None  # nothing where nothing is inherited: as if never said
@@ -198,8 +181,20 @@ class SettingsPane(QScrollArea):
         else:
             self._draft.change(**{name: value})
 
+    def _set_proxy(self, name: str, value: Any) -> None:
+        """A change of one part makes all of them one's own; Reset of the mode gives all of them back."""
+        block = self._draft.edited.proxy
+        if name == "mode" and value is None:
+            block = ProxySettings()
+        else:
+            if block.mode is None:
+                inherited = {each: self._inherited(("proxy", each)).value for each in block.__struct_fields__}
+                block = ProxySettings(**inherited)
+            block = replace(block, **{name: getattr(ProxySettings(), name) if value is None else value})
+        self._draft.change(proxy=block)
+
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"subprotocols", "tls", "network"}:
+        if fields & {"subprotocols", "removed_headers", "tls", "network", "proxy", "reconnect"}:
             self._show_all()
 
     def _show_all(self) -> None:
@@ -207,7 +202,28 @@ class SettingsPane(QScrollArea):
             own, inherited = self._own(key), self._inherited(key)
             self._show[key](inherited.value if own is None else own)
             source = self.tr("Inherited from {0}").format(inherited.source) if inherited.source else self.tr("Default")
-            made.show_source(source, is_own=own is not None)
+            made.show_source(source, is_own=own is not None and (key[0] != "proxy" or self._is_reset_worth(key, own)))
+        self._show_what_counts()
+
+    def _is_reset_worth(self, key: Key, own: Any) -> bool:
+        return key[1] == "mode" or own != getattr(ProxySettings(), key[1])
+
+    def _value(self, group: str, name: str) -> Any:
+        own = self._own((group, name))
+        return self._inherited((group, name)).value if own is None else own
+
+    def _show_what_counts(self) -> None:
+        """Switch off what makes no difference as things are."""
+        mode = self._value("proxy", "mode")
+        for name in ("address", "user", "password"):
+            self._rows["proxy", name].setEnabled(mode not in ("system", "none"))
+        self._rows["proxy", "password"].setEnabled(mode in ("http", "socks5"))
+        self._rows["proxy", "remote_names"].setEnabled(mode in ("socks4", "socks5"))
+        self._rows["proxy", "bypass"].setEnabled(mode != "none")
+        for name in ("server_window_bits", "client_window_bits", "server_context_takeover", "client_context_takeover"):
+            self._rows["network", name].setEnabled(bool(self._value("network", "compression")))
+        for name in ("first_delay_s", "factor", "max_delay_s", "jitter_percent", "close_codes", "from_start"):
+            self._rows["reconnect", name].setEnabled(bool(self._value("reconnect", "attempts")))
 
     @Slot()
     def _fit(self) -> None:
@@ -224,5 +240,11 @@ class SettingsPane(QScrollArea):
             caption.setContentsMargins(0, look.px(7), 0, 0)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split(",") if (name := part.strip()))
+def read_list(text: str, form: str) -> tuple[Any, ...] | None:
+    """What stands between the commas; None where close codes are wanted and something else is there."""
+    words = tuple(word for part in text.split(",") if (word := part.strip()))
+    if form == "names":
+        return words
+    if not all(word.isascii() and word.isdigit() and 1000 <= int(word) <= 4999 for word in words):
+        return None
+    return tuple(int(word) for word in words)

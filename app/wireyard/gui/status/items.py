@@ -16,6 +16,7 @@ _STATE_TONES: dict[ConnectionState, TokenName] = {
     ConnectionState.OPEN: "ok",
     ConnectionState.CONNECTING: "warn",
     ConnectionState.CLOSING: "warn",
+    ConnectionState.WAITING: "warn",
     ConnectionState.ERROR: "err",
 }
 
@@ -99,7 +100,8 @@ def _encryption(facts: StatusFacts) -> Item:
 def _extensions(facts: StatusFacts) -> Item:
     text = facts.extensions.split(";")[0].strip()
     if facts.saving_percent is not None:
-        text = f"{text} (−{facts.saving_percent}%)"
+        sign = "−" if facts.saving_percent >= 0 else "+"
+        text = f"{text} ({sign}{abs(facts.saving_percent)}%)"
     return Item("extensions", text, tip=facts.extensions, copy=facts.extensions)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from wireyard.domain.compression import Savings
 from wireyard.gui.status.facts import RoundTrips, StatusFacts
 from wireyard.gui.tabs.shown_state import connection_state, opened_of, state_words, with_opened
 from wireyard.gui.timeline.feed import Arrivals
@@ -28,7 +29,7 @@ def live_status(conversation: Conversation, arrivals: Arrivals | None) -> Status
     )
     opened = opened_of(state)
     if opened is not None:
-        facts = with_opened(facts, opened)
+        facts = replace(with_opened(facts, opened), saving_percent=saving_percent(conversation.savings))
     recording = conversation.recording
     if recording is not None:
         facts = _with_recording(facts, recording, is_paused=conversation.is_paused)
@@ -43,6 +44,13 @@ def live_status(conversation: Conversation, arrivals: Arrivals | None) -> Status
         received_count=totals.received_count,
         received_bytes=totals.received_bytes,
     )
+
+
+def saving_percent(savings: Savings) -> int | None:
+    """How much smaller compressed messages were on the wire, both ways together; None where there were none."""
+    message_bytes = savings.sent.message_bytes + savings.received.message_bytes
+    wire_bytes = savings.sent.wire_bytes + savings.received.wire_bytes
+    return round(100 * (1 - wire_bytes / message_bytes)) if message_bytes else None
 
 
 def _with_recording(facts: StatusFacts, recording: Recording, *, is_paused: bool) -> StatusFacts:

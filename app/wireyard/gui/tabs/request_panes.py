@@ -19,8 +19,18 @@ from wireyard.gui.request.variables_pane import VariablesPane
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.gui.tabs.request_talk import RequestTalk
+from wireyard.session.remedy import RequestPart
 
 PARAMS, HEADERS, SETTINGS, VARIABLES, NOTES = "params", "headers", "settings", "variables", "notes"
+
+
+# The setting to start with; what is no setting is a header.
+_PLACES: dict[RequestPart, tuple[str, str]] = {
+    "proxy": ("proxy", "address"),
+    "proxy_user": ("proxy", "user"),
+    "tls": ("tls", "client_certificate"),
+    "network": ("network", "resolve_to"),
+}
 
 
 class PaneRoom(QObject):
@@ -78,6 +88,14 @@ class PaneRoom(QObject):
         if isinstance(pane, VariablesPane):
             pane.show_session()
             pane.take_keyboard()
+
+    def show_part(self, part: RequestPart) -> None:
+        """Bring the field to the front in which a part of the request is changed."""
+        place = _PLACES.get(part)
+        self._panes.show_pane(HEADERS if place is None else SETTINGS, takes_keyboard=place is None)
+        pane = self._panes.pane(SETTINGS)
+        if place is not None and isinstance(pane, SettingsPane):
+            pane.point_at(*place)
 
     @Slot(str)
     def define(self, name: str) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wireyard.domain.request import ConnectRequest, Network
+from wireyard.domain.request import ConnectRequest
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.failure.failure_view import FailureView
+from wireyard.gui.tabs.adopting import network_changes, tls_changes, without_headers
 from wireyard.gui.tabs.recording_errands import RecordingErrands
 from wireyard.gui.tabs.request_document import RequestDocument
+from wireyard.gui.tabs.request_panes import PaneRoom
 from wireyard.gui.tabs.request_talk import RequestTalk
 from wireyard.gui.tabs.shown_state import evidence
 from wireyard.gui.widgets.scheme_badge import with_scheme
 from wireyard.session import states
-from wireyard.session.remedy import remedied
+from wireyard.session.remedy import part_of, remedied
 from wireyard.session.wording import Remedy
+from wireyard.session.wording.model import RemedyId
 from wireyard.workspace.errors import WorkspaceError
+from wireyard.workspace.model import ProxySettings
+
+COPIES: tuple[RemedyId, ...] = ("copy_answer", "copy_technical")
 
 
 class Remedies(QObject):
@@ -33,12 +37,14 @@ class Remedies(QObject):
         bar: ConnectBar,
         view: FailureView,
         errands: RecordingErrands,
+        room: PaneRoom,
     ) -> None:
         super().__init__(document)
         self._document = document
         self._talk = talk
         self._bar = bar
         self._errands = errands
+        self._room = room
         self._view = view
         view.remedy_chosen.connect(self._on_chosen)
 
@@ -50,15 +56,18 @@ class Remedies(QObject):
             self.noticed.emit(str(error))
             return
         changed = remedied(before, remedy)
+        part = part_of(remedy)
         if changed is not None:
             self._adopt(changed, before, remedy)
             self._talk.connect_now()
+        elif part is not None:
+            self._room.show_part(part)
         elif remedy.id == "edit_url":
             self._bar.focus_address()
             self._point_at_fault()
         elif remedy.id == "save_elsewhere":
             self._errands.ask_where_else()
-        else:
+        elif remedy.id in COPIES:
             self.noticed.emit(self.tr("Copied"))
             self._view.copy(evidence(self._talk.conversation.state, remedy.id))
 
@@ -72,15 +81,14 @@ class Remedies(QObject):
             self._talk.terms.skip_check(changed.url)
         if changed.subprotocols != before.subprotocols:
             draft.change(subprotocols=changed.subprotocols)
-        limits: dict[str, Any] = {
-            field.name: getattr(changed.network, field.name) or 0
-            for field in fields(Network)
-            if getattr(changed.network, field.name) != getattr(before.network, field.name)
-        }
-        if "compression" in limits:
-            limits["compression"] = changed.network.compression
-        if limits:
-            draft.change(network=replace(draft.edited.network, **limits))
+        gone = {name.casefold() for name, _ in before.headers} - {name.casefold() for name, _ in changed.headers}
+        if gone:
+            draft.change(headers=without_headers(draft.edited.headers, gone, self._document.levels))
+        if changed.proxy.mode != before.proxy.mode:
+            draft.change(proxy=ProxySettings(mode=changed.proxy.mode))
+        for block, values in (("network", network_changes(before, changed)), ("tls", tls_changes(before, changed))):
+            if values:
+                draft.change(**{block: replace(getattr(draft.edited, block), **values)})
 
     def _point_at_fault(self) -> None:
         state = self._talk.conversation.state

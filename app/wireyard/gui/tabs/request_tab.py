@@ -15,6 +15,7 @@ from wireyard.gui.addresses import short_name, shown_secure
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.bar_errands import BarErrands
 from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
 from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
@@ -67,11 +68,12 @@ class RequestTab(SessionTab):
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
         self.viewer.follow_secrets(lambda: self.conversation.secrets)
         self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
-        self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands)
         self.saving = RequestSaving(services, self, self.document, self.notices)
         self.shelf = MessageShelf(services, self, self.document, self.panes)
         self.room = PaneRoom(services, self.panes, self.document, self.talk, self.define_requested.emit)
+        self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands, self.room)
         self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
+        BarErrands(self.bar, self.conversation, self.noticed.emit)
         join_preview_path(self.document.draft, self.viewer.timeline.preview)
         self._connect_signals()
         self._restore(saved)
@@ -212,10 +214,6 @@ class RequestTab(SessionTab):
         self._goes_to_composer = self.bar.url.hasFocus()
         self.talk.connect_now()
 
-    @Slot(int, str)
-    def _on_close_requested(self, code: int, reason: str) -> None:
-        self.conversation.disconnect(code, reason)
-
     @Slot()
     def _on_reconnect(self) -> None:
         if not self.talk.connect_now() and not self.talk.may_connect:
@@ -314,11 +312,6 @@ class RequestTab(SessionTab):
     def _connect_signals(self) -> None:
         bar, viewer, composer = self.bar, self.viewer, self.panes.composer
         bar.connect_requested.connect(self._on_connect_requested)
-        bar.cancel_requested.connect(self.conversation.cancel)
-        bar.disconnect_requested.connect(self.conversation.disconnect)
-        bar.force_close_requested.connect(self.conversation.drop)
-        bar.close_requested.connect(self._on_close_requested)
-        bar.drop_requested.connect(self.conversation.drop)
         bar.reconnect_requested.connect(self._on_reconnect)
         bar.failure_requested.connect(self._ui.toggle_failure)
         bar.save_requested.connect(self.save)

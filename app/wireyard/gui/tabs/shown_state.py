@@ -31,6 +31,8 @@ def connection_state(state: states.State) -> ConnectionState:
             return ConnectionState.ERROR if end_words(state).is_error else ConnectionState.CLOSED
         case states.Failed():
             return ConnectionState.ERROR
+        case states.Waiting():
+            return ConnectionState.WAITING
 
 
 def bar_state(state: states.State, address: str) -> ConnectBarState:
@@ -51,6 +53,16 @@ def bar_state(state: states.State, address: str) -> ConnectBarState:
         case states.Failed():
             said = words(state.failure)
             return ConnectBarState(shape, words=said.pill, detail=said.title)
+        case states.Waiting(since=since, until=until):
+            said = end_words(state.after) if isinstance(state.after, states.Closed) else words(state.after.failure)
+            return ConnectBarState(
+                shape, since.mono_ns, words=_attempt(state), detail=said.title, until_mono_ns=until.mono_ns
+            )
+
+
+def _attempt(waiting: states.Waiting) -> str:
+    """“Retry 2 of 10”."""
+    return f"Retry {waiting.attempt}" + (f" of {waiting.of}" if waiting.of is not None else "")
 
 
 def composer_state(shape: ConnectionState) -> Literal["idle", "connecting", "open", "closing"]:
@@ -91,6 +103,8 @@ def state_words(state: states.State) -> str:
             return end_words(state).pill
         case states.Failed():
             return words(state.failure).pill
+        case states.Waiting():
+            return "Waiting to reconnect"
 
 
 def opened_of(state: states.State) -> Opened | None:

@@ -86,10 +86,18 @@ def _detail(row: Row) -> Face:
             return _closed(closed)
         case Failed() as failed:
             return _failed(failed)
+        case Note(topic="no_subprotocol" | "no_pongs") as note:
+            return _unusual(note)
         case Note() as note:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=note.text)
         case _:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=translate("Timeline", "Unreadable record"))
+
+
+def _unusual(note: Note) -> Face:
+    """What differs from what was asked for, or from what is usual."""
+    title, _, more = note.text.partition(": ")
+    return Face(icon="alert", tone="warn", tone_bg="warn.bg", title=title, note=more)
 
 
 def _message(row: Row, max_chars: int, parts: Parts) -> Face:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 
-Shape = Literal["ring", "arc", "halo", "triangle", "disc"]
+Shape = Literal["ring", "arc", "dashes", "halo", "triangle", "disc"]
 
 
 class ConnectionState(enum.Enum):
@@ -24,6 +24,7 @@ class ConnectionState(enum.Enum):
     CLOSING = "closing"
     CLOSED = "closed"
     ERROR = "error"
+    WAITING = "waiting"
 
 
 SHAPES: dict[ConnectionState, Shape] = {
@@ -33,6 +34,7 @@ SHAPES: dict[ConnectionState, Shape] = {
     ConnectionState.CLOSING: "arc",
     ConnectionState.CLOSED: "ring",
     ConnectionState.ERROR: "triangle",
+    ConnectionState.WAITING: "dashes",
 }
 DOT_ROLES: dict[ConnectionState, TokenName] = {
     ConnectionState.IDLE: "border.control",
@@ -41,6 +43,7 @@ DOT_ROLES: dict[ConnectionState, TokenName] = {
     ConnectionState.CLOSING: "warn.dot",
     ConnectionState.CLOSED: "border.control",
     ConnectionState.ERROR: "err.dot",
+    ConnectionState.WAITING: "warn.dot",
 }
 
 
@@ -53,6 +56,7 @@ def state_word(state: ConnectionState) -> str:
         ConnectionState.CLOSING: QCoreApplication.translate("State", "closing"),
         ConnectionState.CLOSED: QCoreApplication.translate("State", "connection closed"),
         ConnectionState.ERROR: QCoreApplication.translate("State", "connection failed"),
+        ConnectionState.WAITING: QCoreApplication.translate("State", "waiting to reconnect"),
     }
     return words[state]
 
@@ -78,6 +82,11 @@ def paint_shape(
         painter.setPen(QPen(color, diameter * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         box = QRectF(center.x() - radius * 0.86, center.y() - radius * 0.86, diameter * 0.86, diameter * 0.86)
         painter.drawArc(box, round(-turn * 360 * 16), 260 * 16)
+    elif shape == "dashes":
+        painter.setPen(QPen(color, diameter * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        box = QRectF(center.x() - radius * 0.86, center.y() - radius * 0.86, diameter * 0.86, diameter * 0.86)
+        for part in range(4):
+            painter.drawArc(box, (part * 90 + 15) * 16, 60 * 16)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
         if shape == "halo":

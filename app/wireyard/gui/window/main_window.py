@@ -88,10 +88,14 @@ class MainWindow(QWidget):
 
     def open_address(self, url: str, *, connect: bool = False) -> RequestTab:
         """Open a tab for an address, and dial only if told to."""
-        tab = parts.make_request_tab(self._services, SavedTab(url=url))
+        return self.open_filled(SavedTab(url=url), connect=connect)
+
+    def open_filled(self, filled: SavedTab, *, connect: bool = False) -> RequestTab:
+        """Open a tab in which all this is filled in, and dial its address only if told to."""
+        tab = parts.make_request_tab(self._services, filled)
         self.add_tab(tab)
         if connect:
-            tab.connect_to(url)
+            tab.connect_to(filled.url)
         return tab
 
     def open_workspace(self, folder: Path | None) -> None:

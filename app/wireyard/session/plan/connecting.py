@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest, Network, Tls
+from wireyard.domain.request import DEFAULT_ALPN, ConnectRequest, Tls
 from wireyard.session.plan.address import address_of
 from wireyard.session.plan.files import own_path
+from wireyard.session.plan.reaching import network_of, proxy_of, reconnect_of
 from wireyard.settings import model as settings
 from wireyard.workspace.documents import Levels
-from wireyard.workspace.inheritance import Effective, effective
+from wireyard.workspace.inheritance import Effective, Sourced, effective
 from wireyard.workspace.model import RequestFile
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.resolve import Resolver
@@ -52,9 +52,12 @@ def plan_connect(
     made = ConnectRequest(
         url=address_of(request.url, request.params, resolve),
         headers=_headers(whole, resolver),
-        subprotocols=_subprotocols(whole, resolver),
-        network=_network(whole, defaults),
+        removed_headers=_names(whole.removed_headers, resolver),
+        subprotocols=_names(whole.subprotocols, resolver),
+        network=network_of(whole, resolver, defaults),
         tls=_tls(whole, resolver, Resolver(scope, dynamic, keep_undefined=keep_undefined), root),
+        proxy=proxy_of(whole, resolver),
+        reconnect=reconnect_of(whole),
     )
     return PlannedConnect(request=made, secrets=resolver.secrets, used=resolver.used)
 
@@ -64,17 +67,11 @@ def _headers(whole: Effective, resolver: Resolver) -> tuple[tuple[str, str], ...
     return tuple((resolver.resolve(row.name).text.strip(), resolver.resolve(row.value).text) for row in rows)
 
 
-def _subprotocols(whole: Effective, resolver: Resolver) -> tuple[str, ...]:
-    if whole.subprotocols is None:
+def _names(said: Sourced[tuple[str, ...]] | None, resolver: Resolver) -> tuple[str, ...]:
+    if said is None:
         return ()
-    resolved = (resolver.resolve(name).text.strip() for name in whole.subprotocols.value)
+    resolved = (resolver.resolve(name).text.strip() for name in said.value)
     return tuple(name for name in resolved if name)
-
-
-def _network(whole: Effective, defaults: settings.Network) -> Network:
-    """The limits of the request over the settings'; the names of the fields are the same."""
-    said = msgspec.structs.asdict(whole.network_settings())
-    return replace(defaults, **{name: value for name, value in said.items() if value is not None}).for_request()
 
 
 def _tls(whole: Effective, resolver: Resolver, for_password: Resolver, root: Path | None) -> Tls:
@@ -91,4 +88,8 @@ def _tls(whole: Effective, resolver: Resolver, for_password: Resolver, root: Pat
         client_certificate=path(tls.client_certificate),
         client_key=path(tls.client_key),
         client_key_password=for_password.resolve(tls.client_key_password or "").text,
+        pinned_sha256=resolver.resolve(tls.pinned_sha256 or "").text.strip(),
+        server_name=resolver.resolve(tls.server_name or "").text.strip(),
+        minimum_version=tls.minimum_version or Tls().minimum_version,
+        alpn=DEFAULT_ALPN if tls.alpn is None else tls.alpn,
     )

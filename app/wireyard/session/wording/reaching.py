@@ -32,7 +32,14 @@ def bad_header(failure: Failure) -> FailureWords:
 
 def name_not_found(failure: Failure) -> FailureWords:
     """The resolver says there is no such name."""
-    host = failure.facts.get("host", "This host")
+    host, version = failure.facts.get("host", "This host"), failure.facts.get("ip_version", "")
+    if version:
+        return FailureWords(
+            pill="No such host",
+            title=f"“{host}” has no IPv{version} address",
+            explanation=f"This request may use IPv{version} only.",
+            remedies=(remedies.EDIT_NETWORK, remedies.EDIT_URL),
+        )
     return FailureWords(
         pill="No such host",
         title=f"“{host}” could not be found",
@@ -99,12 +106,38 @@ def timeout(failure: Failure) -> FailureWords:
     why = "A firewall may drop the traffic, or the server is overloaded."
     if failure.step == "resolve":
         why = "The name server does not answer. This computer may be offline, or a VPN is missing."
+    proxy = failure.facts.get("proxy", "")
+    if proxy and failure.step in ("resolve", "tcp", "proxy"):
+        return FailureWords(
+            pill="Timed out",
+            title=f"No answer{in_time} {while_phrase(failure.step)}",
+            explanation=f"It was the way to the proxy {proxy}, or through it.",
+            remedies=(remedies.RETRY, remedies.EDIT_PROXY, remedies.NO_PROXY),
+        )
     longer = remedies.wait_longer(max(30.0, seconds * 3))
     return FailureWords(
         pill="Timed out",
         title=f"No answer{in_time} {while_phrase(failure.step)}",
         explanation=why,
         remedies=(remedies.RETRY, longer, remedies.EDIT_URL),
+    )
+
+
+def unix_socket(failure: Failure) -> FailureWords:
+    """A Unix socket that can't be connected to."""
+    path = failure.facts.get("unix_socket", "")
+    told = {
+        "missing": ("There is no Unix socket at {}", "Nothing has that name. The server makes it when it starts."),
+        "refused": ("Nothing is listening on {}", "It is no socket, or its server has ended."),
+        "denied": ("The Unix socket {} can't be opened", "This user may not write to it."),
+        "unsupported": ("Unix sockets can't be used on this system", "Python has none on Windows."),
+    }
+    title, why = told.get(failure.facts.get("fault", ""), ("The Unix socket {} can't be used", failure.technical))
+    return FailureWords(
+        pill="No Unix socket",
+        title=title.format(path),
+        explanation=phrases.sentence(why) or "The technical detail tells why.",
+        remedies=(remedies.EDIT_NETWORK, remedies.RETRY),
     )
 
 

@@ -16,6 +16,19 @@ SKIP_VERIFY = Remedy(
     explanation="For this request only. Anyone on the way could then read along; the status bar says “Not verified”.",
     button="Skip check here",
 )
+UNPIN = Remedy(
+    id="unpin",
+    title="Remove the pin",
+    explanation="The certificate is then checked in the usual way.",
+    button="Remove pin",
+)
+OLDER_TLS = Remedy(
+    id="older_tls",
+    title="Allow TLS 1.2",
+    explanation="It is still safe. For this request only.",
+    button="Allow TLS 1.2",
+    value="1.2",
+)
 USE_WS = Remedy(
     id="use_ws",
     title="Connect without TLS",
@@ -39,6 +52,48 @@ COPY_TECHNICAL = Remedy(
     title="Report it",
     explanation="The technical detail tells what went wrong inside.",
     button="Copy detail",
+)
+NO_PROXY = Remedy(
+    id="no_proxy",
+    title="Use no proxy",
+    explanation="Reaches the server directly, for this request only.",
+    button="Use no proxy",
+)
+EDIT_PROXY = Remedy(
+    id="edit_proxy",
+    title="Edit the proxy",
+    explanation="Check its kind, host and port.",
+    button="Edit proxy",
+)
+SIGN_IN_TO_PROXY = Remedy(
+    id="sign_in_to_proxy",
+    title="Enter user name and password",
+    explanation="They are for the proxy; the server does not see them.",
+    button="Enter them",
+)
+OPEN_AUTH = Remedy(
+    id="open_auth",
+    title="Set who you are",
+    explanation="User name and password, a token or a key.",
+    button="Open Auth",
+)
+CHANGE_ORIGIN = Remedy(
+    id="edit_headers",
+    title="Change the Origin header",
+    explanation="Many servers take connections only from the pages of their own site.",
+    button="Change Origin",
+)
+ADD_CLIENT_CERTIFICATE = Remedy(
+    id="client_certificate",
+    title="Add a client certificate",
+    explanation="For servers that want to see who connects.",
+    button="Add client certificate",
+)
+EDIT_NETWORK = Remedy(
+    id="edit_network",
+    title="Edit the network settings",
+    explanation="Check the Unix socket, the chosen address and the IP version.",
+    button="Edit network",
 )
 OFFER_NO_SUBPROTOCOL = Remedy(
     id="offer_no_subprotocol",
@@ -86,9 +141,9 @@ def follow(url: str) -> Remedy:
     """Go where the server points."""
     return Remedy(
         id="follow",
-        title="Follow the redirect",
-        explanation=f"To {url}. Check that you know this host.",
-        button="Follow",
+        title=f"Follow to {url}",
+        explanation="Check that you know this host.",
+        button=_short(f"Follow to {url}"),
         value=url,
     )
 
@@ -102,3 +157,40 @@ def use_subprotocol(name: str) -> Remedy:
         button=f"Use {name}"[:28],
         value=name,
     )
+
+
+def pin(sha256: str) -> Remedy:
+    """Take exactly this certificate."""
+    return Remedy(
+        id="pin",
+        title="Trust this certificate only",
+        explanation="Pins its SHA-256 for this request: compare it with the one its owner tells.",
+        button="Pin certificate",
+        value=sha256,
+    )
+
+
+def use_server_name(name: str) -> Remedy:
+    """Ask for, and check, another name than the address has."""
+    return Remedy(
+        id="use_server_name",
+        title="Set the server name",
+        explanation=f"Asks for {name} in TLS and checks the certificate for it; the address stays.",
+        button="Set server name",
+        value=name,
+    )
+
+
+def use_path(path: str) -> Remedy:
+    """Try another path of the same server."""
+    return Remedy(
+        id="use_path",
+        title=f"Try {path}",
+        explanation="Many servers have their WebSocket there.",
+        button=f"Try {path}",
+        value=path,
+    )
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -62,6 +62,8 @@ def while_phrase(step: FailureStep) -> str:
 def step_row(step: Step) -> str:
     """The line of a step in the timeline: ``Resolved 10.0.0.1 · 3 ms``."""
     said = (_DONE if step.ok else _FAILED)[step.name]
+    if step.name == "upgrade" and step.ok and step.detail.startswith("3"):
+        said = "Redirected"
     detail = f" {step.detail}" if step.detail else ""
     return f"{said}{detail} · {_ms(step.ms)}"
 

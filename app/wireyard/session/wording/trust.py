@@ -6,9 +6,11 @@ import time
 
 from wireyard.domain.failure import Certificate, Failure
 from wireyard.session.wording import phrases, remedies
-from wireyard.session.wording.model import FailureWords
+from wireyard.session.wording.model import FailureWords, Remedy
 
 PILL = "TLS failed"
+_CLOSED_AFTER = "The server closed after the TLS handshake"
+_SHOWN_DIGITS = 16
 
 
 def host_mismatch(failure: Failure) -> FailureWords:
@@ -18,8 +20,8 @@ def host_mismatch(failure: Failure) -> FailureWords:
     return FailureWords(
         pill=PILL,
         title="The certificate belongs to a different host",
-        explanation=names or f"It is not valid for {failure.facts.get('host', 'this host')}.",
-        remedies=(remedies.EDIT_URL, remedies.SKIP_VERIFY),
+        explanation=names or f"It is not valid for {_asked_for(failure) or 'this host'}.",
+        remedies=(remedies.EDIT_URL, *_with_its_name(certificate), remedies.SKIP_VERIFY),
     )
 
 
@@ -31,7 +33,19 @@ def untrusted(failure: Failure) -> FailureWords:
         pill=PILL,
         title="This certificate's issuer is not trusted",
         explanation=phrases.together(issuer, "Usual for test servers and company proxies."),
-        remedies=(remedies.EDIT_URL, remedies.SKIP_VERIFY),
+        remedies=(remedies.EDIT_URL, *_with_its_pin(certificate), remedies.SKIP_VERIFY),
+    )
+
+
+def pin_mismatch(failure: Failure) -> FailureWords:
+    """It is not the certificate that was pinned."""
+    pinned, got = failure.facts.get("pinned", ""), failure.facts.get("got", "")
+    return FailureWords(
+        pill=PILL,
+        title="This is not the pinned certificate",
+        explanation=f"Pinned is {_short(pinned)}, the server showed {_short(got) if got else 'none'}. Nothing was sent "
+        "to it.",
+        remedies=(remedies.RETRY, *_with_its_pin(failure.certificate), remedies.UNPIN),
     )
 
 
@@ -72,18 +86,24 @@ def refused(failure: Failure) -> FailureWords:
     reason = failure.facts.get("reason", "")
     alert = reason.partition("_ALERT_")[2].replace("_", " ").lower()
     said = f"The server's alert: {alert}." if alert else ""
-    has_certificate = failure.facts.get("client_certificate") == "sent"
-    guess = (
-        "It may not accept the client certificate."
-        if has_certificate
-        else "It may want a client certificate: none was sent."
-    )
+    wants_newer = alert == "protocol version" or reason in ("UNSUPPORTED_PROTOCOL", "VERSION_TOO_LOW")
+    guess = _version_guess(failure) if wants_newer else client_certificate_guess(failure)
     return FailureWords(
         pill="TLS refused",
-        title="The server closed after the TLS handshake" if not alert else "The server refused the TLS handshake",
+        title="The server refused the TLS handshake" if alert or wants_newer else _CLOSED_AFTER,
         explanation=phrases.together(said, guess),
-        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_TECHNICAL),
+        remedies=(*_way_in(failure, wants_newer), remedies.RETRY, remedies.COPY_TECHNICAL),
     )
+
+
+def client_certificate_guess(failure: Failure) -> str:
+    """What the client certificate, or that there was none, may have to do with a refusal."""
+    if failure.facts.get("client_certificate") != "sent":
+        return "It may want a client certificate: none was sent."
+    not_after = failure.facts.get("client_not_after", "")
+    if not_after and int(not_after) < time.time():
+        return f"The client certificate expired on {_date(int(not_after))}."
+    return "It may not accept the client certificate."
 
 
 def failed(failure: Failure) -> FailureWords:
@@ -98,6 +118,13 @@ def failed(failure: Failure) -> FailureWords:
             explanation=f"{ca_file} holds no certificate that can be read. It should be in PEM form.",
             remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
         )
+    if failure.facts.get("tls_setting"):
+        return FailureWords(
+            pill=PILL,
+            title="A TLS setting can't be used",
+            explanation=failure.facts["tls_setting"],
+            remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
+        )
     return FailureWords(
         pill=PILL,
         title="The TLS connection could not be set up",
@@ -108,7 +135,7 @@ def failed(failure: Failure) -> FailureWords:
 
 def _client_certificate(file: str, fault: str) -> FailureWords:
     told = {
-        "no_certificate": f"{file} holds no certificate that can be read. It should be in PEM form.",
+        "no_certificate": f"{file} holds no certificate that can be read. It should be in PEM or PKCS#12 form.",
         "no_key": f"{file} holds no private key that can be read. It should be in PEM form.",
         "mismatch": f"The key in {file} belongs to another certificate.",
         "no_passphrase": f"The key in {file} is encrypted, and no passphrase is set.",
@@ -120,6 +147,37 @@ def _client_certificate(file: str, fault: str) -> FailureWords:
         explanation=told.get(fault, f"{file} can't be read."),
         remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
     )
+
+
+def _way_in(failure: Failure, wants_newer: bool) -> tuple[Remedy, ...]:
+    """What may open the door: an older version, or a certificate of ours."""
+    if wants_newer:
+        return (remedies.OLDER_TLS,) if failure.facts.get("minimum_version") == "1.3" else ()
+    has_one = failure.facts.get("client_certificate") == "sent"
+    return () if has_one else (remedies.ADD_CLIENT_CERTIFICATE,)
+
+
+def _version_guess(failure: Failure) -> str:
+    return f"It does not speak TLS {failure.facts.get('minimum_version', '1.2')} or later, which is asked for."
+
+
+def _asked_for(failure: Failure) -> str:
+    return failure.facts.get("server_name") or failure.facts.get("host", "")
+
+
+def _with_its_name(certificate: Certificate | None) -> tuple[Remedy, ...]:
+    names = certificate.names if certificate else ()
+    return tuple(remedies.use_server_name(name) for name in names if "*" not in name)[:1]
+
+
+def _with_its_pin(certificate: Certificate | None) -> tuple[Remedy, ...]:
+    return (remedies.pin(certificate.sha256),) if certificate and certificate.sha256 else ()
+
+
+def _short(sha256: str) -> str:
+    """The beginning of a fingerprint, in pairs, as other programs show it."""
+    pairs = [sha256[at : at + 2].upper() for at in range(0, _SHOWN_DIGITS, 2)]
+    return ":".join(pairs) + "…"
 
 
 def _expired(title: str, explanation: str) -> FailureWords:

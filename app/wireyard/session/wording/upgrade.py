@@ -6,11 +6,17 @@ import re
 from urllib.parse import urljoin
 
 from wireyard.domain.failure import Answer, Failure
-from wireyard.session.wording import phrases, remedies
+from wireyard.session.wording import phrases, remedies, trust
 from wireyard.session.wording.model import FailureWords, Remedy
 
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _ASKED = (remedies.EDIT_URL, remedies.RETRY, remedies.COPY_ANSWER)
+# Why a redirect ended here although redirects are followed.
+_WHY_NOT_FOLLOWED = {
+    "leaves_tls": "It leads out of TLS, so it is not followed.",
+    "too_many": "Too many redirects were followed already.",
+    "no_address": "That is no WebSocket address.",
+}
 
 
 def status(failure: Failure) -> FailureWords:
@@ -41,12 +47,13 @@ def not_websocket(failure: Failure) -> FailureWords:
     answer = failure.answer
     if answer is None:
         return bad_answer(failure)
-    target = _redirect(answer, failure)
+    target, why_not = _redirect(answer, failure), _WHY_NOT_FOLLOWED.get(failure.facts.get("redirect", ""), "")
     offered: tuple[Remedy, ...] = (remedies.follow(target),) if target else ()
     where = header(answer, "location")
     if 300 <= answer.status < 400:
         title = "The server points somewhere else"
         explanation = f"HTTP {answer.status}, redirected to {where}." if where else f"HTTP {answer.status}."
+        explanation = phrases.together(explanation, why_not)
     else:
         title = "The server sent a web page instead"
         explanation = f"HTTP {answer.status}. The host works, but there is no WebSocket at this path."
@@ -116,9 +123,25 @@ def subprotocol(failure: Failure) -> FailureWords:
     )
 
 
+_OBJECTIONS = {
+    "client_bits_8": "It wants us to compress with a window of 8 bits: 9 is the smallest that can be done here.",
+    "client_bits": "It allows us a larger window than was offered, which is against RFC 7692.",
+    "server_bits": "It does not agree to the window that was asked of it.",
+    "server_takeover": "It does not agree to compress each message on its own, which was asked of it.",
+    "parameter": "It has a parameter that RFC 7692 does not know, or one twice.",
+}
+
+
 def extension(failure: Failure) -> FailureWords:
     """The server switched something on that was not offered."""
     offered, answered = failure.facts.get("offered", ""), failure.facts.get("answered", "")
+    if objection := _OBJECTIONS.get(failure.facts.get("objection", "")):
+        return FailureWords(
+            pill="Compression refused",
+            title="The server's compression can't be used",
+            explanation=phrases.together(objection, f"It answered {phrases.quoted(answered)}."),
+            remedies=(remedies.COMPRESSION_OFF, remedies.COPY_ANSWER),
+        )
     return FailureWords(
         pill="Extension refused",
         title="The server chose an extension you did not offer",
@@ -134,6 +157,8 @@ def header(answer: Answer, name: str) -> str:
 
 def body_line(answer: Answer) -> str:
     """What the body says, in one line: a page's title, or the first line of a text."""
+    if answer.packed_as:
+        return ""
     body = answer.body[:65536]
     found = _TITLE.search(body)
     if found is not None:
@@ -151,14 +176,24 @@ def _pill(answer: Answer) -> str:
 
 def _bad_request(answer: Answer, failure: Failure) -> FailureWords:
     said = body_line(answer)
+    is_sent = failure.facts.get("client_certificate") == "sent"
+    is_secure = failure.facts.get("secure") == "yes"
+    wants_more = is_secure and not is_sent
+    # Without TLS: so do nginx and Apache answer on a port that is for TLS.
+    other = remedies.ADD_CLIENT_CERTIFICATE if wants_more else remedies.RETRY if is_secure else remedies.USE_WSS
     return FailureWords(
         pill="400 Bad request",
         title="The server refused the request",
         explanation=phrases.together(
             f"It says {phrases.quoted(said)}." if said else "",
-            "A client certificate that it wants and did not get is a common cause.",
-        ),
-        remedies=_ASKED,
+            trust.client_certificate_guess(failure)
+            if is_sent
+            else "A client certificate that it wants and did not get is a common cause."
+            if wants_more
+            else "",
+        )
+        or "It does not say why.",
+        remedies=(remedies.EDIT_URL, other, remedies.COPY_ANSWER),
     )
 
 
@@ -170,7 +205,7 @@ def _unauthorized(answer: Answer, failure: Failure) -> FailureWords:
         pill="401 Unauthorized",
         title="The server wants you to sign in",
         explanation=f"{'An' if is_sent else 'No'} Authorization header was sent; {wants}.",
-        remedies=(remedies.EDIT_URL, remedies.RETRY, remedies.COPY_ANSWER),
+        remedies=(remedies.OPEN_AUTH, remedies.RETRY, remedies.COPY_ANSWER),
     )
 
 
@@ -179,7 +214,7 @@ def _forbidden(answer: Answer, failure: Failure) -> FailureWords:
         pill="403 Forbidden",
         title="Signed in or not, this is not allowed",
         explanation=f"Often the Origin header or an IP rule. Origin sent: {failure.facts.get('origin') or 'none'}.",
-        remedies=_ASKED,
+        remedies=(remedies.CHANGE_ORIGIN, remedies.OPEN_AUTH, remedies.COPY_ANSWER),
     )
 
 
@@ -189,7 +224,11 @@ def _not_found(answer: Answer, failure: Failure) -> FailureWords:
         pill="404 Not found",
         title=f"No WebSocket at {path}" if path else "No WebSocket at this path",
         explanation="The host works, the path does not.",
-        remedies=_ASKED,
+        remedies=(
+            remedies.EDIT_URL,
+            *(() if path.rstrip("/") == "/ws" else (remedies.use_path("/ws"),)),
+            remedies.COPY_ANSWER,
+        ),
     )
 
 
@@ -239,7 +278,7 @@ _SPECIAL = {
 
 def _redirect(answer: Answer, failure: Failure) -> str:
     where, host = header(answer, "location"), failure.facts.get("host", "")
-    if not where or not host or not 300 <= answer.status < 400:
+    if not where or not host or not 300 <= answer.status < 400 or "redirect" in failure.facts:
         return ""
     scheme = "https" if failure.facts.get("secure") == "yes" else "http"
     shown = f"[{host}]" if ":" in host else host
@@ -247,7 +286,9 @@ def _redirect(answer: Answer, failure: Failure) -> str:
         target = urljoin(f"{scheme}://{shown}:{failure.facts.get('port', '')}{failure.facts.get('path', '')}", where)
     except ValueError:
         return ""  # the server's own text, and no URL
-    return re.sub("^http", "ws", target) if re.match("(?:http|ws)s?://", target) else ""
+    # Out of TLS nobody is led by one click.
+    schemes = "(?:http|ws)s://" if scheme == "https" else "(?:http|ws)s?://"
+    return re.sub("^http", "ws", target) if re.match(schemes, target) else ""
 
 
 def _with_tls(failure: Failure) -> tuple[Remedy, ...]:

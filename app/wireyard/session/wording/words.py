@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wireyard.domain.failure import Failure, FailureCode
 from wireyard.session import states
-from wireyard.session.wording import closing, reaching, talk, trust, upgrade
+from wireyard.session.wording import closing, proxying, reaching, talk, trust, upgrade
 from wireyard.session.wording.model import CloseWords, FailureWords
 
 _BY_FAILURE: dict[FailureCode, Callable[[Failure], FailureWords]] = {
@@ -18,10 +18,14 @@ _BY_FAILURE: dict[FailureCode, Callable[[Failure], FailureWords]] = {
     "unreachable": reaching.unreachable,
     "reset": reaching.reset,
     "timeout": reaching.timeout,
+    "unix_socket": reaching.unix_socket,
+    "proxy_auth": proxying.sign_in,
+    "proxy_failed": proxying.failed,
     "tls_host_mismatch": trust.host_mismatch,
     "tls_untrusted": trust.untrusted,
     "tls_expired": trust.expired,
     "tls_not_yet_valid": trust.not_yet_valid,
+    "tls_pin_mismatch": trust.pin_mismatch,
     "tls_not_spoken": trust.not_spoken,
     "tls_failed": trust.failed,
     "tls_refused": trust.refused,

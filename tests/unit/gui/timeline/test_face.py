@@ -109,6 +109,12 @@ def test_the_sentence_is_short_for_long_payloads() -> None:
     assert len(row_sentence(message(b"x" * 100_000, Direction.SENT, Opcode.BINARY), None)) < 260
 
 
+def test_no_chosen_subprotocol_is_amber() -> None:
+    note = Note(ts_ns=1, mono_ns=1, text="No subprotocol chosen: the server took none of v1.", topic="no_subprotocol")
+    face = face_of(detail(RowKind.NOTE, note))
+    assert (face.tone, face.title, face.note) == ("warn", "No subprotocol chosen", "the server took none of v1.")
+
+
 def test_a_part_stands_in_place_of_the_whole_after_a_mark_and_is_coloured() -> None:
     row = message(b'{"a":{"b":"text"}}', Direction.RECEIVED)
     face = face_of(row, parts=((b'"text"', 6),))

@@ -11,7 +11,16 @@ from wireyard.session.plan.connecting import PlannedConnect, plan_connect
 from wireyard.session.plan.errors import PlanError
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Level
-from wireyard.workspace.model import Field, FolderFile, NetworkSettings, RequestFile, TlsSettings, Variable
+from wireyard.workspace.model import (
+    Field,
+    FolderFile,
+    NetworkSettings,
+    ProxySettings,
+    ReconnectSettings,
+    RequestFile,
+    TlsSettings,
+    Variable,
+)
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.errors import UndefinedVariable
 from wireyard.workspace.variables.scope import Layer, Scope
@@ -84,3 +93,65 @@ def test_an_undefined_variable_stops_it_or_stays_as_typed() -> None:
     with pytest.raises(UndefinedVariable, match="“nobody” has no value in Staging"):
         plan(request)
     assert plan(request, keep=True).request.url == "ws://h/{{nobody}}"
+
+
+def test_ways_to_the_server_have_variables_and_their_secrets_are_told() -> None:
+    planned = plan(
+        RequestFile(
+            url="wss://h/",
+            removed_headers=("User-Agent", ""),
+            network=NetworkSettings(
+                resolve_to=("10.0.0.5", "[::1]"),
+                ip_version="4",
+                unix_socket="/run/{{host}}",
+                max_redirects=3,
+                ping_payload="{{host}}",
+                auto_pong=False,
+                waiting_bytes=2**20,
+                server_window_bits="any",
+                client_window_bits="9",
+                client_context_takeover=False,
+            ),
+            proxy=ProxySettings(mode="socks5", address="{{host}}:1", user="me", password="{{token}}", bypass=("b",)),
+            reconnect=ReconnectSettings(attempts=3, jitter_percent=50, close_codes=(4000,)),
+        )
+    )
+    made = planned.request
+    assert made.removed_headers == ("User-Agent",)
+    assert made.network == domain.Network(
+        resolve=(domain.HostAddress(addresses=("10.0.0.5", "::1")),),
+        ip_version="4",
+        unix_socket="/run/example.com",
+        max_redirects=3,
+        ping_payload=b"example.com",
+        auto_pong=False,
+        waiting_bytes=2**20,
+        client_window_bits=9,
+        client_context_takeover=False,
+    )
+    assert made.proxy == domain.Proxy(
+        mode="socks5", host="example.com", port=1, user="me", password="hunter2", bypass=("b",)
+    )
+    assert made.reconnect == domain.Reconnect(attempts=3, jitter=0.5, close_codes=(4000,))
+    assert planned.secrets == ("hunter2",)
+
+
+def test_tls_in_full() -> None:
+    tls = TlsSettings(pinned_sha256="ab", server_name="{{host}}", minimum_version="1.3", alpn=())
+    made = plan(RequestFile(url="wss://h/", tls=tls)).request.tls
+    assert made == domain.Tls(pinned_sha256="ab", server_name="example.com", minimum_version="1.3", alpn=())
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (RequestFile(proxy=ProxySettings(mode="http", address="http://p:1")), "host and port only"),
+        (RequestFile(proxy=ProxySettings(mode="http", address="p:99999")), "1 to 65535"),
+        (RequestFile(proxy=ProxySettings(mode="http")), "no host"),
+        (RequestFile(network=NetworkSettings(resolve_to=("localhost",))), "no IP address"),
+        (RequestFile(network=NetworkSettings(ping_payload="x" * 126)), "at most 125 bytes"),
+    ],
+)
+def test_what_can_t_be_is_told_in_a_sentence(request_: RequestFile, words: str) -> None:
+    with pytest.raises(PlanError, match=words):
+        plan(request_)

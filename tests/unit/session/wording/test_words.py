@@ -13,6 +13,7 @@ from wireyard.session.wording import FailureWords, words
 
 NOW = int(time.time())
 HOUR, DAY = 3600, 86400
+PROXIED = {"proxy": "p.example:3128", "proxy_host": "p.example", "proxy_kind": "HTTP", "reason": "HTTP 403"}
 PLACE = {"host": "h.example", "port": "8080", "secure": "no"}
 
 
@@ -92,7 +93,51 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS failed",
         "belongs to a different host",
         "Valid for: a.example, b.example.",
+        ["edit_url", "use_server_name", "skip_verify"],
+    ),
+    (failure("tls_host_mismatch", "tls"), "TLS failed", "", "not valid for h.example.", ["edit_url", "skip_verify"]),
+    (
+        failure("tls_host_mismatch", "tls", server_name="other.example"),
+        "TLS failed",
+        "",
+        "not valid for other.example.",
         ["edit_url", "skip_verify"],
+    ),
+    (
+        certified("tls_untrusted", sha256="ab" * 32),
+        "TLS failed",
+        "issuer is not trusted",
+        "",
+        ["edit_url", "pin", "skip_verify"],
+    ),
+    (
+        failure("tls_pin_mismatch", "tls", pinned="ab" * 32, got="cd" * 32),
+        "TLS failed",
+        "not the pinned certificate",
+        "Pinned is AB:AB:AB:AB:AB:AB:AB:AB…, the server showed CD:CD:CD:CD:CD:CD:CD:CD….",
+        ["retry", "unpin"],
+    ),
+    (
+        failure("extension", "upgrade", objection="client_bits_8", answered="x; client_max_window_bits=8"),
+        "Compression refused",
+        "can't be used",
+        "a window of 8 bits: 9 is the smallest",
+        ["compression_off", "copy_answer"],
+    ),
+    (failure("tls_failed", "tls", tls_setting="No."), "TLS failed", "A TLS setting can't be used", "No.", ["retry"]),
+    (
+        failure("tls_refused", "tls", reason="TLSV1_ALERT_PROTOCOL_VERSION", minimum_version="1.3"),
+        "TLS refused",
+        "refused the TLS handshake",
+        "does not speak TLS 1.3 or later",
+        ["older_tls", "retry"],
+    ),
+    (
+        failure("tls_refused", "upgrade", client_certificate="sent", client_not_after="86400"),
+        "TLS refused",
+        "closed after",
+        "The client certificate expired on 1970-01-0",
+        ["retry", "copy_technical"],
     ),
     (
         certified("tls_untrusted", issuer="Corp CA"),
@@ -118,7 +163,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS refused",
         "refused the TLS handshake",
         "alert: certificate required. It may want a client certificate: none was sent.",
-        ["retry"],
+        ["client_certificate", "retry"],
     ),
     (
         failure("tls_refused", "upgrade", client_certificate="sent"),
@@ -144,7 +189,13 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
             ("unreadable", "/x/c.pem can't be read"),
         )
     ),
-    (failure("tls_refused", "upgrade"), "TLS refused", "closed after the TLS handshake", "", ["retry"]),
+    (
+        failure("tls_refused", "upgrade"),
+        "TLS refused",
+        "closed after the TLS handshake",
+        "",
+        ["client_certificate", "retry"],
+    ),
     (failure("tls_failed", "tls"), "TLS failed", "could not be set up", "", ["retry"]),
     (failure("tls_failed", "tls", ca_file="/x/ca.pem"), "TLS failed", "The CA file", "/x/ca.pem", ["retry"]),
     (
@@ -152,17 +203,18 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "401 Unauthorized",
         "The server wants you to sign in",
         "An Authorization header was sent; it asks for “Bearer”.",
-        ["edit_url", "retry", "copy_answer"],
+        ["open_auth", "retry", "copy_answer"],
     ),
-    (refused(401, facts={"authorization": "none"}), "401 Unauthorized", "", "No Authorization header", ["edit_url"]),
+    (refused(401, facts={"authorization": "none"}), "401 Unauthorized", "", "No Authorization header", ["open_auth"]),
     (
         refused(403, facts={"origin": "http://o"}),
         "403 Forbidden",
         "not allowed",
         "Origin sent: http://o.",
-        ["edit_url"],
+        ["edit_headers", "open_auth"],
     ),
-    (refused(404), "404 Not found", "No WebSocket at /ws", "the path does not", ["edit_url"]),
+    (refused(404), "404 Not found", "No WebSocket at /ws", "the path does not", ["edit_url", "copy_answer"]),
+    (refused(404, facts={"path": "/"}), "404 Not found", "No WebSocket at /", "", ["edit_url", "use_path"]),
     (refused(426, Upgrade="h2c"), "426 Upgrade required", "another protocol version", "Upgrade h2c", ["edit_url"]),
     (
         refused(503, Retry_After="7"),
@@ -172,7 +224,20 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         ["retry", "copy_answer"],
     ),
     (refused(502), "502 Bad gateway", "not ready", "", ["retry"]),
-    (refused(400, body=b"no token\nmore"), "400 Bad request", "refused the request", "“no token”", ["edit_url"]),
+    (
+        refused(400, body=b"no token\nmore"),
+        "400 Bad request",
+        "refused the request",
+        "“no token”",
+        ["edit_url", "use_wss"],
+    ),
+    (
+        refused(400, facts={"secure": "yes"}),
+        "400 Bad request",
+        "",
+        "A client certificate",
+        ["edit_url", "client_certificate"],
+    ),
     (
         refused(500, "Internal Server Error", body=b"<html><title>Oh dear</title>"),
         "500 Internal Server",
@@ -256,6 +321,67 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "The disk is full. At /p. Choose another folder.",
         ["retry"],
     ),
+    (
+        failure("unix_socket", unix_socket="/run/s", fault="missing"),
+        "No Unix socket",
+        "There is no Unix socket at /run/s",
+        "makes it when it starts",
+        ["edit_network", "retry"],
+    ),
+    (failure("unix_socket", unix_socket="/s", fault="unsupported"), "No Unix socket", "on this system", "Windows", []),
+    (
+        failure("name_not_found", "resolve", ip_version="6"),
+        "No such host",
+        "“h.example” has no IPv6 address",
+        "IPv6 only",
+        ["edit_network", "edit_url"],
+    ),
+    (
+        Failure(code="proxy_auth", step="proxy", facts=PROXIED | {"proxy_login": "none"}, answer=answer(407)),
+        "Proxy sign-in",
+        "The proxy p.example wants a user name and password",
+        "Your server was never reached.",
+        ["sign_in_to_proxy", "no_proxy", "copy_answer"],
+    ),
+    (
+        failure("proxy_auth", "proxy", **(PROXIED | {"proxy_login": "sent", "reason": "HTTP 407"})),
+        "Proxy sign-in",
+        "The proxy p.example did not accept the user name and password",
+        "It says: HTTP 407. Your server was never reached.",
+        ["sign_in_to_proxy", "no_proxy"],
+    ),
+    *(
+        (
+            failure("proxy_failed", "proxy", **PROXIED, fault=fault),
+            "Proxy failed",
+            title,
+            "never reached",
+            ["edit_proxy"],
+        )
+        for fault, title in (
+            ("not_found", "The proxy p.example could not be found"),
+            ("not_listening", "The proxy p.example:3128 is not listening"),
+            ("unreachable", "There is no route to the proxy p.example"),
+            ("closed", "The proxy p.example:3128 closed the line"),
+            ("refused", "The proxy p.example:3128 refused: HTTP 403"),
+            ("not_a_proxy", "p.example:3128 is no HTTP proxy"),
+            ("setting", "The proxy's address can't be used"),
+        )
+    ),
+    (
+        failure("timeout", "tcp", **PROXIED, seconds="10"),
+        "Timed out",
+        "No answer in 10 s while connecting",
+        "to the proxy p.example:3128",
+        ["retry", "edit_proxy", "no_proxy"],
+    ),
+    (
+        refused(302, facts={"redirect": "leaves_tls", "secure": "yes"}, Location="http://h/"),
+        "Not a WebSocket",
+        "points somewhere else",
+        "It leads out of TLS, so it is not followed.",
+        ["edit_url", "copy_answer"],
+    ),
     (failure("internal"), "Our failure", "Wireyard failed", "", ["copy_technical"]),
 ]
 
@@ -315,6 +441,16 @@ def check_tone(said: FailureWords) -> None:
 def test_a_redirect_is_followed_from_the_address_that_was_asked() -> None:
     remedies = {remedy.id: remedy.value for remedy in words(refused(302, Location="../b?y=2")).remedies}
     assert remedies["follow"] == "ws://h.example:8080/b?y=2"
+
+
+def test_nobody_is_led_out_of_tls_by_one_click() -> None:
+    said = words(refused(302, facts={"secure": "yes"}, Location="http://h.example/"))
+    assert "follow" not in {remedy.id for remedy in said.remedies}
+
+
+def test_a_body_that_is_still_packed_is_not_quoted() -> None:
+    packed = Answer(status=418, body=b"gibberish", packed_as="br")
+    assert "gibberish" not in words(Failure(code="status", step="upgrade", answer=packed)).explanation
 
 
 def test_a_redirect_to_something_else_is_not_offered() -> None:
