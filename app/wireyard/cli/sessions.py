@@ -1,4 +1,4 @@
-"""``wireyard sessions``: the list of what was recorded, newest first."""
+"""``wireyard sessions``: the list of what was recorded, newest first; and the removal of what is old."""
 
 from __future__ import annotations
 
@@ -11,29 +11,56 @@ import click
 from wireyard.cli.options import profile_folder, profile_option
 
 if TYPE_CHECKING:
+    from wireyard.cli.setup import Setup
     from wireyard.recording.catalogue import SessionSummary
 
 
 @click.command("sessions", help="List recorded sessions, newest first.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array, for programs.")
+@click.option("--prune", is_flag=True, help="Remove those beyond the age and size of the settings, and list them.")
+@click.option("--dry-run", is_flag=True, help="With --prune: only list what would be removed.")
 @profile_option
-def command(as_json: bool) -> int:
-    """Print the list."""
+def command(as_json: bool, prune: bool, dry_run: bool) -> int:
+    """Print the list, or remove what is due and print that."""
     from wireyard.cli.setup import prepare  # the store is not needed for --help
     from wireyard.recording.catalogue import Catalogue
 
-    summaries = Catalogue(prepare(profile_folder()).sessions).sessions()
+    if dry_run and not prune:
+        raise click.UsageError("--dry-run goes with --prune.")
+    setup = prepare(profile_folder())
+    summaries = _prune(setup, is_trial=dry_run) if prune else Catalogue(setup.sessions).sessions()
     if as_json:
         import msgspec
 
         text = msgspec.json.format(msgspec.json.encode([as_record(each) for each in summaries])).decode()
         print(text)
-    elif sys.stdout.isatty():
+    elif sys.stdout.isatty() and (summaries or not prune):
         _print_table(summaries)
     else:
         for each in summaries:
             print("\t".join(_columns(each)))
     return 0
+
+
+def _prune(setup: Setup, *, is_trial: bool) -> list[SessionSummary]:
+    """Remove what is due, and say on stderr how much that was."""
+    from wireyard.cli.say import say
+    from wireyard.recording.retention import prune
+    from wireyard.session.retention import limits_of, rule_words
+    from wireyard.session.wording import phrases
+
+    pruned = prune(setup.sessions, limits_of(setup.settings), is_trial=is_trial)
+    count = len(pruned.sessions)
+    many = "1 session" if count == 1 else f"{count:,} sessions"
+    rule = rule_words(setup.settings)
+    if not rule:
+        say("No limit is set: sessions are never removed.")
+    elif not count:
+        say(f"Nothing is {rule}.")
+    else:
+        said = "Would remove" if is_trial else "Removed"
+        say(f"{said} {many}, {phrases.size(pruned.size_bytes)}: {rule}.")
+    return list(pruned.sessions)
 
 
 def as_record(summary: SessionSummary) -> dict[str, Any]:

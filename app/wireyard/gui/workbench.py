@@ -18,6 +18,7 @@ from wireyard.gui.crash import CrashReporter
 from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
 from wireyard.gui.library import Library
+from wireyard.gui.retention import Retention
 from wireyard.gui.services import Services
 from wireyard.gui.theme.look import Look
 from wireyard.gui.window.main_window import MainWindow
@@ -73,6 +74,12 @@ class Workbench(QObject):
         secrets_in_use += [self.services.library.secrets.values, self._sent_secrets]
         self.window.quit_requested.connect(self.quit)
         store.on_change(self._on_settings_changed)
+        self.retention = Retention(self.services, self)
+        self.retention.warned.connect(self.window.warn_of_removal)
+        self.retention.removed.connect(self.window.offer_undo)
+        self.retention.changed.connect(self.window.renew_history)
+        self.retention.noticed.connect(self.window.toast)
+        self.window.session_ended.connect(self.retention.soon)
         self._garbage: Garbage | None = None
         self._told_of_cut_drafts = False
         self._echo_change = asyncio.Lock()
@@ -114,6 +121,7 @@ class Workbench(QObject):
 
         self._save_tabs()
         self.window.hide()
+        self.retention.stop()
         self.services.tasks.cancel_all()
         farewell = close_all(self.window.conversations(), FAREWELL_S)
         await asyncio.gather(farewell, self._stop_echo())
@@ -131,6 +139,7 @@ class Workbench(QObject):
         await self._switch_echo()
         for _ in preload():
             await asyncio.sleep(0)
+        self.retention.start()
 
     async def _collect_garbage_after(self, settling: asyncio.Task[None]) -> None:
         await asyncio.wait([settling])  # whatever came of it: nobody else collects

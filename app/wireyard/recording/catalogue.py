@@ -81,6 +81,10 @@ class Catalogue:
             return exact[0]
         return found[0] if len(found) == 1 else None
 
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Take sessions off the list at once; what is in the folder after all comes back with the next listing."""
+        self._change([], [path.name for path in paths])
+
     def rebuild(self) -> list[SessionSummary]:
         """Forget the list and read every file again."""
         with contextlib.suppress(OSError):

@@ -22,6 +22,9 @@ from wireyard.recording.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TRASH: Final = ".trash"
 KEPT_S: Final = 7 * 24 * 3600.0
+# What went because of its age or the size of all is there to give room, and comes back only by Undo.
+AGED: Final = "aged-"
+AGED_KEPT_S: Final = 3600.0
 _COMPANIONS: Final = ("-wal", "-shm")
 _PATIENCE_S: Final = 2.0
 _FOLDER_MODE: Final = 0o700
@@ -46,6 +49,9 @@ def set_kept(path: Path, kept: bool) -> None:
         else:
             connection.execute("delete from session where key = 'kept'")
         connection.execute("commit")
+    if not path.exists():
+        # It was removed while we waited for our turn.
+        raise RecordingError(f"{what}: There is no such file.", path, "The list may be out of date.")
 
 
 def delete(paths: Sequence[Path]) -> Deletion:
@@ -79,11 +85,55 @@ def restore(deletion: Deletion) -> list[Path]:
     return restored
 
 
+def move_aged(path: Path) -> Path:
+    """Move a session that nobody uses into the trash, from where it is soon removed for good; tell where it is.
+
+    Raises OSError, and then it is where it was.
+    """
+    slot = _slot(path.parent / TRASH, AGED)
+    try:
+        _move(path, slot / path.name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            slot.rmdir()
+        raise
+    return slot / path.name
+
+
+def fold_log(path: Path) -> bool:
+    """Fold the log that a killed writer left into the session's file; False while anybody writes or reads the log."""
+    if not _beside(path, "-wal").exists():
+        return True
+    try:
+        connection = _open(path)
+        try:
+            _fold(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return not _beside(path, "-wal").exists()
+
+
+def is_kept(path: Path) -> bool:
+    """Whether the file itself says that it is kept; also for one that can't say, so that it is left alone."""
+    try:
+        connection = _open(path)
+        try:
+            _check_marks(connection, path, "The session can't be read")
+            return connection.execute("select 1 from session where key = 'kept'").fetchone() is not None
+        finally:
+            connection.close()
+    except (sqlite3.Error, RecordingError):
+        return True
+
+
 def empty_trash(folder: Path, older_than_s: float = KEPT_S) -> None:
     """Remove for good what was deleted from a folder of sessions, longer ago than this. Never raises for the disk."""
     with contextlib.suppress(OSError):
         for slot in list((folder / TRASH).iterdir()):
-            if time.time() - slot.stat().st_mtime >= older_than_s:
+            limit_s = min(older_than_s, AGED_KEPT_S) if slot.name.startswith(AGED) else older_than_s
+            if time.time() - slot.stat().st_mtime >= limit_s:
                 shutil.rmtree(slot, ignore_errors=True)
         (folder / TRASH).rmdir()
 
@@ -165,12 +215,12 @@ def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _slot(trash: Path) -> Path:
+def _slot(trash: Path, prefix: str = "") -> Path:
     """A new folder in the trash for one session, so that names never meet."""
     trash.mkdir(mode=_FOLDER_MODE, exist_ok=True)
     stamp = time.time_ns()
     for number in range(stamp, stamp + 10_000):
-        slot = trash / str(number)
+        slot = trash / f"{prefix}{number}"
         with contextlib.suppress(FileExistsError):
             slot.mkdir(mode=_FOLDER_MODE)
             return slot

@@ -90,7 +90,7 @@ class Appearance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
-    """Where sessions are stored. Recording itself is always on."""
+    """Where sessions are stored, and for how long. Recording itself is always on."""
 
     folder: Annotated[
         str,
@@ -100,6 +100,26 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
             extra={"kind": "folder"},
         ),
     ] = ""
+    max_age_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=36500,
+            title="Remove sessions after",
+            description="Counted from a session's last message. Kept sessions and open ones always stay.",
+            extra={"unit": "days", "off": "Never"},
+        ),
+    ] = 30
+    max_size_gb: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100_000,
+            title="Remove the oldest beyond",
+            description="What all sessions together may take, without the kept ones. The newest session always stays.",
+            extra={"unit": "GB", "step": 0.5, "off": "Never"},
+        ),
+    ] = 2.0
     memory_limit_mib: Annotated[
         int,
         Meta(

@@ -48,6 +48,11 @@ class Profile:
         return self.root / "tabs.json"
 
     @property
+    def retention_file(self) -> Path:
+        """When it was told, for each folder of sessions, that old ones will be removed from it."""
+        return self.root / "retention.json"
+
+    @property
     def addresses_file(self) -> Path:
         """Addresses that were connected to, newest first."""
         return self.root / "addresses.json"

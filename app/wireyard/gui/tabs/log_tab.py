@@ -16,15 +16,22 @@ from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import ElidedLabel, Label
 from wireyard.gui.widgets.pill import Pill
 from wireyard.gui.widgets.tab_bar import TabFacts
+from wireyard.recording.in_use import Hold
 from wireyard.recording.reader import SessionReader
 
 
 class LogTab(SessionTab):
-    """Shows a recording or an imported log. ``open_reader`` gives each thread a reader of its own."""
+    """Shows a recording or an imported log. ``open_reader`` gives each thread a reader of its own.
 
-    def __init__(self, services: Services, name: str, open_reader: Callable[[], SessionReader]) -> None:
+    ``hold`` keeps the file from being removed by its age or size while it is shown here.
+    """
+
+    def __init__(
+        self, services: Services, name: str, open_reader: Callable[[], SessionReader], hold: Hold | None = None
+    ) -> None:
         super().__init__(services)
         self._name = name
+        self._hold = hold
         self._open_reader = open_reader
         reader = open_reader()
         try:
@@ -63,6 +70,11 @@ class LogTab(SessionTab):
             received_count=self._totals.received_count,
             received_bytes=self._totals.received_bytes,
         )
+
+    def shut_down(self) -> None:
+        super().shut_down()
+        if self._hold is not None:
+            self._hold.release()
 
     def _make_head(self) -> Panel:
         look = self.services.look

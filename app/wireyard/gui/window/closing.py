@@ -25,10 +25,11 @@ FAREWELL_S = 8.0
 class Closing(QObject):
     """Asks where something would be lost, and sends 1000 to the server of a closed tab.
 
-    ``noticed`` carries a sentence for a toast.
+    ``noticed`` carries a sentence for a toast; ``ended`` tells that the session of a closed tab is all on disk.
     """
 
     noticed = Signal(str)
+    ended = Signal()
 
     def __init__(self, services: Services, window: QWidget, tabs: TabArea) -> None:
         super().__init__(window)
@@ -113,6 +114,7 @@ class Closing(QObject):
     async def _say_goodbye(self, conversation: Conversation) -> None:
         try:
             await conversation.close(timeout_s=FAREWELL_S)
+            self.ended.emit()
             await asyncio.to_thread(give_back)
         finally:
             self._leaving.remove(conversation)

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from wireyard.gui.commands import PALETTE_KEYS, shown_keys
 from wireyard.gui.environments.errands import EnvironmentErrands
+from wireyard.gui.request.notices import Remedy
 from wireyard.gui.services import Services
 from wireyard.gui.sidebar.sidebar import VIEWS, Sidebar
 from wireyard.gui.status.status_bar import StatusBar
@@ -23,6 +24,7 @@ from wireyard.gui.widgets.toasts import Toasts
 from wireyard.gui.window import parts
 from wireyard.gui.window.body import Body
 from wireyard.gui.window.closing import Closing
+from wireyard.gui.window.file_errands import FileErrands
 from wireyard.gui.window.palette_errands import PaletteErrands
 from wireyard.gui.window.rail import Rail
 from wireyard.gui.window.regions import hop
@@ -35,8 +37,6 @@ from wireyard.settings.tabs import SavedTab, SavedTabs
 
 if TYPE_CHECKING:
     from wireyard.gui.tabs.request_tab import RequestTab
-    from wireyard.gui.window.exporting import Exporting
-    from wireyard.gui.window.opening import Opening
     from wireyard.session.conversation import Conversation
 
 MIN_SIZE = (960, 600)
@@ -47,9 +47,10 @@ _STATUS_EVERY_MS = 250
 
 
 class MainWindow(QWidget):
-    """``quit_requested`` asks the workbench to begin the farewell."""
+    """``quit_requested`` asks the workbench to begin the farewell; ``session_ended`` tells that one is all on disk."""
 
     quit_requested = Signal()
+    session_ended = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -64,8 +65,7 @@ class MainWindow(QWidget):
         self._palette = PaletteErrands(services, self, self.tabs, self._errands.requests, self.run)
         self._environments = EnvironmentErrands(services.look, services.library, self)
         self._toasts = Toasts(services.look, self)
-        self._opening: Opening | None = None
-        self._exporting: Exporting | None = None
+        self._files = FileErrands(services, self)
         self._closing = Closing(services, self, self.tabs)
         self._settings = SettingsErrands(services, self)
         self._status_timer = QTimer(self)
@@ -110,7 +110,7 @@ class MainWindow(QWidget):
         """Add a tab and bring it to the front. A lone welcome page makes room for it."""
         before = list(self.tabs)
         tab.noticed.connect(self.toast)
-        tab.undo_offered.connect(self._on_undo_offered)
+        tab.undo_offered.connect(self.offer_undo)
         tab.export_requested.connect(self._on_export_requested)
         tab.define_requested.connect(self._environments.define)
         tab.environments_requested.connect(self._environments.edit)
@@ -143,6 +143,25 @@ class MainWindow(QWidget):
         """Say something in passing, with one thing to do about it."""
         self._toasts.show_toast(text, action, on_action)
 
+    @Slot(str, object)
+    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Say what was done, with what undoes it."""
+        self.offer(text, self.tr("Undo"), undo)
+
+    @Slot(str)
+    def warn_of_removal(self, text: str) -> None:
+        """Say that old sessions will be removed, for as long as it takes to be read."""
+        remedies = (
+            Remedy(self.tr("Settings"), partial(self._settings.open, "recording")),
+            Remedy(self.tr("History"), partial(self.body.show_view, "history")),
+        )
+        self.tabs.notices.say("retention", text, tone="info", remedies=remedies)
+
+    @Slot()
+    def renew_history(self) -> None:
+        """Sessions came or went without this window."""
+        self.sidebar.history.refresh_soon()
+
     def show_echo(self) -> None:
         """The echo server came or went."""
         for tab in self.tabs:
@@ -155,9 +174,7 @@ class MainWindow(QWidget):
         self.sidebar.shut_down()
         for tab in self.tabs:
             tab.shut_down()
-        for part in (self._opening, self._exporting):
-            if part is not None:
-                part.shut_down()
+        self._files.shut_down()
         self._settings.close()
 
     # ---------------------------------------------------------------------------------------------------- Qt overrides
@@ -179,7 +196,7 @@ class MainWindow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             if url.isLocalFile():
-                self._logs().open_log(Path(url.toLocalFile()))
+                self._files.open_log(Path(url.toLocalFile()))
 
     # ---------------------------------------------------------------------------------------------------- the commands
 
@@ -188,10 +205,6 @@ class MainWindow(QWidget):
         tab = parts.make_request_tab(self._services, SavedTab())
         self.add_tab(tab)
         tab.run("focus_address")
-
-    def open_file(self) -> None:
-        """Let a person choose a log to look at."""
-        self._logs().ask()
 
     def close_tab(self) -> None:
         """Close the tab in front, after a question where one is due."""
@@ -235,31 +248,15 @@ class MainWindow(QWidget):
         elif not self._status_timer.isActive():
             self._status_timer.start()
 
-    @Slot(str, object)
-    def _on_undo_offered(self, text: str, undo: Callable[[], None]) -> None:
-        self.offer(text, self.tr("Undo"), undo)
-
     @Slot(object)
     def _on_export_requested(self, selection: object) -> None:
         tab = self.sender()
-        if self._exporting is None:
-            self._exporting = parts.make_exporting(self._services, self)
-            self._exporting.noticed.connect(self.toast)
-            self._exporting.exported.connect(self._on_exported)
         if isinstance(tab, Tab):
-            self._exporting.ask(tab, selection)
-
-    @Slot(str, Path)
-    def _on_exported(self, text: str, folder: Path) -> None:
-        self.offer(text, self.tr("Show in folder"), partial(_show_folder, folder))
+            self._files.export(tab, selection)
 
     @Slot(str)
     def _on_welcome_connect(self, address: str) -> None:
         self.open_address(address).connect_to(address, then_write=True)
-
-    @Slot()
-    def _on_folder_requested(self) -> None:
-        _show_folder(parts.sessions_folder(self._services))
 
     @Slot()
     def _on_failure_requested(self) -> None:
@@ -275,14 +272,6 @@ class MainWindow(QWidget):
             self._environments.edit()
         elif name in VIEWS:
             self.body.toggle_view(name)
-
-    @Slot(Path)
-    def _on_log_requested(self, path: Path) -> None:
-        self._logs().open_log(path)
-
-    @Slot(Path)
-    def _on_log_export_requested(self, path: Path) -> None:
-        self._logs().open_log(path, then="export")
 
     @Slot(Tab, QPoint)
     def _on_tab_menu_asked(self, tab: Tab, place: QPoint) -> None:
@@ -321,6 +310,7 @@ class MainWindow(QWidget):
         self.tabs.emptied.connect(self._on_emptied)
         self.tabs.menu_asked.connect(self._on_tab_menu_asked)
         self._closing.noticed.connect(self.toast)
+        self._closing.ended.connect(self.session_ended)
         self.body.changed.connect(self.tabs.touch)
         self.rail.view_requested.connect(self._on_view_requested)
         self._settings.noticed.connect(self.toast)
@@ -328,20 +318,23 @@ class MainWindow(QWidget):
         self._environments.offered.connect(self.offer)
         self._errands.noticed.connect(self.toast)
         self._errands.offered.connect(self.offer)
-        self._errands.undo_offered.connect(self._on_undo_offered)
-        self._errands.log_requested.connect(self._on_log_requested)
-        self._errands.export_requested.connect(self._on_log_export_requested)
+        self._errands.undo_offered.connect(self.offer_undo)
+        self._errands.log_requested.connect(self._files.open_log)
+        self._errands.export_requested.connect(self._files.export_log)
+        self._files.opened.connect(self.add_tab)
+        self._files.noticed.connect(self.toast)
+        self._files.offered.connect(self.offer)
         self.rail.theme_requested.connect(self._settings.switch_theme)
         self.rail.settings_requested.connect(self._settings.open)
         self.status.copied.connect(self._on_copied)
-        self.status.folder_requested.connect(self._on_folder_requested)
+        self.status.folder_requested.connect(self._files.show_sessions)
         self.status.failure_requested.connect(self._on_failure_requested)
         self._status_timer.timeout.connect(self._renew_status)
 
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new_tab": self.new_tab,
-            "open_file": self.open_file,
+            "open_file": self._files.ask,
             "close_tab": self.close_tab,
             "reopen_tab": self.reopen_tab,
             "another_tab": self._errands.requests.open_again,
@@ -368,13 +361,6 @@ class MainWindow(QWidget):
             "quit": self.close,
         }
 
-    def _logs(self) -> Opening:
-        if self._opening is None:
-            self._opening = parts.make_opening(self._services, self)
-            self._opening.opened.connect(self.add_tab)
-            self._opening.noticed.connect(self.toast)
-        return self._opening
-
     def _hop(self, step: int) -> None:
         tab = self.tabs.current
         panes = (self.tabs.strip.bar, *(tab.regions() if tab else ()), self.status, self.rail, self.sidebar)
@@ -389,7 +375,3 @@ def first_size(screen: QSize) -> QSize:
     if screen.width() < MIN_SIZE[0] or screen.height() < MIN_SIZE[1]:
         return size  # no real desktop, or one on which nothing fits anyway
     return size.boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*MIN_SIZE))
-
-
-def _show_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

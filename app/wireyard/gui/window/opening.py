@@ -15,6 +15,7 @@ from wireyard.gui.dialogs import ask_for_file
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.log_tab import LogTab
 from wireyard.recording.errors import RecordingError
+from wireyard.recording.in_use import Hold
 from wireyard.recording.open import open_recording
 from wireyard.session.archive import ExportCancelled, open_session
 
@@ -54,7 +55,12 @@ class Opening(QObject):
             shown, warnings = await asyncio.to_thread(
                 open_session, path, Path(self._scratch.name), is_cancelled=self._over.is_set
             )
-            tab = LogTab(self._services, path.name, lambda: open_recording(shown))
+            hold = Hold(shown)
+            try:
+                tab = LogTab(self._services, path.name, lambda: open_recording(shown), hold)
+            except BaseException:
+                hold.release()
+                raise
         except ExportCancelled:
             return
         except RecordingError as error:

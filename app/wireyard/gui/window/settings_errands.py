@@ -30,12 +30,14 @@ class SettingsErrands(QObject):
         self._preferences: PreferencesWindow | None = None
 
     @Slot()
-    def open(self) -> None:
-        """Show the Settings window."""
+    def open(self, topic: str = "") -> None:
+        """Show the Settings window, at a topic by the name of its table where one is given."""
         if self._preferences is None:
             self._preferences = parts.make_preferences(self._services, self._window)
             self._preferences.settings_changed.connect(self._on_preferences_changed)
             self._services.settings.on_change(self._on_settings_changed)
+        if topic:
+            self._preferences.show_topic(topic)
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()

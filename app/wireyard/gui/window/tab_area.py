@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from wireyard.gui.request.notices import Notices
 from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.state import ConnectionState
@@ -42,11 +43,14 @@ class TabArea(QWidget):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._look_at_preview)
         self.strip = TabStrip(look)
+        # What is said of the whole window, and stays until somebody has seen to it.
+        self.notices = Notices(look)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
+        column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self.strip.selected.connect(self._on_selected)
         self.strip.close_requested.connect(self._on_close_requested)
