@@ -99,6 +99,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("", "Request", "Delete rows", "Del", local=True),
     _command("", "Request", "Undo, redo in a grid", "Ctrl+Z", "Ctrl+Shift+Z", local=True),
     _command("send", "Message", "Send (connects first if needed)", "Ctrl+Return", "Ctrl+Enter"),
+    _command("repeat", "Message", "Repeat the message…", "Ctrl+R"),
+    _command("stop_repeat", "Message", "Stop repeating", "Alt+Shift+R"),
     _command("beautify", "Message", "Beautify the message", "Ctrl+Shift+F"),
     _command("save_message", "Message", "Save the message", "Ctrl+Shift+S"),
     _command("", "Message", "Send saved message 1 to 9", "Alt+1", "Alt+9", local=True),

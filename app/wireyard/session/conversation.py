@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 import msgspec
 
@@ -21,7 +20,6 @@ from wireyard.domain.event import Note, Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.frame import MAX_CONTROL_BYTES, Opcode, close_fault
 from wireyard.domain.request import ConnectRequest
-from wireyard.domain.session import SessionInfo
 from wireyard.engine.address import parse_address
 from wireyard.engine.dial import dial as dial_for_real
 from wireyard.engine.errors import AddressError, DialError
@@ -34,17 +32,12 @@ from wireyard.session.attempt import Attempt, Dial, Ear, Received, Saving, poste
 from wireyard.session.identity import new_session
 from wireyard.session.outbox import OnOpen, Outbox, outgoing, why_not_sent
 from wireyard.session.reconnecting import Reconnecting, Retry
+from wireyard.session.recorder import StartRecording
 from wireyard.session.roundtrips import RoundTrip, RoundTrips
 from wireyard.session.states import State, may_connect
 from wireyard.session.tasks import Tasks
 
 CANCEL_TIMEOUT_S = 0.2
-
-
-class StartRecording(Protocol):
-    """Makes the recording at the first connect; see `wireyard.session.recorder`."""
-
-    def __call__(self, info: SessionInfo) -> Recording: ...
 
 
 class Conversation:
@@ -84,6 +77,7 @@ class Conversation:
         self._may_retry = False  # until a person ends it
         self._hurry = asyncio.Event()
         self._is_over = False
+        self._followers: list[Callable[[State], None]] = []
 
     @property
     def state(self) -> State:
@@ -134,6 +128,11 @@ class Conversation:
     def describe(self, *, name: str, request_id: str, label: str) -> None:
         """Say what the session is of, before its recording is made; afterwards it is what it was."""
         self._name, self._request_id, self._label = name, request_id, label
+
+    def follow(self, follower: Callable[[State], None]) -> Callable[[], None]:
+        """Have ``follower`` told every change of the state, before ``on_change`` is; calling the answer ends that."""
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
 
     def connect(self, request: ConnectRequest, secrets: Iterable[str] = (), on_open: OnOpen = ()) -> bool:
         """Begin an attempt; False, and nothing happens, while one runs or a connection is open.
@@ -299,6 +298,8 @@ class Conversation:
 
     def _set_state(self, state: State) -> None:
         self._state = state
+        for follower in tuple(self._followers):
+            follower(state)
         self._on_change(state)
 
     def _record(self, request: ConnectRequest) -> None:

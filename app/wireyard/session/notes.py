@@ -29,6 +29,17 @@ def stopped() -> Note:
     return _note("reconnect", "Not connecting again: stopped.")
 
 
+def repeat_ended(count: str) -> Note:
+    """A message is repeated no more, since its connection is over."""
+    return _note("", f"Repeating ended with the connection, after {count}. It does not go on with the next one.")
+
+
+def repeat_waited(seconds: float, left_out: int) -> Note:
+    """The socket took nothing for a while; what was due meanwhile was not sent."""
+    what = "1 message" if left_out == 1 else f"{left_out:,} messages"
+    return _note("", f"Repeating waited {seconds:.1f} s for room in the connection; {what} due meanwhile left out.")
+
+
 def _note(topic: NoteTopic, text: str, retry: Retry | None = None) -> Note:
     moment = now()
     attempt, attempts = (retry.attempt, retry.of or 0) if retry is not None else (0, 0)

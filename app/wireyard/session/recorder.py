@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from wireyard.domain.session import SessionInfo
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import MIB, Progress, RecordingLimits
-from wireyard.session.conversation import StartRecording
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
+
+
+class StartRecording(Protocol):
+    """Makes the recording of a conversation, at its first connect."""
+
+    def __call__(self, info: SessionInfo) -> Recording: ...
 
 
 def sessions_folder(profile: Profile, settings: Settings) -> Path:

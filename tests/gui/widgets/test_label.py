@@ -30,3 +30,13 @@ def test_a_label_that_does_not_fit_keeps_its_text_as_name_and_tip(look: Look, qt
     label.show()
     assert label.text().endswith("…")
     assert label.toolTip() == label.accessibleName() == "a very long text that cannot fit"
+
+
+def test_a_change_of_tone_keeps_the_size_of_the_zoom(look: Look, qtbot: QtBot) -> None:
+    label = Label(look, "text", "small", "text.2")
+    qtbot.addWidget(label)
+    label.show()
+    look.set_zoom(200)
+    label.set_tone("err")
+    label.set_tone("warn")
+    assert label.fontInfo().pixelSize() == look.font("small").pixelSize()

@@ -9,6 +9,7 @@ import msgspec
 
 from wireyard.domain.frame import Opcode
 from wireyard.formats.hexdump import parse_hex
+from wireyard.workspace.model import SavedMessage
 from wireyard.workspace.variables.template import escape
 
 Format = Literal["text", "json", "hex"]
@@ -28,6 +29,17 @@ class Draft(msgspec.Struct, frozen=True):
     text: str = ""
     send_as: Opcode = Opcode.TEXT
     file: str = ""
+
+
+def message_of(draft: Draft) -> SavedMessage:
+    """The draft as a message without a name, to be planned and sent."""
+    return SavedMessage(
+        name="",
+        format=draft.format,
+        send_as="binary" if draft.send_as is Opcode.BINARY else "text",
+        body=draft.text,
+        file=draft.file,
+    )
 
 
 def payload_of(draft: Draft) -> bytes:

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import FORMATS, Format
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.button import Button, IconButton
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.kbd import Kbd
 from wireyard.gui.widgets.label import ElidedLabel, Label
 from wireyard.gui.widgets.segments import Segments
 
 _SEND_AS = (Opcode.TEXT, Opcode.BINARY)
-_ROOM_FOR_ALL_PX = 760
+_ROOM_FOR_ALL_PX = 860
+_REPEATING_PX = 120
+_ROOM_FOR_REPEAT_PX = 660
 _ROOM_FOR_LABEL_PX = 560
 _ROOM_FOR_BEAUTIFY_PX = 510
 
@@ -41,11 +43,15 @@ class ComposerFoot(Panel):
         self.beautify_button = Button(look, self.tr("Beautify"), "ghost", icon="indent", size="small")
         self.variable_button = Button(look, self.tr("Variable"), "ghost", icon="braces", size="small")
         self.variable_button.setToolTip(self.tr("Put a variable in (Ctrl+Space)"))
+        self.repeat_button = Button(look, self.tr("Repeat"), "ghost", icon="repeat", size="small")
+        self.cadence_button = IconButton(look, "sliders", self.tr("Change the repeat"), shortcut="Ctrl+R")
+        self._is_repeating = False
         self.verdict_label = ElidedLabel(look, "", "small", "text.3")
         self._keys = Kbd(look, "Ctrl ↵")
         self.send_button = Button(look, self.tr("Send"), "primary", icon="send")
         self._row = QHBoxLayout(self)
         self._lay_out()
+        self.show_repeat("")
         self._send_as.chosen.connect(self.send_as_chosen)
         look.changed.connect(self._fit)
         self._fit()
@@ -71,6 +77,27 @@ class ComposerFoot(Panel):
         self._give_way()
         self.variable_button.setEnabled(not is_file)
 
+    def show_repeat(self, words: str, *, is_waiting: bool = False) -> None:
+        """Show how far a repeat is, as what ends it; nothing where none goes on. ``is_waiting``: for room."""
+        is_repeating = bool(words)
+        if is_waiting:
+            words = self.tr("{0} · waits for room").format(words)
+        button = self.repeat_button
+        text = words or self.tr("Repeat")
+        if text == button.text() and is_repeating == self._is_repeating:
+            return
+        button.setText(text)
+        button.set_kind("warn" if is_repeating else "ghost")
+        button.set_icon("stop" if is_repeating else "repeat")
+        button.setAccessibleName(self.tr("Stop repeating") if is_repeating else self.tr("Repeat the message"))
+        tip = self.tr("Stop repeating (Alt+Shift+R)") if is_repeating else self.tr("Send it again and again (Ctrl+R)")
+        if is_waiting:
+            tip = self.tr("The server takes nothing: the next message waits for room, and what is due is left out")
+        button.setToolTip(tip)
+        button.updateGeometry()
+        self._is_repeating = is_repeating
+        self._give_way()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_way()
@@ -93,6 +120,8 @@ class ComposerFoot(Panel):
         for widget in (self._format_button, self._send_as_label, self._send_as, self.beautify_button):
             self._row.addWidget(widget)
         self._row.addWidget(self.variable_button)
+        self._row.addWidget(self.repeat_button)
+        self._row.addWidget(self.cadence_button)
         self._row.addWidget(self.verdict_label, 1)
         self._row.addWidget(self._keys)
         self._row.addWidget(self.send_button)
@@ -103,7 +132,9 @@ class ComposerFoot(Panel):
     def _give_way(self) -> None:
         """Leave out what can be had by a key, where there is no room for it."""
         width, look = self.width(), self._look
-        has_room = width >= look.px(_ROOM_FOR_ALL_PX)
+        has_room = width >= look.px(_ROOM_FOR_ALL_PX + _REPEATING_PX * self._is_repeating)
+        self.repeat_button.setVisible(self._is_repeating or width >= look.px(_ROOM_FOR_REPEAT_PX))
+        self.cadence_button.setVisible(self._is_repeating)
         for widget in (self._keys, self.variable_button):
             widget.setVisible(has_room)
         self._send_as_label.setVisible(width >= look.px(_ROOM_FOR_LABEL_PX))

@@ -84,6 +84,11 @@ class ComposerPanel(QWidget):
         return bool(draft.text or draft.file) and draft != self._settled
 
     @property
+    def why_not_sendable(self) -> str:
+        """Why what stands here can't be turned into bytes; empty where it can."""
+        return self._verdict.words if self._verdict.blocks else ""
+
+    @property
     def send_button(self) -> Button:
         return self.foot.send_button
 

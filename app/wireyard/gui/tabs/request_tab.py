@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wireyard.domain.frame import Opcode
 from wireyard.exchange.redact import redact_url
 from wireyard.gui.addresses import short_name, shown_secure
-from wireyard.gui.composer.draft import Draft
+from wireyard.gui.composer.draft import Draft, message_of
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tabs.bar_errands import BarErrands
@@ -20,6 +20,7 @@ from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
 from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.tabs.live_status import live_status
+from wireyard.gui.tabs.message_repeat import MessageRepeat
 from wireyard.gui.tabs.message_shelf import MessageShelf
 from wireyard.gui.tabs.preview_path import join_preview_path
 from wireyard.gui.tabs.recording_errands import RecordingErrands
@@ -38,7 +39,6 @@ from wireyard.session import states
 from wireyard.session.conversation import Conversation
 from wireyard.session.wording import words
 from wireyard.settings.tabs import SavedTab
-from wireyard.workspace.model import SavedMessage
 
 
 class RequestTab(SessionTab):
@@ -67,6 +67,7 @@ class RequestTab(SessionTab):
         terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
         self.viewer.follow_secrets(lambda: self.conversation.secrets)
+        self.repeat = MessageRepeat(services.look, self, self.talk, self.panes.composer)
         self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
         self.saving = RequestSaving(services, self, self.document, self.notices)
         self.shelf = MessageShelf(services, self, self.document, self.panes)
@@ -185,6 +186,8 @@ class RequestTab(SessionTab):
             return self.tr("It is connected, and not all of its messages could be stored.")
         if self.panes.composer.is_dirty:
             return self.tr("It is connected, and its message has not been sent.")
+        if self.repeat.is_running:
+            return self.tr("It is connected and repeats a message.")
         return ""
 
     def came_to_front(self) -> None:
@@ -222,14 +225,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_send_requested(self, draft: Draft) -> None:
-        message = SavedMessage(
-            name="",
-            format=draft.format,
-            send_as="binary" if draft.send_as is Opcode.BINARY else "text",
-            body=draft.text,
-            file=draft.file,
-        )
-        self.talk.send(message, partial(self.panes.composer.mark_sent, draft))
+        self.talk.send(message_of(draft), partial(self.panes.composer.mark_sent, draft))
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
@@ -302,6 +298,8 @@ class RequestTab(SessionTab):
             "toggle_composer": self.panes.toggle,
             "show_failure": self._ui.toggle_failure,
             "save": self.save,
+            "repeat": self.repeat.ask,
+            "stop_repeat": self.repeat.stop,
             "save_message": self.shelf.save_message,
             "choose_environment": self._environment.open_menu,
             "show_session_variables": self.room.show_session_variables,
@@ -334,6 +332,8 @@ class RequestTab(SessionTab):
         self.shelf.undo_offered.connect(self.undo_offered)
         self.shelf.send_requested.connect(self.talk.send)
         self.room.session_values_changed.connect(self._on_session_values_changed)
+        self.repeat.noticed.connect(self.noticed)
+        self.repeat.started.connect(self._ui.unsay_blocked)
         self._remedies.noticed.connect(self.noticed)
         viewer.resend_requested.connect(self._errands.resend)
         viewer.edit_resend_requested.connect(self._errands.edit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
+from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.connecting import PlannedConnect, plan_connect
 from wireyard.session.plan.sending import PlannedMessage, plan_message, plan_saved_message
 from wireyard.session.recorder import record_into, sessions_folder
@@ -163,7 +165,7 @@ class RequestTalk(QObject):
         try:
             planned = self.plan(keep_undefined=keep_undefined)
         except WorkspaceError as error:
-            self._block(error, lambda keep: self.connect_now(then, keep_undefined=keep))
+            self.block(error, lambda keep: self.connect_now(then, keep_undefined=keep))
             return False
         self._live_environment = self._library.active_environment
         self.forget_scope()
@@ -191,6 +193,37 @@ class RequestTalk(QObject):
             self.connect_now(go)
         else:
             go()
+
+    async def make(self, message: SavedMessage, *, keep_undefined: bool = False) -> Outgoing:
+        """A message with the values of this moment. A file is read off the GUI thread. Raises `WorkspaceError`."""
+        root, scope, dynamic = self._library.root, self.scope, self._library.dynamic
+        plan = partial(plan_saved_message, message, root, scope, dynamic, keep_undefined=keep_undefined)
+        planned = await asyncio.to_thread(plan) if message.file else plan()
+        return Outgoing(planned.opcode, planned.payload, planned.secrets)
+
+    def block(self, error: WorkspaceError, again: Callable[[bool], object]) -> None:
+        """Say why nothing was sent. ``again`` goes on, with variables that have no value as they were typed or not."""
+        if isinstance(error, NoFact):
+            # There is nothing to define in a name of the program's own; another program's text may have it.
+            self.blocked.emit(Blocked(str(error), as_typed=lambda: again(True)))
+            return
+        if not isinstance(error, UndefinedVariable):
+            self.blocked.emit(Blocked(str(error)))
+            return
+        if error.is_secret and self._library.secrets.is_loading:
+            # The keyring is still being asked: it goes on by itself when the value is there.
+            self._retry = lambda: again(False)
+            self.blocked.emit(Blocked(self.tr("Waiting for the secret “{0}”").format(error.name)))
+            return
+        if error.is_secret and self._library.secrets.place == "locked":
+            self.blocked.emit(Blocked(self.tr("The secret “{0}” is locked.").format(error.name)))
+            self._library.secrets.unlock_wanted.emit()
+            return
+
+        def as_typed() -> None:
+            again(True)
+
+        self.blocked.emit(Blocked(str(error), error.name, as_typed))
 
     def send_raw(self, opcode: Opcode, payload: bytes) -> None:
         """Send bytes as they are. While connecting they are held; where they can't go out a row says "Not sent"."""
@@ -257,7 +290,7 @@ class RequestTalk(QObject):
                 message.body, message.format, message.send_as, scope, library.dynamic, keep_undefined=keep_undefined
             )
         except WorkspaceError as error:
-            self._block(error, again)
+            self.block(error, again)
             return
         self._send_planned(planned, on_sent)
 
@@ -270,7 +303,7 @@ class RequestTalk(QObject):
                 plan_saved_message, message, root, scope, dynamic, keep_undefined=keep_undefined
             )
         except WorkspaceError as error:
-            self._block(error, again)
+            self.block(error, again)
             return
         self._send_planned(planned, on_sent)
 
@@ -280,29 +313,6 @@ class RequestTalk(QObject):
         self.send_raw(planned.opcode, planned.payload)
         if on_sent is not None:
             on_sent()
-
-    def _block(self, error: WorkspaceError, again: Callable[[bool], object]) -> None:
-        if isinstance(error, NoFact):
-            # There is nothing to define in a name of the program's own; another program's text may have it.
-            self.blocked.emit(Blocked(str(error), as_typed=lambda: again(True)))
-            return
-        if not isinstance(error, UndefinedVariable):
-            self.blocked.emit(Blocked(str(error)))
-            return
-        if error.is_secret and self._library.secrets.is_loading:
-            # The keyring is still being asked: it goes on by itself when the value is there.
-            self._retry = lambda: again(False)
-            self.blocked.emit(Blocked(self.tr("Waiting for the secret “{0}”").format(error.name)))
-            return
-        if error.is_secret and self._library.secrets.place == "locked":
-            self.blocked.emit(Blocked(self.tr("The secret “{0}” is locked.").format(error.name)))
-            self._library.secrets.unlock_wanted.emit()
-            return
-
-        def as_typed() -> None:
-            again(True)
-
-        self.blocked.emit(Blocked(str(error), error.name, as_typed))
 
     def _note_secrets(self, secrets: tuple[str, ...]) -> None:
         self._secrets = secrets

@@ -48,6 +48,8 @@ class Label(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+            # Unpolishing gives back the font of the first polish, of another zoom perhaps.
+            self.setFont(self._look.font(self._style))
 
     def set_style(self, style: FontStyle) -> None:
         self._style = style
