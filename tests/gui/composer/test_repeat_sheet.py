@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,12 +14,12 @@ from wireyard.session.repeating import Cadence
 
 
 @pytest.fixture
-def sheet(look: Look, qtbot: QtBot) -> RepeatSheet:
+def sheet(look: Look, qtbot: QtBot) -> Iterator[RepeatSheet]:
     window = QWidget()
     window.resize(900, 700)
     qtbot.addWidget(window)
     window.show()
-    return RepeatSheet(look, window, Cadence(interval_ms=250), is_running=False)
+    yield RepeatSheet(look, window, Cadence(interval_ms=250), is_running=False)
 
 
 def test_gives_what_its_fields_say(sheet: RepeatSheet) -> None:
