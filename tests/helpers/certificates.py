@@ -39,13 +39,30 @@ class Authority:
         with_issuer: bool = False,
     ) -> ssl.SSLContext:
         """A server context with a certificate for these names and addresses."""
+        chain, private = self.server(
+            names[0], *names, begin=begin, end=end, self_signed=self_signed, with_issuer=with_issuer
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain, private)
+        return context
+
+    def server(
+        self,
+        called: str,
+        *names: str,
+        begin: datetime.datetime = NOW - DAY,
+        end: datetime.datetime = NOW + DAY,
+        self_signed: bool = False,
+        with_issuer: bool = False,
+    ) -> tuple[Path, Path]:
+        """A server's certificate for these names and addresses, and its key, in two files that are ``called`` so."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
         alternatives = x509.SubjectAlternativeName([_general_name(name) for name in names])
         builder = _builder(subject, subject if self_signed else self.name, key.public_key(), begin, end)
         signer = key if self_signed else self.key
         certificate = builder.add_extension(alternatives, critical=False).sign(signer, hashes.SHA256())
-        chain, private = self.folder / f"{names[0]}.pem", self.folder / f"{names[0]}.key"
+        chain, private = self.folder / f"{called}.pem", self.folder / f"{called}.key"
         issuer = self.ca_file.read_bytes() if with_issuer else b""
         chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + issuer)
         private.write_bytes(
@@ -53,9 +70,7 @@ class Authority:
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(chain, private)
-        return context
+        return chain, private
 
     def client(self, name: str, passphrase: str = "", *, end: datetime.datetime = NOW + DAY) -> tuple[Path, Path]:
         """A certificate to show to servers, and its key, in two files."""

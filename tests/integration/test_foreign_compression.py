@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from tests.helpers.real_servers import WS_WITH_OPTIONS, npm_ws
 from tests.helpers.sinks import ListSink
 
 from wireyard.domain.compression import Deflate, agreed_deflate
@@ -20,19 +18,6 @@ from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
 from wireyard.engine.link import Link
 
-TESTS = Path(__file__).resolve().parents[1]
-SERVER = r"""
-const http = require("http"), { WebSocketServer } = require("ws");
-const server = http.createServer();
-server.on("upgrade", (request, socket, head) => {
-  const options = JSON.parse(decodeURIComponent(request.url.slice(1)) || "{}");
-  const one = new WebSocketServer({ noServer: true, perMessageDeflate: { threshold: 0, ...options } });
-  one.handleUpgrade(request, socket, head, (peer) => {
-    peer.on("message", (data, isBinary) => peer.send(data, { binary: isBinary }));
-  });
-});
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
-"""
 PAYLOADS = [b'{"symbol": "ABC", "price": %d}' % number for number in range(60)] + [bytes(range(256)) * 300]
 BITS = (None, 9, 12, 15)
 
@@ -40,13 +25,8 @@ BITS = (None, 9, 12, 15)
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """npm ws, whose options are the path, in JSON."""
-    node = shutil.which("node")
-    if node is None or not (TESTS / "node_modules" / "ws").exists():
-        pytest.skip("npm ws is not installed: npm ci --prefix tests")
-    with subprocess.Popen([node, "-e", SERVER], cwd=TESTS, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield f"ws://127.0.0.1:{int(process.stdout.readline())}/"
-        process.terminate()
+    with npm_ws(WS_WITH_OPTIONS) as port:
+        yield f"ws://127.0.0.1:{port}/"
 
 
 async def connect(url: str, sink: ListSink, network: Network, **options: object) -> Link:
