@@ -32,7 +32,7 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     url: str = ""
     name: str = ""
-    draft_format: Literal["text", "json", "hex"] = "json"
+    draft_format: Literal["text", "json", "hex", "base64"] = "json"
     draft: str = ""
     draft_kept: str = ""
     draft_file: str = ""

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 FORMAT_VERSION = 1
 
-MessageFormat = Literal["json", "text", "hex"]
+MessageFormat = Literal["json", "text", "hex", "base64"]
 SendAs = Literal["text", "binary"]
 Color = Literal["", "green", "amber", "red", "blue", "violet"]
 TlsVersion = Literal["1.2", "1.3"]
@@ -51,7 +51,7 @@ class Variable(_Block, frozen=True, kw_only=True):
 class SavedMessage(_Block, frozen=True, kw_only=True):
     """A message kept to be sent again. ``file`` is a path inside the workspace and stands instead of ``body``.
 
-    ``body`` is as written in ``format``: hex stays hex. ``group`` is a heading in the list, empty for none.
+    ``body`` is as written in ``format``: hex stays hex, Base64 stays Base64. ``group`` is a heading in the list, empty for none.
     """
 
     name: str

@@ -53,6 +53,8 @@ def test_hex_that_is_none_has_no_payload() -> None:
         (Draft("json", ""), "Empty message", None, False),
         (Draft("text", "hé"), "3 B", None, False),
         (Draft("hex", "89 50 4e"), "3 B", None, False),
+        (Draft("base64", "iVBO\nRw=="), "4 B", None, False),
+        (Draft("base64", "iVBO\nRw="), 'Line 2: 2 "=" are needed at the end, not 1', 7, True),
         (Draft("hex", "89 5x"), 'Line 1: "x" is no hex digit', 4, True),
     ],
 )

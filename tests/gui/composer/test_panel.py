@@ -46,13 +46,13 @@ def test_control_enter_sends_what_is_written_and_it_stays(qtbot: QtBot, composer
     assert not composer.is_dirty
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "hex"])
+@pytest.mark.parametrize("format_", ["text", "json", "hex", "base64"])
 def test_every_format_goes_out_as_text_or_binary(qtbot: QtBot, composer: ComposerPanel, format_: Format) -> None:
     for opcode in (Opcode.TEXT, Opcode.BINARY):
-        composer.set_draft(Draft(format_, "31 32", opcode))
+        composer.set_draft(Draft(format_, "3132", opcode))
         with qtbot.waitSignal(composer.send_requested) as sent:
             qtbot.mouseClick(composer.send_button, Qt.MouseButton.LeftButton)
-        assert sent.args == [Draft(format_, "31 32", opcode)]
+        assert sent.args == [Draft(format_, "3132", opcode)]
 
 
 def test_invalid_json_is_pointed_at_and_still_sent(qtbot: QtBot, composer: ComposerPanel) -> None:
@@ -145,6 +145,38 @@ def test_another_format_writes_the_same_bytes(composer: ComposerPanel) -> None:
     assert composer.draft() == Draft("hex", "68 C3 A9", Opcode.BINARY)
     composer.set_format("text")
     assert composer.draft() == Draft("text", "hé", Opcode.TEXT)
+
+
+def test_base64_hex_and_text_write_the_same_bytes(composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("text", "hé>"))
+    composer.set_format("base64")
+    assert composer.draft() == Draft("base64", "aMOpPg==", Opcode.BINARY)
+    composer.set_format("hex")
+    assert composer.draft() == Draft("hex", "68 C3 A9 3E", Opcode.BINARY)
+    composer.set_format("base64")
+    composer.set_format("text")
+    assert composer.draft() == Draft("text", "hé>", Opcode.TEXT)
+
+
+def test_half_typed_base64_stays_as_it_is_typed(composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("base64", "aMOp$", Opcode.BINARY))
+    composer.set_format("text")
+    assert composer.editor.text == "aMOp$"
+
+
+def test_a_variable_is_not_turned_into_the_bytes_of_its_name(composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("text", "{{token}}"))
+    composer.set_format("base64")
+    assert composer.draft() == Draft("base64", "{{token}}", Opcode.BINARY)
+    assert composer.verdict.words == "Checked when its variables have their values"
+
+
+def test_base64_that_is_none_is_pointed_at_and_not_sent(qtbot: QtBot, composer: ComposerPanel) -> None:
+    composer.set_draft(Draft("base64", "AAAA\nAA$A", Opcode.BINARY))
+    assert composer.verdict.words == 'Line 2: "$" is no Base64 digit'
+    with qtbot.assertNotEmitted(composer.send_requested):
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert composer.editor.textCursor().position() == 7
 
 
 def test_bytes_that_are_no_text_stay_hex_digits(composer: ComposerPanel) -> None:

@@ -20,6 +20,7 @@ def sheet(look: Look, qtbot: QtBot) -> Iterator[RepeatSheet]:
     qtbot.addWidget(window)
     window.show()
     yield RepeatSheet(look, window, Cadence(interval_ms=250), is_running=False)
+    window.close()
 
 
 def test_gives_what_its_fields_say(sheet: RepeatSheet) -> None:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from wireyard.formats import sizes
-from wireyard.formats.hexdump import HexError, parse_hex
-from wireyard.gui.composer.draft import Draft
+from wireyard.gui.composer.draft import BYTE_FAULTS, BYTE_FORMATS, Draft, Format, parse_bytes
 from wireyard.gui.composer.templated_json import validate
 from wireyard.workspace.variables.template import references
 
@@ -30,8 +29,8 @@ def check(draft: Draft) -> Verdict:
     """Look at a draft. Takes some milliseconds a megabyte."""
     if draft.file:
         return Verdict(_tr("A file of the workspace"), 0)
-    if draft.format == "hex":
-        return _check_hex(draft.text)
+    if draft.format in BYTE_FORMATS:
+        return _check_bytes(draft.format, draft.text)
     data = draft.text.encode("utf-8", "surrogatepass")
     size = sizes.size(len(data))
     if not data:
@@ -44,12 +43,12 @@ def check(draft: Draft) -> Verdict:
     return Verdict(_tr("Line {0}: {1}").format(sizes.count(fault.line), fault.message), len(data), fault.offset)
 
 
-def _check_hex(text: str) -> Verdict:
+def _check_bytes(format_: Format, text: str) -> Verdict:
     if references(text):
         return Verdict(_tr("Checked when its variables have their values"), 0)
     try:
-        size = len(parse_hex(text))
-    except HexError as fault:
+        size = len(parse_bytes(format_, text))
+    except BYTE_FAULTS as fault:
         line = text.count("\n", 0, fault.position) + 1
         words = _tr("Line {0}: {1}").format(sizes.count(line), fault.message)
         return Verdict(words, 0, fault.position, blocks=True)

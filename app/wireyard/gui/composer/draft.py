@@ -8,12 +8,18 @@ from typing import Literal
 import msgspec
 
 from wireyard.domain.frame import Opcode
-from wireyard.formats.hexdump import parse_hex
+from wireyard.formats.base64_text import Base64Error, parse_base64, wrapped_base64
+from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.workspace.model import SavedMessage
 from wireyard.workspace.variables.template import escape
 
-Format = Literal["text", "json", "hex"]
-FORMATS: tuple[Format, ...] = ("text", "json", "hex")
+Format = Literal["text", "json", "hex", "base64"]
+FORMATS: tuple[Format, ...] = ("text", "json", "hex", "base64")
+
+# Formats in which bytes are spelled, and what a text that spells none raises: its message, and its position.
+BYTE_FORMATS: tuple[Format, ...] = ("hex", "base64")
+ByteFault = HexError | Base64Error
+BYTE_FAULTS = (HexError, Base64Error)
 
 # What a text editor can't hold without changing it: it has one kind of line break, and no NUL.
 _NOT_EDITABLE = re.compile("[\x00\r\u2028\u2029\ufdd0\ufdd1\ud800-\udfff]")
@@ -43,10 +49,20 @@ def message_of(draft: Draft) -> SavedMessage:
 
 
 def payload_of(draft: Draft) -> bytes:
-    """The bytes that a draft stands for. Raises HexError."""
-    if draft.format == "hex":
-        return parse_hex(draft.text)
+    """The bytes that a draft stands for. Raises a `ByteFault`."""
+    if draft.format in BYTE_FORMATS:
+        return parse_bytes(draft.format, draft.text)
     return draft.text.encode("utf-8", "surrogatepass")
+
+
+def parse_bytes(format_: Format, text: str) -> bytes:
+    """The bytes that a text spells in one of `BYTE_FORMATS`. Raises a `ByteFault`."""
+    return parse_hex(text) if format_ == "hex" else parse_base64(text)
+
+
+def spelled_bytes(format_: Format, payload: bytes) -> str:
+    """Bytes as they are written in one of `BYTE_FORMATS`."""
+    return hex_text(payload) if format_ == "hex" else wrapped_base64(payload)
 
 
 def draft_of(payload: bytes, opcode: Opcode) -> Draft:

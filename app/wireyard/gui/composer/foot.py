@@ -36,6 +36,7 @@ class ComposerFoot(Panel):
         super().__init__("bg.surface", "", parent)
         self._look = look
         self._format_button = Button(look, "JSON", size="small", chevron=True)
+        self._names: dict[Format, str] = {"text": self.tr("Text"), "json": "JSON", "hex": "Hex", "base64": "Base64"}
         self._actions: dict[Format, QAction] = {}
         self._can_beautify = True
         self._send_as = Segments(look, (self.tr("Text"), self.tr("Binary")), label=self.tr("Send as"))
@@ -66,8 +67,7 @@ class ComposerFoot(Panel):
 
     def show_format(self, format_: Format, *, is_file: bool) -> None:
         """Show in which format it is written, or that a file is sent."""
-        names: dict[Format, str] = {"text": self.tr("Text"), "json": "JSON", "hex": "Hex"}
-        name = self.tr("File") if is_file else names[format_]
+        name = self.tr("File") if is_file else self._names[format_]
         self._format_button.setText(name)
         self._format_button.setAccessibleName(self.tr("Format: {0}").format(name))
         self._format_button.updateGeometry()
@@ -106,8 +106,8 @@ class ComposerFoot(Panel):
         menu = QMenu(self._format_button)
         group = QActionGroup(menu)
         group.setExclusive(False)
-        for format_, name in zip(FORMATS, (self.tr("Text"), "JSON", "Hex"), strict=True):
-            action = QAction(name, menu)
+        for format_ in FORMATS:
+            action = QAction(self._names[format_], menu)
             action.setCheckable(True)
             action.triggered.connect(functools.partial(self._on_chosen, format_))
             group.addAction(action)

@@ -11,9 +11,17 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
-from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.gui.composer.checking import Verdict, check
-from wireyard.gui.composer.draft import Draft, Format, draft_of, hex_text
+from wireyard.gui.composer.draft import (
+    BYTE_FAULTS,
+    BYTE_FORMATS,
+    Draft,
+    Format,
+    draft_of,
+    parse_bytes,
+    payload_of,
+    spelled_bytes,
+)
 from wireyard.gui.composer.editor import MessageEditor, is_editable
 from wireyard.gui.composer.foot import ComposerFoot
 from wireyard.gui.composer.history import SendHistory
@@ -23,6 +31,7 @@ from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.label import ElidedLabel
+from wireyard.workspace.variables.template import references
 
 ConnectionState = Literal["idle", "connecting", "open", "closing"]
 _AT_ONCE_CHARS = 64 * 1024
@@ -134,10 +143,10 @@ class ComposerPanel(QWidget):
     def send(self) -> None:
         """Ask for what stands here to be sent; what can't be turned into bytes is pointed at instead."""
         draft = self.draft()
-        if draft.format == "hex" and not draft.file and "{{" not in draft.text:
+        if draft.format in BYTE_FORMATS and not draft.file and "{{" not in draft.text:
             try:
-                parse_hex(draft.text)
-            except HexError as fault:
+                parse_bytes(draft.format, draft.text)
+            except BYTE_FAULTS as fault:
                 self._check_now()
                 self.editor.go_to(fault.position)
                 return
@@ -183,9 +192,9 @@ class ComposerPanel(QWidget):
         if format_ == self._format:
             return
         before, self._format = self._format, format_
-        if "hex" in (before, format_) and not self.well.text:
+        if (before in BYTE_FORMATS or format_ in BYTE_FORMATS) and not self.well.text:
             self._convert(before)
-            self.foot.show_send_as(Opcode.BINARY if format_ == "hex" else Opcode.TEXT)
+            self.foot.show_send_as(Opcode.BINARY if format_ in BYTE_FORMATS else Opcode.TEXT)
         self._show_format()
         self._on_changed()
 
@@ -289,14 +298,19 @@ class ComposerPanel(QWidget):
     def _convert(self, before: Format) -> None:
         text = self.editor.text
         try:
-            if before == "hex":
-                converted = draft_of(parse_hex(text), Opcode.TEXT)
-                if converted.format != "hex":
-                    self.editor.replace_text(converted.text)
-            elif text:
-                self.editor.replace_text(hex_text(text.encode("utf-8", "surrogatepass")))
-        except HexError:
-            return  # half-typed hex stays as typed, to be gone on with as text
+            if not text or references(text):
+                return  # which bytes a variable stands for is known when it is sent
+            payload = payload_of(Draft(before, text))
+            if self._format in BYTE_FORMATS:
+                written = spelled_bytes(self._format, payload)
+                if is_editable(written):
+                    self.editor.replace_text(written)
+                return
+            converted = draft_of(payload, Opcode.TEXT)
+            if converted.format != "hex":
+                self.editor.replace_text(converted.text)
+        except BYTE_FAULTS:
+            return  # what is half-typed stays as typed, to be gone on with as text
 
     def _show_format(self) -> None:
         is_file = bool(self.well.file)

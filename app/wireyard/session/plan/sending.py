@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from wireyard.domain.frame import Opcode
+from wireyard.formats.base64_text import Base64Error, parse_base64
 from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.session.plan.errors import PlanError
 from wireyard.session.plan.files import read_inside
@@ -39,13 +40,17 @@ def plan_message(
 ) -> PlannedMessage:
     """Put the values into a body, then read it as what it is written in. Raises `WorkspaceError`."""
     resolved = resolve(body, scope, dynamic, keep_undefined=keep_undefined)
-    if format_ == "hex":
-        try:
+    try:
+        if format_ == "hex":
             payload = parse_hex(resolved.text)
-        except HexError as error:
-            raise PlanError(f"The message is not hex: {error}.") from error
-    else:
-        payload = resolved.text.encode("utf-8", "surrogatepass")
+        elif format_ == "base64":
+            payload = parse_base64(resolved.text)
+        else:
+            payload = resolved.text.encode("utf-8", "surrogatepass")
+    except HexError as error:
+        raise PlanError(f"The message is not hex: {error}.") from error
+    except Base64Error as error:
+        raise PlanError(f"The message is not Base64: {error}.") from error
     return PlannedMessage(opcode=_opcode(send_as), payload=payload, secrets=resolved.secrets, used=resolved.used)
 
 

@@ -33,6 +33,12 @@ def test_hex_is_read_after_the_values_are_in_place() -> None:
         plan_message("xyz", "hex", "binary", SCOPE)
 
 
+def test_base64_is_read_after_the_values_are_in_place() -> None:
+    assert plan_message("3q{{id}}", "base64", "binary", SCOPE).payload == b"\xde\xae6"
+    with pytest.raises(PlanError, match="not Base64: .* no Base64 digit"):
+        plan_message("$", "base64", "binary", SCOPE)
+
+
 def test_an_undefined_variable_stops_the_send_or_goes_as_typed() -> None:
     with pytest.raises(UndefinedVariable):
         plan_message("{{nobody}}", "text", "text", SCOPE)
