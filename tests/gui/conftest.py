@@ -8,7 +8,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from tests.helpers.styling import undress
 
 from wireyard.gui.theme.look import Look
 
@@ -35,6 +37,8 @@ def pytest_runtest_setup() -> Generator[None, object, object]:
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """Collect on this thread, and everything before tests of another room make threads that collect."""
     result = yield
+    # What was closed goes now: it would live until the next loop runs, and every change of looks would dress it again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if nextitem is None or not nextitem.path.is_relative_to(_HERE):
         gc.collect()
         gc.callbacks.remove(_note_collection)
@@ -52,7 +56,7 @@ def look(qapp: QApplication) -> Iterator[Look]:
     look = Look("light", reduce_motion=True)
     look.dress(qapp)
     yield look
-    qapp.setStyleSheet("")
+    undress(qapp)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QMimeData, QPoint, QPointF, Qt,
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPlainTextEdit, QTextEdit, QWidget
+from tests.helpers.styling import undress
 
 from wireyard.domain.event import Event
 from wireyard.gui.loop import WindowLoop
@@ -63,7 +64,7 @@ class Desk:
         window = workbench.window
         window.deleteLater()
         workbench.deleteLater()
-        self.app.setStyleSheet("")
+        undress(self.app)
         await asyncio.sleep(0)
         return took_s
 

@@ -23,9 +23,10 @@ from wireyard.gui.widgets.label import Label
 from wireyard.settings.rows import Row
 from wireyard.workspace.model import ProxySettings
 
-_CAPTION_PX = 168
+_CAPTION_PX = 132
 _STACKED_BELOW_PX = 780
 _WIDEST_PX = 1060
+_NO_LIMIT_PX = 16_777_215  # Qt's own, for a widget without one
 
 
 class SettingsPane(QScrollArea):
@@ -63,7 +64,7 @@ class SettingsPane(QScrollArea):
 
     @property
     def keys(self) -> list[Key]:
-        """All rows there are."""
+        """All rows there are, hidden ones too."""
         return list(self._rows)
 
     def set_context(self, context: Context) -> None:
@@ -82,7 +83,7 @@ class SettingsPane(QScrollArea):
     def point_at(self, group: str, name: str) -> None:
         """Bring a row into view and put the keyboard into it."""
         made = self._rows[group, name]
-        if not made.isEnabled():
+        if made.isHidden():
             made = self._rows[group, "mode"]
         self._content.layout().activate()  # type: ignore[union-attr]
         self.ensureWidgetVisible(made)
@@ -143,7 +144,7 @@ class SettingsPane(QScrollArea):
         if self._groups:
             self._column.addWidget(Hairline())
         group = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        caption = Label(self._look, title, "body.strong")
+        caption = Label(self._look, title, "body.strong", wraps=True)
         group.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -213,17 +214,17 @@ class SettingsPane(QScrollArea):
         return self._inherited((group, name)).value if own is None else own
 
     def _show_what_counts(self) -> None:
-        """Switch off what makes no difference as things are."""
+        """Hide what makes no difference as things are."""
         mode = self._value("proxy", "mode")
         for name in ("address", "user", "password"):
-            self._rows["proxy", name].setEnabled(mode not in ("system", "none"))
-        self._rows["proxy", "password"].setEnabled(mode in ("http", "socks5"))
-        self._rows["proxy", "remote_names"].setEnabled(mode in ("socks4", "socks5"))
-        self._rows["proxy", "bypass"].setEnabled(mode != "none")
+            self._rows["proxy", name].setVisible(mode not in ("system", "none"))
+        self._rows["proxy", "password"].setVisible(mode in ("http", "socks5"))
+        self._rows["proxy", "remote_names"].setVisible(mode in ("socks4", "socks5"))
+        self._rows["proxy", "bypass"].setVisible(mode != "none")
         for name in ("server_window_bits", "client_window_bits", "server_context_takeover", "client_context_takeover"):
-            self._rows["network", name].setEnabled(bool(self._value("network", "compression")))
+            self._rows["network", name].setVisible(bool(self._value("network", "compression")))
         for name in ("first_delay_s", "factor", "max_delay_s", "jitter_percent", "close_codes", "from_start"):
-            self._rows["reconnect", name].setEnabled(bool(self._value("reconnect", "attempts")))
+            self._rows["reconnect", name].setVisible(bool(self._value("reconnect", "attempts")))
 
     @Slot()
     def _fit(self) -> None:
@@ -237,6 +238,7 @@ class SettingsPane(QScrollArea):
             group.setDirection(way)
             group.setSpacing(look.px(2 if is_stacked else 16))
             caption.setMinimumWidth(0 if is_stacked else look.px(_CAPTION_PX))
+            caption.setMaximumWidth(_NO_LIMIT_PX if is_stacked else look.px(_CAPTION_PX))
             caption.setContentsMargins(0, look.px(7), 0, 0)
 
 
