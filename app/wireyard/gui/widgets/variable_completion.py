@@ -36,8 +36,9 @@ class VariableAssistant(QObject):
         self._edit = edit
         self.source: VariableSource = NoVariables()
         self._model = OfferModel(self)
-        self._popup = QListView()
-        self._completer = self._make_completer()
+        # Made when there is something to offer first: a form of many fields would pay for as many lists.
+        self._popup: QListView | None = None
+        self._completer: QCompleter | None = None
         self._is_typing = False
         edit.installEventFilter(self)
         edit.viewport().installEventFilter(self)
@@ -47,7 +48,7 @@ class VariableAssistant(QObject):
     @property
     def is_offering(self) -> bool:
         """Whether the list is open."""
-        return self._popup.isVisible()
+        return self._popup is not None and self._popup.isVisible()
 
     @property
     def offered(self) -> list[str]:
@@ -56,7 +57,8 @@ class VariableAssistant(QObject):
 
     @property
     def popup(self) -> QListView:
-        return self._popup
+        """The list, made now if need be."""
+        return self._list()[0]
 
     def open(self) -> None:
         """Offer what fits at the caret, or everything where nothing was begun."""
@@ -79,10 +81,10 @@ class VariableAssistant(QObject):
             cursor.insertText("{{" + name + "}}")
         cursor.endEditBlock()
         self._edit.setTextCursor(cursor)
-        self._popup.hide()
+        self._hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._popup:
+        if self._popup is not None and watched is self._popup:
             return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._on_popup_key(event)
         if isinstance(event, QHelpEvent) and watched is self._edit.viewport():
             return self._on_pointed(event)
@@ -106,13 +108,13 @@ class VariableAssistant(QObject):
 
     def _on_popup_key(self, event: QKeyEvent) -> bool:
         if event.key() in _TAKING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            row = self._popup.currentIndex().row()
+            row = self.popup.currentIndex().row()
             if 0 <= row < len(self._model.offers):
                 self.take(self._model.offers[row].name)
-            self._popup.hide()
+            self._hide()
             return True
         if event.key() == Qt.Key.Key_Escape:
-            self._popup.hide()
+            self._hide()
             return True
         return False
 
@@ -121,14 +123,14 @@ class VariableAssistant(QObject):
         is_typing, self._is_typing = self._is_typing, False
         typed = self._typed() if self._edit.hasFocus() and not self._edit.isReadOnly() else None
         if typed is None or not (is_typing or self.is_offering):
-            self._popup.hide()
+            self._hide()
         else:
             self._offer(typed)
 
     @Slot()
     def _on_caret_moved(self) -> None:
         if self.is_offering and self._typed() is None:
-            self._popup.hide()
+            self._hide()
 
     @Slot(str)
     def _on_activated(self, name: str) -> None:
@@ -171,18 +173,23 @@ class VariableAssistant(QObject):
         offers = offers_for(self.source, typed)
         self._model.show(offers)
         if not offers:
-            self._popup.hide()
+            self._hide()
             return
         look = self._look
-        self._popup.setFont(look.font("mono"))
+        popup, completer = self._list()
+        popup.setFont(look.font("mono"))
         caret = self._edit.cursorRect()
         # The completer counts from the editor's own corner, the caret from its viewport's.
         caret.translate(self._edit.viewport().pos())
         left = min(caret.left(), max(0, self._edit.width() - look.px(_WIDTH)))
         # Above and below it leaves the line of the caret free, with a little air.
         air = look.px(4)
-        self._completer.complete(QRect(left, caret.top() - air, look.px(_WIDTH), caret.height() + 2 * air))
-        self._popup.setCurrentIndex(self._popup.model().index(0, 0))
+        completer.complete(QRect(left, caret.top() - air, look.px(_WIDTH), caret.height() + 2 * air))
+        popup.setCurrentIndex(popup.model().index(0, 0))
+
+    def _hide(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
 
     def _typed(self) -> str | None:
         """What was typed of a name after two braces that are not escaped; nothing where none was begun."""
@@ -196,18 +203,24 @@ class VariableAssistant(QObject):
         before, after = units[max(0, at - 2048) : at], units[at : at + 1024]
         return before.decode("utf-16-le", "replace"), after.decode("utf-16-le", "replace")
 
-    def _make_completer(self) -> QCompleter:
+    def _list(self) -> tuple[QListView, QCompleter]:
+        if self._popup is None or self._completer is None:
+            self._popup = QListView()
+            self._completer = self._make_completer(self._popup)
+        return self._popup, self._completer
+
+    def _make_completer(self, popup: QListView) -> QCompleter:
         completer = QCompleter(self._model, self)
         completer.setWidget(self._edit)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_MOST_SHOWN)
-        self._popup.setAccessibleName(self.tr("Variables"))
-        self._popup.setUniformItemSizes(True)
-        self._popup.setProperty("popup", "1")
-        completer.setPopup(self._popup)
+        popup.setAccessibleName(self.tr("Variables"))
+        popup.setUniformItemSizes(True)
+        popup.setProperty("popup", "1")
+        completer.setPopup(popup)
         # The completer gives its popup a painter of its own.
-        self._popup.setItemDelegate(OfferPainter(self._look, self._model))
-        self._popup.installEventFilter(self)
+        popup.setItemDelegate(OfferPainter(self._look, self._model))
+        popup.installEventFilter(self)
         completer.activated.connect(self._on_activated)
         return completer
 
