@@ -25,9 +25,9 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``request`` is the id of the saved request that it shows, ``draft_request`` that request with its unsaved edits, as
     plain values, and ``draft_base`` what its file said then. ``draft_file`` is the file that stands in the composer
-    instead of a text. ``label`` is the name its user gave it, ``session_values`` are variables set by hand for
-    it alone, ``pane`` the pane in front. ``draft_kept`` is the name of the file that has the draft, when that is large;
-    it is empty while the draft is here.
+    instead of a text, ``draft_file_chosen`` true where a person chose it there, wherever it is. ``label`` is the name
+    its user gave it, ``session_values`` are variables set by hand for it alone, ``pane`` the pane in front.
+    ``draft_kept`` is the name of the file that has the draft, when that is large; it is empty while the draft is here.
     """
 
     url: str = ""
@@ -36,6 +36,7 @@ class SavedTab(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     draft: str = ""
     draft_kept: str = ""
     draft_file: str = ""
+    draft_file_chosen: bool = False
     send_as: Literal["text", "binary"] = "text"
     filter_text: str = ""
     match_case: bool = False

@@ -51,7 +51,8 @@ class Variable(_Block, frozen=True, kw_only=True):
 class SavedMessage(_Block, frozen=True, kw_only=True):
     """A message kept to be sent again. ``file`` is a path inside the workspace and stands instead of ``body``.
 
-    ``body`` is as written in ``format``: hex stays hex, Base64 stays Base64. ``group`` is a heading in the list, empty for none.
+    ``body`` is as written in ``format``: hex stays hex, Base64 stays Base64.
+    ``group`` is a heading in the list, empty for none.
     """
 
     name: str

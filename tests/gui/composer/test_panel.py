@@ -11,7 +11,8 @@ from tests.helpers.dragging import drop_on
 
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import Draft, Format
-from wireyard.gui.composer.panel import MESSAGE_MIME, ComposerPanel
+from wireyard.gui.composer.drops import MESSAGE_MIME
+from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.theme.look import Look
 

@@ -9,26 +9,34 @@ from PySide6.QtCore import QCoreApplication
 from wireyard.formats import sizes
 from wireyard.gui.composer.draft import BYTE_FAULTS, BYTE_FORMATS, Draft, Format, parse_bytes
 from wireyard.gui.composer.templated_json import validate
+from wireyard.session.plan.files import FileLook
 from wireyard.workspace.variables.template import references
 
 
 class Verdict(NamedTuple):
-    """What is said beside Send. ``position`` is where the fault is, in characters; ``blocks`` bars sending."""
+    """What is said beside Send. ``position`` is where the fault is, in characters; ``blocks`` bars sending, ``warns``
+    says that it is at fault without a place."""
 
     words: str
     size_bytes: int
     position: int | None = None
     blocks: bool = False
+    warns: bool = False
 
     @property
     def is_faulty(self) -> bool:
         return self.position is not None
 
 
+def file_verdict(look: FileLook | str) -> Verdict:
+    """What is said of a file: its size, or why it can't be sent as it is now."""
+    if isinstance(look, str):
+        return Verdict(_tr("The file can't be read"), 0, warns=True)
+    return Verdict(sizes.size(look.size_bytes), look.size_bytes)
+
+
 def check(draft: Draft) -> Verdict:
     """Look at a draft. Takes some milliseconds a megabyte."""
-    if draft.file:
-        return Verdict(_tr("A file of the workspace"), 0)
     if draft.format in BYTE_FORMATS:
         return _check_bytes(draft.format, draft.text)
     data = draft.text.encode("utf-8", "surrogatepass")

@@ -28,13 +28,14 @@ _NOT_EDITABLE = re.compile("[\x00\r\u2028\u2029\ufdd0\ufdd1\ud800-\udfff]")
 class Draft(msgspec.Struct, frozen=True):
     """A message as it is written. ``send_as`` is TEXT or BINARY, whatever the format.
 
-    ``file`` is a path inside the workspace and stands instead of ``text``.
+    ``file`` stands instead of ``text``: a path inside the workspace, or, where a person chose it here, a whole path.
     """
 
     format: Format = "json"
     text: str = ""
     send_as: Opcode = Opcode.TEXT
     file: str = ""
+    is_chosen: bool = False
 
 
 def message_of(draft: Draft) -> SavedMessage:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
-from wireyard.gui.composer.checking import Verdict, check
+from wireyard.gui.composer.checking import Verdict, check, file_verdict
 from wireyard.gui.composer.draft import (
     BYTE_FAULTS,
     BYTE_FORMATS,
@@ -22,7 +23,9 @@ from wireyard.gui.composer.draft import (
     payload_of,
     spelled_bytes,
 )
+from wireyard.gui.composer.drops import ComposerDrops
 from wireyard.gui.composer.editor import MessageEditor, is_editable
+from wireyard.gui.composer.file_lookout import FileLookout
 from wireyard.gui.composer.foot import ComposerFoot
 from wireyard.gui.composer.history import SendHistory
 from wireyard.gui.composer.templated_json import beautify
@@ -31,12 +34,12 @@ from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.label import ElidedLabel
+from wireyard.session.plan.files import FileLook
 from wireyard.workspace.variables.template import references
 
 ConnectionState = Literal["idle", "connecting", "open", "closing"]
 _AT_ONCE_CHARS = 64 * 1024
 _CHECK_MS = 120
-MESSAGE_MIME = "application/x-wireyard-message"
 
 
 class ComposerPanel(QWidget):
@@ -44,7 +47,8 @@ class ComposerPanel(QWidget):
 
     ``send_requested`` carries the `Draft`; whoever hears it puts in the values of variables, connects first if need be,
     and calls `mark_sent`. ``draft_changed`` tells of every change; ``noticed`` has a sentence for the person.
-    ``message_dropped`` carries what was dropped here of a saved message, ``file_asked`` wants a file to be chosen.
+    ``message_dropped`` carries what was dropped here of a saved message, ``file_asked`` wants a file to be chosen,
+    ``file_dropped`` carries the path of one.
     """
 
     send_requested = Signal(object)
@@ -52,6 +56,7 @@ class ComposerPanel(QWidget):
     noticed = Signal(str)
     message_dropped = Signal(bytes)
     file_asked = Signal()
+    file_dropped = Signal(Path)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +68,9 @@ class ComposerPanel(QWidget):
         self._verdict = Verdict("", 0)
         self._settled = Draft()
         self._is_settling = False
+        self._is_chosen = False
+        self.files = FileLookout(self._jobs, self)
+        self._drops = ComposerDrops(self)
         self.history = SendHistory()
         self.editor = MessageEditor(look)
         self.well = LargeWell(look)
@@ -111,8 +119,9 @@ class ComposerPanel(QWidget):
 
     def draft(self) -> Draft:
         """What stands here now."""
-        text = "" if self.well.file else self.well.text or self.editor.text
-        return Draft(self._format, text, self.foot.send_as, self.well.file)
+        file = self.well.file
+        text = "" if file else self.well.text or self.editor.text
+        return Draft(self._format, text, self.foot.send_as, file, bool(file) and self._is_chosen)
 
     def set_draft(self, draft: Draft) -> None:
         """Put another message here, which then counts as not dirty."""
@@ -151,6 +160,15 @@ class ComposerPanel(QWidget):
                 self.editor.go_to(fault.position)
                 return
         self.send_requested.emit(draft)
+
+    def insert_text(self, text: str) -> None:
+        """Put a text where the caret is, in place of a file that stands here; as if it were pasted."""
+        if self.well.file or self.well.text:
+            self._put(Draft("text"))
+        pasted = QMimeData()
+        pasted.setText(text)
+        self.editor.insertFromMimeData(pasted)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def mark_sent(self, draft: Draft) -> None:
         """It went out: it goes into the history, and nothing would be lost with it."""
@@ -219,24 +237,6 @@ class ComposerPanel(QWidget):
         self.set_format(format_)
         self._show_format()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The editor takes texts; a saved message is more than its text.
-        if not isinstance(event, QDropEvent) or not event.mimeData().hasFormat(MESSAGE_MIME):
-            return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.Drop:
-            self.dropEvent(event)
-        event.acceptProposedAction()
-        return True
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MESSAGE_MIME):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if event.mimeData().hasFormat(MESSAGE_MIME):
-            self.message_dropped.emit(event.mimeData().data(MESSAGE_MIME).data())
-            event.acceptProposedAction()
-
     @Slot()
     def _on_variable_clicked(self) -> None:
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -267,15 +267,24 @@ class ComposerPanel(QWidget):
         if self._check_job is not None:
             self._check_job.cancel()
         draft = self.draft()
+        if self.well.file:
+            return  # it is followed, and told of when it was looked at
         if len(draft.text) <= _AT_ONCE_CHARS:
             self._show_verdict(check(draft))
         else:
             self._check_job = self._jobs.start("check", lambda _: check(draft), self._show_verdict)
 
+    @Slot(object)
+    def _on_file_seen(self, look: FileLook | str) -> None:
+        self.well.show_look(look)
+        self._show_verdict(file_verdict(look))
+
     def _show_verdict(self, verdict: Verdict) -> None:
         self._verdict = verdict
         self.verdict_label.set_text(verdict.words)
-        self.verdict_label.set_tone("err" if verdict.blocks else "warn" if verdict.is_faulty else "text.3")
+        self.verdict_label.set_tone(
+            "err" if verdict.blocks else "warn" if verdict.is_faulty or verdict.warns else "text.3"
+        )
         if self.well.text or verdict.position is None:
             self.editor.set_fault(None)
         else:
@@ -286,12 +295,14 @@ class ComposerPanel(QWidget):
     def _put(self, draft: Draft) -> None:
         self._is_settling = True
         self._format = draft.format
+        self._is_chosen = draft.is_chosen
         self.foot.show_send_as(draft.send_as)
         is_large = bool(draft.file) or not is_editable(draft.text)
         self.well.hold(draft.text if is_large else "", draft.file)
         self.editor.set_text("" if is_large else draft.text)
         self._stack.setCurrentWidget(self.well if is_large else self.editor)
         self._is_settling = False
+        self.files.follow(draft.file, chosen=draft.is_chosen)
         self._show_format()
         self._on_changed()
 
@@ -351,7 +362,8 @@ class ComposerPanel(QWidget):
         self._stack.addWidget(self.editor)
         self._stack.addWidget(self.well)
         self.setAcceptDrops(True)
-        self.editor.viewport().installEventFilter(self)
+        self._drops.watch(self)
+        self._drops.watch(self.editor.viewport())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -363,6 +375,10 @@ class ComposerPanel(QWidget):
         self._checking.timeout.connect(self._check_now)
         self.editor.textChanged.connect(self._on_changed)
         self.editor.too_large.connect(self._on_too_large)
+        self._drops.message_dropped.connect(self.message_dropped)
+        self._drops.file_dropped.connect(self.file_dropped)
+        self.files.seen.connect(self._on_file_seen)
+        self.well.file_asked.connect(self.file_asked)
         self.well.cleared.connect(self._on_well_cleared)
         self.foot.send_as_chosen.connect(self._on_changed)
         self.foot.format_chosen.connect(self._on_format_chosen)

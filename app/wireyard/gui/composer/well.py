@@ -5,19 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from wireyard.domain.frame import Opcode
 from wireyard.formats import sizes, visible
+from wireyard.formats.detect import detect, detect_text, is_text
+from wireyard.formats.hexdump import hex_text
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.frames import Panel, Well
 from wireyard.gui.widgets.label import ElidedLabel, Label
+from wireyard.gui.widgets.text_box import TextBox
+from wireyard.session.plan.files import FileLook
 
 _SHOWN_CHARS = 400
+_SHOWN_BYTES = 64
+_SHOWN_LINES = 4
 
 
 class LargeWell(Panel):
-    """Shows the size and the first words of a large text. ``cleared`` asks for an empty editor."""
+    """Shows the size and the first words of a large text, or of a file its name, size, kind and first bytes.
+
+    ``cleared`` asks for an empty editor, ``file_asked`` for another file.
+    """
 
     cleared = Signal()
+    file_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("bg.surface", "", parent)
@@ -25,21 +36,25 @@ class LargeWell(Panel):
         self._text = ""
         self._file = ""
         self._title = Label(look, "", "body.strong")
-        self._start = ElidedLabel(look, "", "mono.small", "text.2")
+        self._place = ElidedLabel(look, "", "mono.small", "text.2")
+        self._start = TextBox(look, self.tr("First bytes"), style="mono.small", max_lines=_SHOWN_LINES)
         self._why = Label(look, "", "small", "text.2", wraps=True)
+        self._other = Button(look, self.tr("Other file…"), size="small")
         self._clear = Button(look, self.tr("Clear"), size="small")
         self._outer = QVBoxLayout(self)
         self._well = Well(self)
         self._column = QVBoxLayout(self._well)
         row = QHBoxLayout()
         row.addWidget(self._title, 1)
+        row.addWidget(self._other)
         row.addWidget(self._clear)
         self._column.addLayout(row)
-        self._column.addWidget(self._start)
-        self._column.addWidget(self._why)
+        for part in (self._place, self._start, self._why):
+            self._column.addWidget(part)
         self._outer.addWidget(self._well)
         self._outer.addStretch(1)
         self._clear.clicked.connect(self.cleared)
+        self._other.clicked.connect(self.file_asked)
         look.changed.connect(self._fit)
         self._fit()
 
@@ -53,6 +68,11 @@ class LargeWell(Panel):
         return self._title.text()
 
     @property
+    def start(self) -> str:
+        """The first words or bytes that are shown."""
+        return self._start.toPlainText()
+
+    @property
     def file(self) -> str:
         """The path of the file that is sent; empty for none."""
         return self._file
@@ -60,17 +80,43 @@ class LargeWell(Panel):
     def hold(self, text: str, file: str = "") -> None:
         """Take a text or a file, or with none let go of it."""
         self._text, self._file = text, file
+        self._other.setVisible(bool(file))
+        self._place.setVisible(bool(file))
         if file:
-            self._title.setText(file.rpartition("/")[2])
-            self._start.set_text(file)
-            self._why.setText(self.tr("Sent byte for byte, as the file is when it is sent."))
+            self._title.setText(file.replace("\\", "/").rpartition("/")[2])
+            self._place.set_text(file)
+            self._show_start("")
+            self._why.setText("")
             return
         self._why.setText(self.tr("Too large to be edited here. It is sent as it was pasted."))
         lines = text.count("\n") + 1
         size = sizes.size(len(text))
         words = self.tr("{0} of text on one line") if lines == 1 else self.tr("{0} of text on {1} lines")
         self._title.setText(words.format(size, sizes.count(lines)))
-        self._start.set_text(visible.show(text[:_SHOWN_CHARS]))
+        self._show_start(visible.show(text[:_SHOWN_CHARS]))
+
+    def show_look(self, look: FileLook | str) -> None:
+        """Show what the file is now, or why it can't be read."""
+        if isinstance(look, str):
+            self._show_start("")
+            self._why.setText(look)
+            self._why.set_tone("err")
+            return
+        is_words = is_text(look.head)
+        kind = detect_text(look.head) if is_words else detect(look.head, look.size_bytes, Opcode.BINARY)
+        words = self.tr("{0} · {1}. Sent byte for byte, as the file is when it is sent.")
+        if not look.size_bytes:
+            words = self.tr("The file is empty, and so is the message.")
+        self._why.setText(words.format(sizes.size(look.size_bytes), kind.label))
+        self._why.set_tone("text.2")
+        if is_words:
+            self._show_start(visible.show(look.head.decode(errors="ignore")[:_SHOWN_CHARS]))
+        else:
+            self._show_start(hex_text(look.head[:_SHOWN_BYTES]))
+
+    def _show_start(self, text: str) -> None:
+        self._start.set_text(text)
+        self._start.setVisible(bool(text))
 
     @Slot()
     def _fit(self) -> None:

@@ -43,6 +43,7 @@ def saved_tab(
         draft_format=draft.format,
         draft=draft.text,
         draft_file=draft.file,
+        draft_file_chosen=draft.is_chosen,
         send_as="binary" if draft.send_as is Opcode.BINARY else "text",
         filter_text=wanted.text,
         match_case=wanted.match_case,
@@ -60,7 +61,7 @@ def saved_tab(
 def kept_draft(saved: SavedTab) -> Draft:
     """The draft that was kept."""
     send_as = Opcode.BINARY if saved.send_as == "binary" else Opcode.TEXT
-    return Draft(saved.draft_format, saved.draft, send_as, saved.draft_file)
+    return Draft(saved.draft_format, saved.draft, send_as, saved.draft_file, saved.draft_file_chosen)
 
 
 def kept_request(saved: SavedTab) -> RequestFile | None:

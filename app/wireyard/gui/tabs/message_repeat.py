@@ -7,14 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wireyard.gui.composer.draft import message_of
+from wireyard.gui.composer.draft import Draft, message_of
 from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.composer.repeat_sheet import RepeatSheet
 from wireyard.gui.tabs.request_talk import RequestTalk
 from wireyard.gui.theme.look import Look
 from wireyard.session import states
 from wireyard.session.repeating import Cadence, Repeating
-from wireyard.workspace.model import SavedMessage
 
 _SHOW_EVERY_MS = 100
 
@@ -63,13 +62,14 @@ class MessageRepeat(QObject):
         if self._repeating is not None:
             self._repeating.stop()
 
-    def start(self, message: SavedMessage, cadence: Cadence, *, keep_undefined: bool = False) -> None:
+    def start(self, draft: Draft, cadence: Cadence, *, keep_undefined: bool = False) -> None:
         """Repeat a message; connects first if need be."""
         self.stop()
+        message = message_of(draft)
 
         def go() -> None:
-            make = partial(self._talk.make, message, keep_undefined=keep_undefined)
-            repeating = Repeating(self._talk.conversation, make, cadence, lambda: self._on_changed(repeating, message))
+            make = partial(self._talk.make, message, keep_undefined=keep_undefined, chosen=draft.is_chosen)
+            repeating = Repeating(self._talk.conversation, make, cadence, lambda: self._on_changed(repeating, draft))
             self._repeating = repeating
             self._showing.start()
             self._show()
@@ -94,18 +94,18 @@ class MessageRepeat(QObject):
             self._show()
             return
         draft = self._composer.draft()
-        self.start(message_of(draft), cadence)
+        self.start(draft, cadence)
         if self.is_running:
             self._composer.mark_sent(draft)
 
-    def _on_changed(self, repeating: Repeating, message: SavedMessage) -> None:
+    def _on_changed(self, repeating: Repeating, draft: Draft) -> None:
         if repeating is not self._repeating:
             return
         self._show()
         if repeating.ending == "failed" and repeating.error is not None:
 
             def again(keep: bool) -> None:
-                self.start(message, repeating.cadence, keep_undefined=keep)
+                self.start(draft, repeating.cadence, keep_undefined=keep)
 
             self._talk.block(repeating.error, again)
         elif repeating.ending == "closed" and repeating.sent:

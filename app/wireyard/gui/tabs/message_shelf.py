@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.composer.panes import MESSAGE, RequestPanes
-from wireyard.gui.dialogs import ask_for_file
 from wireyard.gui.request.message_sheet import MessageSheet
 from wireyard.gui.request.messages_column import MessagesColumn
 from wireyard.gui.request.messages_model import dropped_message
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.request_document import Messages, RequestDocument
+from wireyard.session.plan.files import is_outside
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import SavedMessage
 
@@ -52,7 +52,6 @@ class MessageShelf(QObject):
         column.delete_asked.connect(self._delete)
         column.move_asked.connect(self._move)
         self._composer.message_dropped.connect(self._on_dropped)
-        self._composer.file_asked.connect(self._ask_file)
         document.changed.connect(self._show)
         self._show()
 
@@ -87,6 +86,8 @@ class MessageShelf(QObject):
     def save_message(self) -> None:
         """Keep what stands in the composer: in the message that was loaded there, else in a new one."""
         draft = self._composer.draft()
+        if self._is_kept_out(draft):
+            return
         if (draft.text or draft.file) and 0 <= self._loaded < len(self.messages):
             number, before = self._loaded, self.messages[self._loaded]
             if self._change(partial(_replaced, number=number, message=_message_of(draft, before))):
@@ -99,6 +100,8 @@ class MessageShelf(QObject):
     def add_message(self) -> None:
         """Keep what stands in the composer as another message."""
         draft = self._composer.draft()
+        if self._is_kept_out(draft):
+            return
         if not draft.text and not draft.file:
             self.noticed.emit(self.tr("There is no message to keep."))
             return
@@ -185,23 +188,13 @@ class MessageShelf(QObject):
             self._loaded = -1
             self._show(always=True)
 
-    @Slot()
-    def _ask_file(self) -> None:
-        root = self._services.library.root
-        if root is None:
-            self.noticed.emit(self.tr("No workspace is open: files are sent from inside of one."))
-            return
-        title = self.tr("Send a file of the workspace")
-        dialog = ask_for_file(self._tab, title, ["*"], self._on_file_chosen)
-        dialog.setDirectory(str(root))
-
-    def _on_file_chosen(self, path: Path) -> None:
-        root = self._services.library.root
-        if root is None or not path.resolve().is_relative_to(root.resolve()):
-            self.noticed.emit(self.tr("Only files inside the workspace are sent: put a copy there first."))
-            return
-        name = path.resolve().relative_to(root.resolve()).as_posix()
-        self._composer.set_draft(Draft("text", "", Opcode.BINARY, name))
+    def _is_kept_out(self, draft: Draft) -> bool:
+        """Whether it is a file that only this machine has, which is said."""
+        if not is_outside(draft.file):
+            return False
+        words = self.tr("Only files inside the workspace are kept with a request: put a copy of {0} there first.")
+        self.noticed.emit(words.format(Path(draft.file).name))
+        return True
 
     def _change(self, change: Callable[[Messages], Messages]) -> bool:
         try:

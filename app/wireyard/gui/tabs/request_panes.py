@@ -130,6 +130,7 @@ class PaneRoom(QObject):
             source=self._talk,
             root=self._services.library.root,
         )
+        self._panes.composer.files.root = self._services.library.root
         for pane in self._made.values():
             pane.set_context(self._context)
         self._show_badges()

@@ -20,6 +20,7 @@ from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
 from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.tabs.live_status import live_status
+from wireyard.gui.tabs.message_file import MessageFile
 from wireyard.gui.tabs.message_repeat import MessageRepeat
 from wireyard.gui.tabs.message_shelf import MessageShelf
 from wireyard.gui.tabs.preview_path import join_preview_path
@@ -67,6 +68,7 @@ class RequestTab(SessionTab):
         terms = ConnectTerms(unverified_url=saved.url if saved.skip_verify else "")
         self.talk = RequestTalk(services, self.document, terms, self.tasks, self._on_progress, saved.label)
         self.viewer.follow_secrets(lambda: self.conversation.secrets)
+        self.file = MessageFile(services.library, self, self.tasks, self.panes.composer)
         self.repeat = MessageRepeat(services.look, self, self.talk, self.panes.composer)
         self._errands = RecordingErrands(self, self.tasks, lambda: self.conversation.recording)
         self.saving = RequestSaving(services, self, self.document, self.notices)
@@ -225,7 +227,8 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_send_requested(self, draft: Draft) -> None:
-        self.talk.send(message_of(draft), partial(self.panes.composer.mark_sent, draft))
+        sent = partial(self.panes.composer.mark_sent, draft)
+        self.talk.send(message_of(draft), sent, chosen=draft.is_chosen)
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
@@ -333,6 +336,7 @@ class RequestTab(SessionTab):
         self.shelf.send_requested.connect(self.talk.send)
         self.room.session_values_changed.connect(self._on_session_values_changed)
         self.repeat.noticed.connect(self.noticed)
+        self.file.noticed.connect(self.noticed)
         self.repeat.started.connect(self._ui.unsay_blocked)
         self._remedies.noticed.connect(self.noticed)
         viewer.resend_requested.connect(self._errands.resend)

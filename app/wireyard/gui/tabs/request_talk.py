@@ -24,7 +24,7 @@ from wireyard.session import states
 from wireyard.session.conversation import Conversation
 from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.connecting import PlannedConnect, plan_connect
-from wireyard.session.plan.sending import PlannedMessage, plan_message, plan_saved_message
+from wireyard.session.plan.sending import PlannedMessage, plan_saved_message
 from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import Field, SavedMessage
@@ -180,24 +180,36 @@ class RequestTalk(QObject):
         self._note_secrets(secrets)
         self.conversation.connect(request, secrets)
 
-    def send(self, message: SavedMessage, on_sent: Then | None = None, *, keep_undefined: bool = False) -> None:
-        """Send a message with the values of this moment; connects first if need be."""
+    def send(
+        self,
+        message: SavedMessage,
+        on_sent: Then | None = None,
+        *,
+        keep_undefined: bool = False,
+        chosen: bool = False,
+    ) -> None:
+        """Send a message with the values of this moment; connects first if need be.
+
+        ``chosen`` says that a person chose its file, wherever that is.
+        """
 
         def again(keep: bool) -> None:
-            self.send(message, on_sent, keep_undefined=keep)
+            self.send(message, on_sent, keep_undefined=keep, chosen=chosen)
 
         def go() -> None:
-            self._plan_and_send(message, on_sent, again, keep_undefined=keep_undefined)
+            if message.file:
+                self._tasks.spawn(self._send_file(self._planner(message, keep_undefined, chosen), on_sent, again))
+            else:
+                self._plan_and_send(self._planner(message, keep_undefined, chosen), on_sent, again)
 
         if self.may_connect:
             self.connect_now(go)
         else:
             go()
 
-    async def make(self, message: SavedMessage, *, keep_undefined: bool = False) -> Outgoing:
+    async def make(self, message: SavedMessage, *, keep_undefined: bool = False, chosen: bool = False) -> Outgoing:
         """A message with the values of this moment. A file is read off the GUI thread. Raises `WorkspaceError`."""
-        root, scope, dynamic = self._library.root, self.scope, self._library.dynamic
-        plan = partial(plan_saved_message, message, root, scope, dynamic, keep_undefined=keep_undefined)
+        plan = self._planner(message, keep_undefined, chosen)
         planned = await asyncio.to_thread(plan) if message.file else plan()
         return Outgoing(planned.opcode, planned.payload, planned.secrets)
 
@@ -278,30 +290,33 @@ class RequestTalk(QObject):
 
     # ------------------------------------------------------------------------------------------------------- internals
 
+    def _planner(self, message: SavedMessage, keep_undefined: bool, chosen: bool) -> Callable[[], PlannedMessage]:
+        """What makes a message with the values of now: on any thread. It raises `WorkspaceError`."""
+        return partial(
+            plan_saved_message,
+            message,
+            self._library.root,
+            self.scope,
+            self._library.dynamic,
+            keep_undefined=keep_undefined,
+            chosen=chosen,
+        )
+
     def _plan_and_send(
-        self, message: SavedMessage, on_sent: Then | None, again: Callable[[bool], object], *, keep_undefined: bool
+        self, plan: Callable[[], PlannedMessage], on_sent: Then | None, again: Callable[[bool], object]
     ) -> None:
-        library, scope = self._library, self.scope
-        if message.file:
-            self._tasks.spawn(self._send_file(message, on_sent, again, keep_undefined=keep_undefined))
-            return
         try:
-            planned = plan_message(
-                message.body, message.format, message.send_as, scope, library.dynamic, keep_undefined=keep_undefined
-            )
+            planned = plan()
         except WorkspaceError as error:
             self.block(error, again)
             return
         self._send_planned(planned, on_sent)
 
     async def _send_file(
-        self, message: SavedMessage, on_sent: Then | None, again: Callable[[bool], object], *, keep_undefined: bool
+        self, plan: Callable[[], PlannedMessage], on_sent: Then | None, again: Callable[[bool], object]
     ) -> None:
-        root, scope, dynamic = self._library.root, self.scope, self._library.dynamic
         try:
-            planned = await asyncio.to_thread(
-                plan_saved_message, message, root, scope, dynamic, keep_undefined=keep_undefined
-            )
+            planned = await asyncio.to_thread(plan)
         except WorkspaceError as error:
             self.block(error, again)
             return

@@ -1,31 +1,64 @@
-"""Files that a workspace names. It may come from anywhere, so what it sends is read from inside of it only."""
+"""Files that a workspace names. It may come from anywhere, so what it sends is read from inside of it only.
+
+A person's own choice, in a dialog or by a drop, counts for any file: it is told here as ``chosen``.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+from collections.abc import Generator
 from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
 
 from wireyard.session.plan.errors import PlanError
 
 MAX_MESSAGE_FILE_BYTES = 64 * 1024 * 1024
+HEAD_BYTES = 2048
 
 
-def read_inside(root: Path | None, name: str) -> bytes:
-    """The bytes of a file in the workspace. Raises `PlanError`, also for a link that leads out."""
-    path = _inside(root, name)
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise PlanError(f"{name} is not a file.")
-        with path.open("rb") as file:
-            data = file.read(MAX_MESSAGE_FILE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise PlanError(f"{name} is not in the workspace.") from error
-    except OSError as error:
-        raise PlanError(f"{name} can't be read: {error.strerror or error}.") from error
-    if len(data) > MAX_MESSAGE_FILE_BYTES:
-        raise PlanError(f"{name} is over {MAX_MESSAGE_FILE_BYTES // (1024 * 1024)} MiB.")
+class FileLook(msgspec.Struct, frozen=True):
+    """What a file is before it is sent: its size, and its first 2,048 bytes."""
+
+    size_bytes: int
+    head: bytes
+
+
+def read_file(root: Path | None, name: str, *, chosen: bool = False) -> bytes:
+    """The bytes of a file that is sent (worker).
+
+    Raises `PlanError`: not there, not a file, over 64 MiB, changed while it was read, or, unless a person has
+    ``chosen`` it, not inside the workspace, which a link that leads out is not.
+    """
+    with _opened(root, name, chosen=chosen) as (file, size):
+        data = file.read(MAX_MESSAGE_FILE_BYTES + 1)
+        if len(data) != size or os.fstat(file.fileno()).st_size != size:
+            raise PlanError(f"{name} was changed while it was read. Send it again.")
     return data
+
+
+def look_at_file(root: Path | None, name: str, *, chosen: bool = False) -> FileLook:
+    """What is told of a file before it is sent (worker). Raises `PlanError` as `read_file` does."""
+    with _opened(root, name, chosen=chosen) as (file, size):
+        return FileLook(size, file.read(HEAD_BYTES))
+
+
+def sent_path(root: Path | None, path: Path) -> str:
+    """How a file that was chosen is named: relative to the workspace where it is inside, else by its whole path."""
+    real = Path(os.path.realpath(path))
+    if root is not None:
+        real_root = Path(os.path.realpath(root))
+        if real.is_relative_to(real_root):
+            return real.relative_to(real_root).as_posix()
+    return str(real)
+
+
+def is_outside(name: str) -> bool:
+    """Whether a file is named by its whole path, which no request can keep."""
+    return Path(name).is_absolute()
 
 
 def own_path(root: Path | None, name: str) -> str:
@@ -34,6 +67,25 @@ def own_path(root: Path | None, name: str) -> str:
         return ""
     path = _expanded(name)
     return str(path if path.is_absolute() else _inside(root, name))
+
+
+@contextlib.contextmanager
+def _opened(root: Path | None, name: str, *, chosen: bool) -> Generator[tuple[BinaryIO, int]]:
+    """The open file and its size."""
+    path = Path(name) if chosen and is_outside(name) else _inside(root, name)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise PlanError(f"{name} is not a file.")
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_MESSAGE_FILE_BYTES:
+                raise PlanError(f"{name} is over {MAX_MESSAGE_FILE_BYTES // (1024 * 1024)} MiB.")
+            yield file, size
+    except FileNotFoundError as error:
+        where = "there" if is_outside(name) else "in the workspace"
+        raise PlanError(f"{name} is not {where}.") from error
+    except OSError as error:
+        raise PlanError(f"{name} can't be read: {error.strerror or error}.") from error
 
 
 def _inside(root: Path | None, name: str) -> Path:

@@ -10,7 +10,7 @@ from wireyard.domain.frame import Opcode
 from wireyard.formats.base64_text import Base64Error, parse_base64
 from wireyard.formats.hexdump import HexError, parse_hex
 from wireyard.session.plan.errors import PlanError
-from wireyard.session.plan.files import read_inside
+from wireyard.session.plan.files import read_file
 from wireyard.workspace.model import MessageFormat, SavedMessage, SendAs
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.resolve import resolve
@@ -61,16 +61,21 @@ def plan_saved_message(
     dynamic: Dynamic | None = None,
     *,
     keep_undefined: bool = False,
+    chosen: bool = False,
 ) -> PlannedMessage:
-    """A saved message. A file is sent as it is, byte for byte; only its name may have variables. May read a file:
-    not for the GUI thread where ``message.file`` is set. Raises `WorkspaceError`.
+    """A saved message. A file is sent as it is, byte for byte; only its name may have variables, and not where a
+    person has ``chosen`` it. May read a file: not for the GUI thread where ``message.file`` is set.
+    Raises `WorkspaceError`.
     """
     if not message.file:
         return plan_message(
             message.body, message.format, message.send_as, scope, dynamic, keep_undefined=keep_undefined
         )
+    if chosen:
+        payload = read_file(root, message.file, chosen=True)
+        return PlannedMessage(opcode=_opcode(message.send_as), payload=payload)
     name = resolve(message.file, scope, dynamic, keep_undefined=keep_undefined)
-    return PlannedMessage(opcode=_opcode(message.send_as), payload=read_inside(root, name.text), used=name.used)
+    return PlannedMessage(opcode=_opcode(message.send_as), payload=read_file(root, name.text), used=name.used)
 
 
 def _opcode(send_as: SendAs) -> Opcode:

@@ -35,7 +35,7 @@ def test_hex_is_read_after_the_values_are_in_place() -> None:
 
 def test_base64_is_read_after_the_values_are_in_place() -> None:
     assert plan_message("3q{{id}}", "base64", "binary", SCOPE).payload == b"\xde\xae6"
-    with pytest.raises(PlanError, match="not Base64: .* no Base64 digit"):
+    with pytest.raises(PlanError, match=r"not Base64: .* no Base64 digit"):
         plan_message("$", "base64", "binary", SCOPE)
 
 
