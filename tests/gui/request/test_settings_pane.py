@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractEventDispatcher, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,9 @@ from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
 from wireyard.workspace.documents import Level
 from wireyard.workspace.model import FolderFile, NetworkSettings, ProxySettings, ReconnectSettings, RequestFile
+
+# Of the window's own processor time in one turn. A turn takes a third of it here; machines for tests are slow.
+MOST_S = 0.05
 
 
 @pytest.fixture
@@ -32,6 +37,40 @@ def pane(qtbot: QtBot, look: Look, draft: RequestDraft, context: Context) -> Set
     made.resize(1000, 900)
     made.show()
     return made
+
+
+def test_its_rows_come_in_turns_and_no_turn_holds_the_window_up(
+    qtbot: QtBot, look: Look, draft: RequestDraft, context: Context
+) -> None:
+    turns = [time.thread_time()]
+    dispatcher = QAbstractEventDispatcher.instance()
+    awake = dispatcher.awake.connect(lambda: turns.append(time.thread_time()))
+    pane = SettingsPane(look, draft)
+    qtbot.addWidget(pane)
+    pane.set_context(context)
+    pane.resize(1000, 900)
+    pane.show()
+    assert pane.row(*pane.keys[0]).isVisible()
+    assert not pane.is_complete
+    qtbot.waitUntil(lambda: pane.is_complete)
+    dispatcher.awake.disconnect(awake)
+    worst_s = max(after - before for before, after in pairwise(turns))
+    assert len(turns) > 5
+    assert worst_s < MOST_S, f"{worst_s * 1000:.0f} ms of {len(turns)} turns"
+
+
+def test_a_row_that_is_pointed_at_gets_the_keyboard_as_soon_as_it_is_made(
+    qtbot: QtBot, look: Look, draft: RequestDraft, context: Context
+) -> None:
+    pane = SettingsPane(look, draft)
+    qtbot.addWidget(pane)
+    pane.resize(1000, 300)
+    pane.show()
+    pane.point_at("tls", "pinned_sha256")
+    qtbot.waitUntil(lambda: pane.is_complete)
+    row = pane.row("tls", "pinned_sha256")
+    assert text(pane, "tls", "pinned_sha256").edit.hasFocus()
+    assert pane.viewport().rect().contains(row.mapTo(pane.viewport(), row.rect().center()))
 
 
 def text(pane: SettingsPane, group: str, name: str) -> TextSetting:

@@ -11,7 +11,7 @@ from wireyard.domain import request
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource, VariableValue
 from wireyard.settings.model import Network
 from wireyard.workspace.documents import Levels
-from wireyard.workspace.inheritance import effective
+from wireyard.workspace.inheritance import Effective, effective
 from wireyard.workspace.model import Field, ProxySettings, RequestFile
 
 _NETWORK, _TLS, _RECONNECT = request.Network(), request.Tls(), request.Reconnect()
@@ -38,6 +38,27 @@ class Inherited(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """What the levels above say, and the defaults."""
+
+    said: Effective
+    defaults: Network
+
+    def setting(self, group: str, name: str) -> Inherited:
+        """What holds for a setting that isn't made here: ``group`` is a block's name or empty."""
+        said = self.said
+        if group == "proxy":
+            block = said.proxy.value if said.proxy is not None else ProxySettings(mode="system")
+            return Inherited(getattr(block, name), said.proxy.source if said.proxy is not None else "")
+        found = getattr(said, group).get(name) if group else getattr(said, name)
+        if found is not None:
+            return Inherited(found.value, found.source)
+        if group == "network" and hasattr(self.defaults, name):
+            return Inherited(getattr(self.defaults, name), "")
+        return Inherited(_DEFAULTS[group, name], "")
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """``levels`` are those above, from the collection down; ``root`` is the workspace's folder."""
 
@@ -46,18 +67,13 @@ class Context:
     source: VariableSource = field(default_factory=NoVariables)
     root: Path | None = None
 
+    def above(self) -> Above:
+        """What is inherited, looked up once for many settings."""
+        return Above(effective(RequestFile(), self.levels), self.defaults)
+
     def setting(self, group: str, name: str) -> Inherited:
         """What holds for a setting that isn't made here: ``group`` is a block's name or empty."""
-        above = effective(RequestFile(), self.levels)
-        if group == "proxy":
-            block = above.proxy.value if above.proxy is not None else ProxySettings(mode="system")
-            return Inherited(getattr(block, name), above.proxy.source if above.proxy is not None else "")
-        found = getattr(above, group).get(name) if group else getattr(above, name)
-        if found is not None:
-            return Inherited(found.value, found.source)
-        if group == "network" and hasattr(self.defaults, name):
-            return Inherited(getattr(self.defaults, name), "")
-        return Inherited(_DEFAULTS[group, name], "")
+        return self.above().setting(group, name)
 
     def headers(self) -> list[tuple[Field, str]]:
         """The headers that the levels above give, each with its level's name."""

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from wireyard.gui.request.setting_kinds import Group, TextRow, choice, number, switch, whole
 from wireyard.settings.model import MIB
-from wireyard.settings.rows import Choice, Row, row
+from wireyard.settings.rows import Row, row
 
-Key = tuple[str, str]
 _PEM = ["Certificates and keys (*.pem *.crt *.cer *.key)", "*"]
 _IDENTITY = ["Certificates (*.pem *.crt *.cer *.p12 *.pfx)", "*"]
 _BITS = ("15", "14", "13", "12", "11", "10", "9")
-
-
-class TextRow(NamedTuple):
-    """A text with variables, or several with commas between them."""
-
-    key: Key
-    title: str
-    help: str
-    placeholder: str = ""
-    form: Literal["text", "names", "codes"] = "text"
-    files: list[str] | None = None
-
-
-class Group(NamedTuple):
-    """Rows under one caption."""
-
-    title: str
-    rows: list[Row | TextRow]
 
 
 def groups() -> list[Group]:
@@ -56,7 +37,7 @@ def _subprotocols() -> TextRow:
 
 def _tls() -> list[Row | TextRow]:
     return [
-        _switch(
+        switch(
             "tls.verify",
             _tr("Check the certificate"),
             _tr("Without the check anybody in between can read and change everything."),
@@ -90,7 +71,7 @@ def _tls() -> list[Row | TextRow]:
             _tr("Server name"),
             _tr("Asked for in TLS, and looked for in the certificate, instead of the address's host."),
         ),
-        _choice(
+        choice(
             "tls.minimum_version",
             _tr("Lowest version"),
             _tr("Servers that speak older TLS only are refused."),
@@ -116,7 +97,7 @@ def _network() -> list[Row | TextRow]:
             "10.0.0.5",
             form="names",
         ),
-        _choice(
+        choice(
             "network.ip_version",
             _tr("IP version"),
             _tr("Which of the host's addresses are tried."),
@@ -135,7 +116,7 @@ def _network() -> list[Row | TextRow]:
             )
         )
     rows += [
-        _whole(
+        whole(
             "network.max_redirects",
             _tr("Redirects"),
             _tr("How many to follow. Cookies and logins don't go along to another host."),
@@ -155,7 +136,7 @@ def _network() -> list[Row | TextRow]:
 
 def _proxy() -> list[Row | TextRow]:
     return [
-        _choice(
+        choice(
             "proxy.mode",
             _tr("Proxy"),
             _tr("The rows of this group are inherited together."),
@@ -173,7 +154,7 @@ def _proxy() -> list[Row | TextRow]:
             _tr("Name a secret variable: what is typed here stands in the file."),
             "{{proxy_password}}",
         ),
-        _switch("proxy.remote_names", _tr("Proxy looks names up"), _tr("Otherwise this computer does.")),
+        switch("proxy.remote_names", _tr("Proxy looks names up"), _tr("Otherwise this computer does.")),
         TextRow(
             ("proxy", "bypass"),
             _tr("Not for"),
@@ -188,14 +169,14 @@ def _compression() -> list[Row | TextRow]:
     bits = [("any", _tr("Any")), *((each, each) for each in _BITS)]
     return [
         row("network.compression"),
-        _choice("network.server_window_bits", _tr("Server's window"), _tr("Bits; fewer need less memory."), *bits),
-        _choice("network.client_window_bits", _tr("Our window"), _tr("Bits; fewer need less memory."), *bits),
-        _switch(
+        choice("network.server_window_bits", _tr("Server's window"), _tr("Bits; fewer need less memory."), *bits),
+        choice("network.client_window_bits", _tr("Our window"), _tr("Bits; fewer need less memory."), *bits),
+        switch(
             "network.server_context_takeover",
             _tr("Server keeps its context"),
             _tr("What it sent before makes the next message smaller."),
         ),
-        _switch(
+        switch(
             "network.client_context_takeover",
             _tr("We keep our context"),
             _tr("What was sent before makes the next message smaller."),
@@ -204,7 +185,7 @@ def _compression() -> list[Row | TextRow]:
 
 
 def _limits() -> list[Row | TextRow]:
-    waiting = _whole(
+    waiting = whole(
         "network.waiting_bytes",
         _tr("Waiting for the disk"),
         _tr("Nothing more is read from the server while as much is still to be stored."),
@@ -224,7 +205,7 @@ def _keepalive() -> list[Row | TextRow]:
             _tr("Payload of pings"),
             _tr("At most 125 bytes. Empty: four random ones."),
         ),
-        _switch(
+        switch(
             "network.auto_pong",
             _tr("Answer pings"),
             _tr("Switched off, the server's pings get no pong, and it may end the connection."),
@@ -234,17 +215,17 @@ def _keepalive() -> list[Row | TextRow]:
 
 def _reconnect() -> list[Row | TextRow]:
     return [
-        _whole(
+        whole(
             "reconnect.attempts",
             _tr("Reconnect"),
             _tr("Attempts in a row after a connection was lost. Disconnect always ends them."),
             (0, 1_000_000),
             off=_tr("Never"),
         ),
-        _number("reconnect.first_delay_s", _tr("First wait"), _tr("Before the first attempt."), (0, 3600), unit="s"),
-        _number("reconnect.factor", _tr("Longer by"), _tr("Each wait is as many times the last one."), (1, 10)),
-        _number("reconnect.max_delay_s", _tr("Longest wait"), _tr("No wait is longer."), (0, 3600), unit="s"),
-        _whole(
+        number("reconnect.first_delay_s", _tr("First wait"), _tr("Before the first attempt."), (0, 3600), unit="s"),
+        number("reconnect.factor", _tr("Longer by"), _tr("Each wait is as many times the last one."), (1, 10)),
+        number("reconnect.max_delay_s", _tr("Longest wait"), _tr("No wait is longer."), (0, 3600), unit="s"),
+        whole(
             "reconnect.jitter_percent",
             _tr("Spread"),
             _tr("Waits differ by up to this share, so that not all clients come back at once."),
@@ -259,38 +240,12 @@ def _reconnect() -> list[Row | TextRow]:
             "1001, 1006",
             form="codes",
         ),
-        _switch(
+        switch(
             "reconnect.from_start",
             _tr("Also the first attempt"),
             _tr("Try again too where the server could not be reached at all."),
         ),
     ]
-
-
-def _switch(key: str, title: str, help_text: str) -> Row:
-    return Row(key=key, title=title, help=help_text, kind="switch", default=True)
-
-
-def _choice(key: str, title: str, help_text: str, *choices: tuple[str, str]) -> Row:
-    made = tuple(Choice(value, label) for value, label in choices)
-    return Row(key=key, title=title, help=help_text, kind="choice", default=choices[0][0], choices=made)
-
-
-def _whole(
-    key: str, title: str, help_text: str, limits: tuple[int, int], *, unit: str = "", off: str = "", step: int = 1
-) -> Row:
-    return _numbers("whole", key, title, help_text, limits, unit=unit, off_label=off, step=step)
-
-
-def _number(key: str, title: str, help_text: str, limits: tuple[int, int], *, unit: str = "") -> Row:
-    return _numbers("number", key, title, help_text, limits, unit=unit, step=0.5)
-
-
-def _numbers(
-    kind: Literal["whole", "number"], key: str, title: str, help_text: str, limits: tuple[int, int], **more: Any
-) -> Row:
-    low, high = limits
-    return Row(key=key, title=title, help=help_text, kind=kind, default=0, minimum=low, maximum=high, **more)
 
 
 def _tr(text: str) -> str:
