@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tests.helpers.raw_server import unused_port
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
@@ -87,6 +88,10 @@ async def test_what_a_remedy_sets_stands_in_the_request(desk: Desk) -> None:
     assert "Copied" not in desk.toasts
 
 
+def _holds_keyboard(desk: Desk, part: QWidget) -> bool:
+    return part.isVisible() and part.isAncestorOf(desk.focus)
+
+
 @windowed
 async def test_what_a_remedy_points_at_has_the_keyboard(desk: Desk) -> None:
     await fail(desk)
@@ -101,8 +106,7 @@ async def test_what_a_remedy_points_at_has_the_keyboard(desk: Desk) -> None:
             settings = desk.tab.panes.pane("settings")
             assert isinstance(settings, SettingsPane)
             control = settings.row(*place.split(".")).control
-            assert control.isVisible()
-            assert control.isAncestorOf(desk.focus), remedy_id
+            await desk.until(partial(_holds_keyboard, desk, control), remedy_id)
     assert "Copied" not in desk.toasts
 
 
@@ -113,7 +117,7 @@ async def test_a_proxy_is_chosen_first_where_there_is_none(desk: Desk) -> None:
     take(desk, "edit_proxy")
     pane = desk.tab.panes.pane("settings")
     assert isinstance(pane, SettingsPane)
-    assert pane.row("proxy", "mode").isAncestorOf(desk.focus)
+    await desk.until(partial(_holds_keyboard, desk, pane.row("proxy", "mode")))
 
 
 @windowed
