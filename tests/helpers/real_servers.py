@@ -22,7 +22,7 @@ from wireyard.domain.request import Proxy
 TESTS = Path(__file__).resolve().parents[1]
 DEADLINE_S = 10.0
 USER, PASSWORD = "me", "sesame"
-IDLE_CUT_MS = 400
+IDLE_CUT_MS = 1100
 
 # npm ws that compresses as its path says, in JSON.
 WS_WITH_OPTIONS = r"""

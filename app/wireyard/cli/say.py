@@ -30,6 +30,7 @@ _OPTIONS = {
     "open_auth": "-u USER:PASSWORD signs in; -H sends an Authorization of another kind.",
     "edit_headers": "-H 'Origin: https://…' says where the request comes from.",
     "client_certificate": "--cert FILE --key FILE shows a client certificate.",
+    "tls.ca_file": "--cacert FILE trusts the authority whose certificate is in FILE.",
     "use_subprotocol": "--subprotocol {value} offers what the server answered.",
     "offer_no_subprotocol": "Without --subprotocol none is offered.",
 }
@@ -70,4 +71,5 @@ def say_words(said: FailureWords | CloseWords) -> None:
 
 def option_for(remedy: Remedy) -> str:
     """How to take a remedy on the command line; empty where there is nothing to type."""
-    return _OPTIONS.get(remedy.id, "").format(value=remedy.value)
+    key = remedy.value if remedy.id == "edit_setting" else remedy.id
+    return _OPTIONS.get(key, "").format(value=remedy.value)

@@ -10,7 +10,8 @@ Facts that may be there, all text. Everywhere: ``host``, ``port``, ``secure`` (y
   ``reason`` (OpenSSL's name of it), ``now`` (seconds since 1970); ``server_name`` where one was set;
   ``tls_pin_mismatch``: ``pinned`` and ``got``; ``tls_refused``: ``client_certificate`` (sent, none sent),
   ``client_not_after`` (seconds since 1970), ``minimum_version``; a CA file that can't be read: ``ca_file``; a client
-  certificate that can't be used: ``client_file`` and ``client_fault``; another setting: ``tls_setting``.
+  certificate that can't be used: ``client_file`` and ``client_fault``; another setting: ``tls_setting``, a
+  sentence, and ``tls_setting_name``.
 - ``status`` and ``not_websocket``: ``status``, ``reason``, ``path``, ``body_first_line``, ``location``,
   ``www_authenticate``, ``authorization`` (sent or none), ``origin``, ``retry_after``, ``upgrade``,
   ``sec_websocket_version``, ``content_type``; the whole in ``failure.answer``.
@@ -124,7 +125,8 @@ def blame_client_certificate(error: ClientCertificateError, facts: dict[str, str
 
 def blame_tls_setting(error: TlsSettingError, facts: dict[str, str]) -> Failure:
     """Say which setting can't be meant."""
-    return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts | {"tls_setting": str(error)})
+    facts = facts | {"tls_setting": str(error), "tls_setting_name": error.name}
+    return Failure(code="tls_failed", step="tls", technical=str(error), facts=facts)
 
 
 def blame_pin(pinned: str, facts: dict[str, str], chain: Chain | None) -> Failure:

@@ -28,7 +28,11 @@ class TrustError(EngineError):
 
 
 class TlsSettingError(EngineError):
-    """A setting of TLS can't be used; the text is a sentence about it."""
+    """A setting of TLS can't be used: its ``name`` in `Tls`, and a sentence about it."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(fault)
+        self.name = name
 
 
 class Trust(NamedTuple):
@@ -60,10 +64,13 @@ def unverified_context(tls: Tls) -> ssl.SSLContext:
 def check_settings(tls: Tls) -> None:
     """Raise `TlsSettingError` for what can't be meant."""
     if tls.pinned_sha256 and not _FINGERPRINT.fullmatch(normal_fingerprint(tls.pinned_sha256)):
-        raise TlsSettingError("The pinned fingerprint is no SHA-256: it should have 64 digits from 0 to f.")
+        raise TlsSettingError(
+            "pinned_sha256", "The pinned fingerprint is no SHA-256: it should have 64 digits from 0 to f."
+        )
     for name in tls.alpn:
         if not name.isascii() or not 0 < len(name) <= _MAX_ALPN_BYTES:
-            raise TlsSettingError(f"“{name[:40]}” can't be offered by ALPN: 1 to 255 ASCII characters can.")
+            fault = f"“{name[:40]}” can't be offered by ALPN: 1 to 255 ASCII characters can."
+            raise TlsSettingError("alpn", fault)
 
 
 def normal_fingerprint(text: str) -> str:

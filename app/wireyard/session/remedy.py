@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from wireyard.domain.request import ConnectRequest, Proxy, Tls
+from wireyard.domain.request import ConnectRequest, Network, Proxy, Tls
 from wireyard.engine.address import parse_address
 from wireyard.engine.errors import AddressError
 from wireyard.engine.redirect import moved_to
@@ -31,22 +31,17 @@ _SCHEME = re.compile(r"\s*(?:(?:wss?|https?)://)?", re.IGNORECASE)
 
 def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
     """The changed request, the same one where the remedy is to try again, or None where it is not about connecting."""
-    network = request.network
     match remedy.id:
-        case "retry" | "reconnect":
-            return request
+        case "retry" | "reconnect" | "auto_reconnect":
+            return request  # reconnecting is no part of it
         case "use_ws" | "use_wss" | "follow" | "use_path":
             return _elsewhere(request, remedy)
         case "no_proxy":
             return replace(request, proxy=Proxy(mode="none"))
         case "skip_verify" | "pin" | "unpin" | "use_server_name" | "older_tls":
             return replace(request, tls=_trusting(request.tls, remedy))
-        case "wait_longer":
-            return replace(request, network=replace(network, open_timeout_s=float(remedy.value)))
-        case "raise_limit":
-            return replace(request, network=replace(network, max_message_bytes=int(remedy.value)))
-        case "compression_off" | "compression_on":
-            return replace(request, network=replace(network, compression=remedy.id == "compression_on"))
+        case "wait_longer" | "raise_limit" | "keepalive" | "compression_off" | "compression_on":
+            return replace(request, network=_over_network(request.network, remedy))
         case "use_subprotocol":
             return replace(request, subprotocols=(remedy.value,))
         case "offer_no_subprotocol":
@@ -54,13 +49,25 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
         # See `part_of`.
         case "edit_proxy" | "sign_in_to_proxy" | "open_auth" | "edit_headers" | "client_certificate" | "edit_network":
             return None
-        case "edit_url" | "copy_answer" | "copy_technical" | "save_elsewhere":
+        case "edit_url" | "edit_setting" | "copy_answer" | "copy_technical" | "save_elsewhere":
             return None
 
 
 def part_of(remedy: Remedy) -> RequestPart | None:
     """The part of the request that a front end opens for this remedy, None where there is nothing to fill in."""
     return _PARTS.get(remedy.id)
+
+
+def _over_network(network: Network, remedy: Remedy) -> Network:
+    match remedy.id:
+        case "wait_longer":
+            return replace(network, open_timeout_s=float(remedy.value))
+        case "raise_limit":
+            return replace(network, max_message_bytes=int(remedy.value))
+        case "keepalive":
+            return replace(network, ping_interval_s=float(remedy.value))
+        case _:
+            return replace(network, compression=remedy.id == "compression_on")
 
 
 def _trusting(tls: Tls, remedy: Remedy) -> Tls:

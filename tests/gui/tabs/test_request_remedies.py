@@ -27,6 +27,7 @@ FILES = {
 SETS: list[tuple[RemedyId, str, str, str, object]] = [
     ("wait_longer", "30", "network", "open_timeout_s", 30),
     ("raise_limit", "99999999", "network", "max_message_bytes", 99999999),
+    ("keepalive", "2.5", "network", "ping_interval_s", 2.5),
     ("compression_off", "", "network", "compression", False),
     ("pin", "ab" * 32, "tls", "pinned_sha256", "ab" * 32),
     ("unpin", "", "tls", "pinned_sha256", ""),
@@ -37,6 +38,7 @@ SETS: list[tuple[RemedyId, str, str, str, object]] = [
     ("offer_no_subprotocol", "", "", "subprotocols", ()),
 ]
 POINTS: list[tuple[RemedyId, str]] = [
+    ("edit_setting", "tls.ca_file"),
     ("edit_proxy", "proxy.address"),
     ("sign_in_to_proxy", "proxy.user"),
     ("client_certificate", "tls.client_certificate"),
@@ -50,7 +52,16 @@ ADDRESSES: list[tuple[RemedyId, str, str]] = [
     ("use_path", "/ws", "wss://127.0.0.1:{port}/ws"),
     ("follow", "wss://127.0.0.2:{port}/there", "wss://127.0.0.2:{port}/there"),
 ]
-OTHERS = ("retry", "reconnect", "skip_verify", "compression_on", "edit_url", "save_elsewhere", *COPIES)
+OTHERS = (
+    "retry",
+    "reconnect",
+    "auto_reconnect",
+    "skip_verify",
+    "compression_on",
+    "edit_url",
+    "save_elsewhere",
+    *COPIES,
+)
 
 
 async def fail(desk: Desk) -> int:
@@ -97,7 +108,7 @@ async def test_what_a_remedy_points_at_has_the_keyboard(desk: Desk) -> None:
     await fail(desk)
     for remedy_id, place in POINTS:
         desk.tab.bar.focus_address()
-        take(desk, remedy_id)
+        take(desk, remedy_id, place if remedy_id == "edit_setting" else "")
         if place == "headers":
             pane = desk.tab.panes.pane("headers")
             assert isinstance(pane, HeadersPane)
@@ -138,6 +149,17 @@ async def test_to_another_host_no_login_and_no_cookie_goes_along(desk: Desk) -> 
     assert desk.talk.request is not None
     assert desk.talk.request.headers == ()
     await desk.until_state(ConnectionState.ERROR)
+
+
+@windowed
+async def test_reconnecting_by_itself_starts_with_this_attempt_and_ends_with_stop(desk: Desk) -> None:
+    await fail(desk)
+    desk.tab.document.draft.change(proxy=ProxySettings(mode="none"))
+    take(desk, "auto_reconnect")
+    assert (request(desk).reconnect.attempts, request(desk).reconnect.from_start) == (10, True)
+    await desk.until_state(ConnectionState.WAITING)
+    desk.press("F5")
+    await desk.until(lambda: desk.state in (ConnectionState.ERROR, ConnectionState.IDLE))
 
 
 @windowed

@@ -40,6 +40,12 @@ def test_limits_are_raised() -> None:
     assert larger.network.max_message_bytes == 1 << 25
 
 
+def test_pings_keep_a_connection_awake() -> None:
+    awake = remedied(ConnectRequest(url="ws://h"), remedies.keepalive(30, 60))
+    assert awake is not None
+    assert awake.network.ping_interval_s == 30
+
+
 def test_subprotocols_compression_and_address_are_changed() -> None:
     offered = remedied(REQUEST, remedies.use_subprotocol("v9"))
     none = remedied(REQUEST, remedies.OFFER_NO_SUBPROTOCOL)

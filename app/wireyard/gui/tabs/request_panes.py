@@ -92,10 +92,17 @@ class PaneRoom(QObject):
     def show_part(self, part: RequestPart) -> None:
         """Bring the field to the front in which a part of the request is changed."""
         place = _PLACES.get(part)
-        self._panes.show_pane(HEADERS if place is None else SETTINGS, takes_keyboard=place is None)
+        if place is not None:
+            self.show_setting(*place)
+        else:
+            self._panes.show_pane(HEADERS, takes_keyboard=True)
+
+    def show_setting(self, group: str, name: str) -> None:
+        """Bring a row of the settings to the front."""
+        self._panes.show_pane(SETTINGS)
         pane = self._panes.pane(SETTINGS)
-        if place is not None and isinstance(pane, SettingsPane):
-            pane.point_at(*place)
+        if isinstance(pane, SettingsPane):
+            pane.point_at(group, name)
 
     @Slot(str)
     def define(self, name: str) -> None:

@@ -22,6 +22,8 @@ from wireyard.session.wording.model import RemedyId
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import ProxySettings
 
+# As many as last for some minutes.
+_ATTEMPTS = 10
 COPIES: tuple[RemedyId, ...] = ("copy_answer", "copy_technical")
 
 
@@ -62,6 +64,8 @@ class Remedies(QObject):
             self._talk.connect_now()
         elif part is not None:
             self._room.show_part(part)
+        elif remedy.id == "edit_setting":
+            self._room.show_setting(*remedy.value.split(".", 1))
         elif remedy.id == "edit_url":
             self._bar.focus_address()
             self._point_at_fault()
@@ -84,6 +88,10 @@ class Remedies(QObject):
         gone = {name.casefold() for name, _ in before.headers} - {name.casefold() for name, _ in changed.headers}
         if gone:
             draft.change(headers=without_headers(draft.edited.headers, gone, self._document.levels))
+        if remedy.id == "auto_reconnect":
+            # From the first attempt on: the server was not there just now.
+            own = draft.edited.reconnect
+            draft.change(reconnect=replace(own, attempts=own.attempts or _ATTEMPTS, from_start=True))
         if changed.proxy.mode != before.proxy.mode:
             draft.change(proxy=ProxySettings(mode=changed.proxy.mode))
         for block, values in (("network", network_changes(before, changed)), ("tls", tls_changes(before, changed))):

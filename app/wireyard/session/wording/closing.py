@@ -7,7 +7,7 @@ from wireyard.domain.event import Closed
 from wireyard.domain.frame import close_code_name
 from wireyard.session import states
 from wireyard.session.wording import phrases, remedies
-from wireyard.session.wording.model import CloseWords, FailureWords
+from wireyard.session.wording.model import CloseWords, FailureWords, Remedy
 
 _BY = {"us": "Closed by you", "server": "Closed by server", "nobody": "Connection lost"}
 _SERVER_SAYS: dict[int, tuple[str, str]] = {
@@ -28,6 +28,11 @@ _SERVER_SAYS: dict[int, tuple[str, str]] = {
     3000: ("The server wants you to sign in", "Its credentials check failed after the connection was open."),
     3003: ("The server does not allow this", "The account is known and may not do this."),
     3008: ("The server waited too long", "It gave up waiting for this side."),
+}
+
+_ALSO: dict[int, tuple[Remedy, ...]] = {
+    **dict.fromkeys((1001, 1012, 1013, 1014), (remedies.AUTO_RECONNECT,)),
+    **dict.fromkeys((1008, 3000, 3003), (remedies.OPEN_AUTH,)),
 }
 
 
@@ -73,7 +78,7 @@ def close_words(closed: Closed) -> CloseWords:
         title=title,
         explanation=phrases.together(reason, meaning, cause),
         is_calm=False,
-        remedies=(remedies.RECONNECT,),
+        remedies=(remedies.RECONNECT, *_ALSO.get(closed.code, ())),
     )
 
 

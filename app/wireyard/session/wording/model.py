@@ -32,6 +32,9 @@ RemedyId = Literal[
     "edit_headers",
     "client_certificate",
     "edit_network",
+    "edit_setting",
+    "keepalive",
+    "auto_reconnect",
     "copy_answer",
     "copy_technical",
     "save_elsewhere",
@@ -40,7 +43,10 @@ RemedyId = Literal[
 
 
 class Remedy(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to try: a card with one button. ``value`` is what the remedy sets, where it sets something."""
+    """One thing to try: a card with one button. ``value`` is what the remedy sets, where it sets something.
+
+    Of ``edit_setting`` it is the setting to look at: ``tls.ca_file``, or ``.subprotocols`` of the request itself.
+    """
 
     id: RemedyId
     title: str

@@ -23,10 +23,12 @@ def bad_address(failure: Failure) -> FailureWords:
 
 def bad_header(failure: Failure) -> FailureWords:
     """A header or a subprotocol would break the request."""
+    is_subprotocol = failure.facts.get("header", "").casefold() == "sec-websocket-protocol"
     return FailureWords(
         pill="Check headers",
         title="A header can't be sent as it is",
         explanation=phrases.sentence(failure.facts.get("fault", "")) or "Names and values must be plain text.",
+        remedies=(remedies.EDIT_SUBPROTOCOLS if is_subprotocol else remedies.EDIT_HEADERS,),
     )
 
 
@@ -81,7 +83,7 @@ def unreachable(failure: Failure) -> FailureWords:
             else "",
             "Check that this computer is on the right network or VPN.",
         ),
-        remedies=(remedies.RETRY, remedies.EDIT_URL),
+        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.EDIT_NETWORK),
     )
 
 
@@ -93,7 +95,11 @@ def reset(failure: Failure) -> FailureWords:
         pill="Reset",
         title=f"The connection was cut {while_phrase(failure.step)}",
         explanation="The server may not speak TLS on this port, or a firewall cut it." if is_tls else why,
-        remedies=(remedies.RETRY, remedies.EDIT_URL, *((remedies.USE_WS,) if is_tls else ())),
+        remedies=(
+            remedies.RETRY,
+            remedies.EDIT_URL,
+            *(remedies.through(failure) or ((remedies.USE_WS,) if is_tls else ())),
+        ),
     )
 
 

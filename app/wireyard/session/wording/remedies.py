@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wireyard.domain.failure import Failure
 from wireyard.session.wording import phrases
 from wireyard.session.wording.model import Remedy
 
@@ -95,6 +96,52 @@ EDIT_NETWORK = Remedy(
     explanation="Check the Unix socket, the chosen address and the IP version.",
     button="Edit network",
 )
+CHANGE_CLIENT_CERTIFICATE = Remedy(
+    id="client_certificate",
+    title="Change the client certificate",
+    explanation="Check its file, its key and the passphrase.",
+    button="Edit certificate",
+)
+EDIT_HEADERS = Remedy(
+    id="edit_headers",
+    title="Edit the headers",
+    explanation="Names are letters, digits and a few signs; values are one line of plain text.",
+    button="Edit headers",
+)
+EDIT_SUBPROTOCOLS = Remedy(
+    id="edit_setting",
+    title="Edit the subprotocols",
+    explanation="Their names have no blanks and no commas.",
+    button="Edit subprotocols",
+    value=".subprotocols",
+)
+TRUST_CA_FILE = Remedy(
+    id="edit_setting",
+    title="Trust its authority",
+    explanation="Choose the file (PEM) with the certificate of who issued it.",
+    button="Choose CA file",
+    value="tls.ca_file",
+)
+EDIT_PINNED = Remedy(
+    id="edit_setting",
+    title="Edit the pinned fingerprint",
+    explanation="The SHA-256 of the server's certificate: 64 digits from 0 to f.",
+    button="Edit pin",
+    value="tls.pinned_sha256",
+)
+EDIT_ALPN = Remedy(
+    id="edit_setting",
+    title="Edit the protocols of ALPN",
+    explanation="http/1.1 is what a WebSocket uses.",
+    button="Edit ALPN",
+    value="tls.alpn",
+)
+AUTO_RECONNECT = Remedy(
+    id="auto_reconnect",
+    title="Keep trying",
+    explanation="Switches reconnecting on, with waits that grow. Disconnect ends it.",
+    button="Reconnect by itself",
+)
 OFFER_NO_SUBPROTOCOL = Remedy(
     id="offer_no_subprotocol",
     title="Offer no subprotocol",
@@ -115,6 +162,11 @@ COMPRESSION_ON = Remedy(
 )
 
 
+def through(failure: Failure) -> tuple[Remedy, ...]:
+    """The proxy, where one was on the way: it may be what is wrong."""
+    return (EDIT_PROXY,) if failure.facts.get("proxy") else ()
+
+
 def wait_longer(seconds: float) -> Remedy:
     """Raise the open timeout to this many seconds."""
     return Remedy(
@@ -122,6 +174,18 @@ def wait_longer(seconds: float) -> Remedy:
         title="Wait longer",
         explanation=f"Allow {phrases.duration(seconds)} for the whole of connecting.",
         button=f"Wait {phrases.duration(seconds)}",
+        value=f"{seconds:g}",
+    )
+
+
+def keepalive(seconds: float, idle_s: float) -> Remedy:
+    """Ping often enough that nothing on the way takes the connection for idle."""
+    return Remedy(
+        id="keepalive",
+        title="Turn on keepalive",
+        explanation=f"Nothing had crossed for {phrases.duration(idle_s)}: something may cut what is idle. "
+        f"Pings every {phrases.duration(seconds)} keep it awake.",
+        button=f"Ping every {phrases.duration(seconds)}",
         value=f"{seconds:g}",
     )
 

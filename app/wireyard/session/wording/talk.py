@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from wireyard.domain.failure import Failure
 from wireyard.session.wording import phrases, remedies
-from wireyard.session.wording.model import FailureWords
+from wireyard.session.wording.model import FailureWords, Remedy
 
 MAX_OFFERED_LIMIT_BYTES = 1 << 31
+# Who says nothing for as long may be taken for idle.
+_IDLE_S = 1.0
 
 
 def too_big(failure: Failure) -> FailureWords:
@@ -71,8 +73,16 @@ def lost(failure: Failure) -> FailureWords:
         pill="Lost",
         title=title,
         explanation=f"{first}; {', '.join(quiet) if quiet else 'no message had come'}.",
-        remedies=(remedies.RECONNECT,),
+        remedies=(remedies.RECONNECT, *_keepalive(facts), remedies.AUTO_RECONNECT),
     )
+
+
+def _keepalive(facts: dict[str, str]) -> tuple[Remedy, ...]:
+    """Pings, where nothing crossed for a while before the line was cut, and no ping was answered."""
+    idle_s = _seconds(facts.get("last_message")) or _seconds(facts.get("open")) or 0.0
+    if idle_s < _IDLE_S or "last_pong" in facts or "pong_timeout" in facts:
+        return ()
+    return (remedies.keepalive(round(idle_s / 2, 1) if idle_s < 10 else idle_s // 2, idle_s),)
 
 
 def cancelled(failure: Failure) -> FailureWords:

@@ -11,6 +11,8 @@ from wireyard.session.wording.model import FailureWords, Remedy
 PILL = "TLS failed"
 _CLOSED_AFTER = "The server closed after the TLS handshake"
 _SHOWN_DIGITS = 16
+# What is set in a way that can't be meant.
+_SETTINGS = {"pinned_sha256": (remedies.EDIT_PINNED,), "alpn": (remedies.EDIT_ALPN,)}
 
 
 def host_mismatch(failure: Failure) -> FailureWords:
@@ -33,7 +35,7 @@ def untrusted(failure: Failure) -> FailureWords:
         pill=PILL,
         title="This certificate's issuer is not trusted",
         explanation=phrases.together(issuer, "Usual for test servers and company proxies."),
-        remedies=(remedies.EDIT_URL, *_with_its_pin(certificate), remedies.SKIP_VERIFY),
+        remedies=(remedies.TRUST_CA_FILE, *_with_its_pin(certificate), remedies.SKIP_VERIFY),
     )
 
 
@@ -116,14 +118,14 @@ def failed(failure: Failure) -> FailureWords:
             pill=PILL,
             title="The CA file can't be used",
             explanation=f"{ca_file} holds no certificate that can be read. It should be in PEM form.",
-            remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
+            remedies=(remedies.TRUST_CA_FILE, remedies.RETRY, remedies.COPY_TECHNICAL),
         )
     if failure.facts.get("tls_setting"):
         return FailureWords(
             pill=PILL,
             title="A TLS setting can't be used",
             explanation=failure.facts["tls_setting"],
-            remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
+            remedies=(*_SETTINGS.get(failure.facts.get("tls_setting_name", ""), ()), remedies.RETRY),
         )
     return FailureWords(
         pill=PILL,
@@ -145,7 +147,7 @@ def _client_certificate(file: str, fault: str) -> FailureWords:
         pill=PILL,
         title="The client certificate can't be used",
         explanation=told.get(fault, f"{file} can't be read."),
-        remedies=(remedies.RETRY, remedies.COPY_TECHNICAL),
+        remedies=(remedies.CHANGE_CLIENT_CERTIFICATE, remedies.RETRY, remedies.COPY_TECHNICAL),
     )
 
 

@@ -10,7 +10,6 @@ from wireyard.session.wording import phrases, remedies, trust
 from wireyard.session.wording.model import FailureWords, Remedy
 
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_ASKED = (remedies.EDIT_URL, remedies.RETRY, remedies.COPY_ANSWER)
 # Why a redirect ended here although redirects are followed.
 _WHY_NOT_FOLLOWED = {
     "leaves_tls": "It leads out of TLS, so it is not followed.",
@@ -87,7 +86,7 @@ def bad_answer(failure: Failure) -> FailureWords:
         title="The server's upgrade answer is wrong",
         explanation=phrases.together(detail, "A proxy on the way may have changed it." if name else "")
         or "It does not follow the WebSocket handshake (RFC 6455 section 4).",
-        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_ANSWER),
+        remedies=(remedies.RETRY, *(remedies.through(failure) or (remedies.EDIT_URL,)), remedies.COPY_ANSWER),
     )
 
 
@@ -104,7 +103,7 @@ def no_answer(failure: Failure) -> FailureWords:
         pill="No answer",
         title="The server closed the line before answering",
         explanation="Common when wss is expected, or when a proxy on the way filters upgrades.",
-        remedies=(remedies.RETRY, *_with_tls(failure), remedies.EDIT_URL),
+        remedies=(remedies.RETRY, *_with_tls(failure), *(remedies.through(failure) or (remedies.EDIT_URL,))),
     )
 
 
@@ -248,7 +247,7 @@ def _upgrade_required(answer: Answer, failure: Failure) -> FailureWords:
             f"It asks for {', '.join(wants)}." if wants else "",
             "A proxy on the way may have removed the Upgrade header.",
         ),
-        remedies=_ASKED,
+        remedies=(remedies.EDIT_URL, remedies.RETRY, *(remedies.through(failure) or (remedies.COPY_ANSWER,))),
     )
 
 
@@ -260,7 +259,7 @@ def _unavailable(answer: Answer, failure: Failure) -> FailureWords:
         pill=names[answer.status],
         title="The service is not ready",
         explanation=phrases.together("The gateway answered for it.", wait),
-        remedies=(remedies.RETRY, remedies.COPY_ANSWER),
+        remedies=(remedies.RETRY, remedies.AUTO_RECONNECT, remedies.COPY_ANSWER),
     )
 
 

@@ -52,7 +52,20 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "Port 99999 is too high.",
         ["edit_url"],
     ),
-    (failure("bad_header", "address", fault="A header has no name."), "Check headers", "A header", "no name", []),
+    (
+        failure("bad_header", "address", fault="A header has no name."),
+        "Check headers",
+        "A header",
+        "no name",
+        ["edit_headers"],
+    ),
+    (
+        failure("bad_header", "address", header="Sec-WebSocket-Protocol", fault="“a b” can't be a subprotocol's name."),
+        "Check headers",
+        "A header can't be sent as it is",
+        "“a b” can't",
+        ["edit_setting"],
+    ),
     (
         failure("name_not_found", "resolve"),
         "No such host",
@@ -108,7 +121,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS failed",
         "issuer is not trusted",
         "",
-        ["edit_url", "pin", "skip_verify"],
+        ["edit_setting", "pin", "skip_verify"],
     ),
     (
         failure("tls_pin_mismatch", "tls", pinned="ab" * 32, got="cd" * 32),
@@ -144,7 +157,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "TLS failed",
         "issuer is not trusted",
         "Issued by Corp CA.",
-        ["edit_url", "skip_verify"],
+        ["edit_setting", "skip_verify"],
     ),
     (
         certified("tls_expired", not_after=NOW - 3 * DAY - 60),
@@ -178,7 +191,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
             "TLS failed",
             "client cert",
             said,
-            ["retry"],
+            ["client_certificate", "retry"],
         )
         for fault, said in (
             ("no_certificate", "/x/c.pem holds no certificate"),
@@ -197,7 +210,20 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         ["client_certificate", "retry"],
     ),
     (failure("tls_failed", "tls"), "TLS failed", "could not be set up", "", ["retry"]),
-    (failure("tls_failed", "tls", ca_file="/x/ca.pem"), "TLS failed", "The CA file", "/x/ca.pem", ["retry"]),
+    (
+        failure("tls_failed", "tls", ca_file="/x/ca.pem"),
+        "TLS failed",
+        "The CA file",
+        "/x/ca.pem",
+        ["edit_setting", "retry"],
+    ),
+    (
+        failure("tls_failed", "tls", tls_setting="No SHA-256.", tls_setting_name="pinned_sha256"),
+        "TLS failed",
+        "A TLS setting can't be used",
+        "No SHA-256.",
+        ["edit_setting", "retry"],
+    ),
     (
         refused(401, "Unauthorized", {"authorization": "sent"}, WWW_Authenticate="Bearer"),
         "401 Unauthorized",
@@ -221,7 +247,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "503 Unavailable",
         "not ready",
         "Retry-After: 7 s.",
-        ["retry", "copy_answer"],
+        ["retry", "auto_reconnect", "copy_answer"],
     ),
     (refused(502), "502 Bad gateway", "not ready", "", ["retry"]),
     (
@@ -264,6 +290,13 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "upgrade answer is wrong",
         "Upgrade: got “h2c”, expected “websocket”.",
         ["retry"],
+    ),
+    *(
+        (failure(code, "upgrade", **PROXIED), pill, title, "", ids)
+        for code, pill, title, ids in (
+            ("reset", "Reset", "The connection was cut", ["retry", "edit_url", "edit_proxy"]),
+            ("no_answer", "No answer", "closed the line", ["retry", "use_wss", "edit_proxy"]),
+        )
     ),
     (failure("bad_answer", "upgrade", got="SSH-2.0"), "Not a WebSocket", "not speak HTTP", "“SSH-2.0”", ["edit_url"]),
     (failure("no_answer", "upgrade"), "No answer", "closed the line", "wss is expected", ["retry", "use_wss"]),
@@ -312,6 +345,14 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "No close frame; last message 12 s ago, last pong 0.4 s ago.",
         ["reconnect"],
     ),
+    (
+        failure("lost", "open", open="60.2"),
+        "Lost",
+        "without a goodbye",
+        "no message had come",
+        ["reconnect", "keepalive", "auto_reconnect"],
+    ),
+    (failure("lost", "open", open="60.2", last_message="0.1"), "Lost", "", "", ["reconnect", "auto_reconnect"]),
     (failure("lost", "open", pong_timeout="20"), "Lost", "No pong came within 20 s", "given up", ["reconnect"]),
     (failure("cancelled"), "Cancelled", "cancelled", "", ["retry"]),
     (
