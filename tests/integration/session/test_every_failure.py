@@ -8,24 +8,50 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from pathlib import Path
+from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from tests.helpers.certificates import DAY, NOW, Authority
 from tests.helpers.failures import ROWS, Row
-from tests.helpers.raw_server import raw_server, unused_port
+from tests.helpers.frames import CLOSE, frame
+from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.sinks import ListSink
 
-from wireyard.domain.failure import Failure
+from wireyard.domain.event import Closed
+from wireyard.domain.failure import Failure, FailureCode
 from wireyard.domain.request import ConnectRequest, Proxy, Tls
 from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
 from wireyard.engine.resolve import Endpoint
-from wireyard.session.wording import words
+from wireyard.session.wording import close_words, words
+
+IN_TIME_S = 10.0
+# What the last two rows of closing say is no failure of ours.
+OF_CLOSING = {19, 20}
+
+
+# What no attempt can end with: somebody cancelled, the disk is full, or it is our own mistake.
+OTHERS: set[FailureCode] = {"cancelled", "storage", "internal"}
 
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def files(authority: Authority) -> dict[str, Path]:
+    """Certificates and keys of ours, good and bad, and a file that is neither."""
+    found: dict[str, Path] = {"junk": authority.folder / "junk.pem"}
+    found["junk"].write_text("This is a letter and no certificate.\n")
+    found["alice"], found["alice_key"] = authority.client("alice")
+    found["bob"], found["bob_key"] = authority.client("bob")
+    found["late"], found["late_key"] = authority.client("late", end=NOW - DAY)
+    found["locked"], found["locked_key"] = authority.client("locked", "hush")
+    found["bundle"] = authority.pkcs12("bundle", "hush")
+    return found
 
 
 def context(authority: Authority, kind: str) -> ssl.SSLContext | None:
@@ -48,22 +74,26 @@ def context(authority: Authority, kind: str) -> ssl.SSLContext | None:
 def look_up(host: str, port: int) -> list[Endpoint]:
     if host == "four.test":
         return [Endpoint(socket.AF_INET, ("127.0.0.1", port))]
+    if host == "broken.test":
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer from the name server")
     raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-async def test_step_title_and_remedies(row: Row, authority: Authority) -> None:
+async def test_step_title_and_remedies(row: Row, authority: Authority, files: dict[str, Path]) -> None:
     free = unused_port()
     async with raw_server(row.handler, ssl_context=context(authority, row.tls)) as server:
-        failure = await failure_of(request_of(row, server.port, free, authority), is_open=row.is_open)
+        request = request_of(row, server.port, free, authority, files)
+        failure = await asyncio.wait_for(failure_of(request, is_open=row.is_open), IN_TIME_S)
     said = words(failure)
-    assert failure.step == row.step
+    assert (failure.code, failure.step) == (row.code, row.step)
     assert said.title.startswith(row.title.format(port=server.port, free=free))
-    assert [remedy.id for remedy in said.remedies][: len(row.remedies.split())] == row.remedies.split()
+    assert row.says in said.explanation
+    assert " ".join(remedy.id for remedy in said.remedies) == row.remedies
     assert len(said.remedies) <= 3
 
 
-def request_of(row: Row, port: int, free: int, authority: Authority) -> ConnectRequest:
+def request_of(row: Row, port: int, free: int, authority: Authority, files: dict[str, Path]) -> ConnectRequest:
     proxy = row.proxy or Proxy(mode="none")
     if row.proxy is not None and row.proxy.port <= 0:
         proxy = Proxy(
@@ -73,9 +103,12 @@ def request_of(row: Row, port: int, free: int, authority: Authority) -> ConnectR
             user=proxy.user,
             password=proxy.password,
         )
+    tls = Tls(ca_file=str(authority.ca_file)) if row.trusts else Tls()
+    own = {name: value.format(**files) for name, value in row.own.items()}
     return ConnectRequest(
         url=row.url.format(port=port, free=free),
-        tls=Tls(ca_file=str(authority.ca_file)) if row.trusts else Tls(),
+        tls=replace(tls, **own),
+        headers=row.headers,
         network=row.network,
         proxy=proxy,
         subprotocols=row.subprotocols,
@@ -94,6 +127,34 @@ async def failure_of(request: ConnectRequest, *, is_open: bool) -> Failure:
     return sink.failure
 
 
-def test_no_row_is_forgotten() -> None:
-    of_closing = {19, 20}  # what a close code says is no failure: tests of wording/closing.py
-    assert {row.number for row in ROWS} | of_closing == set(range(1, 32))
+@pytest.mark.parametrize(
+    ("number", "code", "title", "remedies"),
+    [
+        (19, 1008, "The server closed it: rule broken", ["reconnect", "open_auth"]),
+        (20, 1001, "The server is shutting down or restarting", ["reconnect", "auto_reconnect"]),
+    ],
+    ids=["19-1008", "20-1001"],
+)
+async def test_a_close_that_tells_why(number: int, code: int, title: str, remedies: list[str]) -> None:
+    async def says_goodbye(peer: Peer) -> None:
+        await peer.accept(then=frame(CLOSE, code.to_bytes(2, "big") + b"see the log"))
+        await peer.read_to_end()
+
+    sink = ListSink()
+    async with raw_server(says_goodbye) as server:
+        link = await dial(ConnectRequest(url=server.url), sink)
+        await asyncio.wait_for(link.wait_closed(), IN_TIME_S)
+    (closed,) = sink.all(Closed)
+    said = close_words(closed)
+    assert number in OF_CLOSING
+    assert said.title == title
+    assert "“see the log”" in said.explanation
+    assert [remedy.id for remedy in said.remedies] == remedies
+
+
+def test_no_row_of_the_table_is_forgotten() -> None:
+    assert {row.number for row in ROWS} | OF_CLOSING == set(range(32))
+
+
+def test_no_kind_of_failure_is_forgotten() -> None:
+    assert {row.code for row in ROWS} == set(get_args(FailureCode)) - OTHERS
