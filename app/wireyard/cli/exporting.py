@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -37,9 +37,9 @@ def export(path: Path, target: Path | None, form: ExportFormat, *, with_secrets:
     """Write the session; a file appears only when it is complete. Raises `CommandError` after saying why."""
     redaction = Redaction(hide=not with_secrets)
     try:
-        with _opened(path) as (info, events, secrets), _whole(target) as sink:
+        with _opened(path) as (info, events, secrets, marks), _whole(target) as sink:
             redaction.know(secrets)
-            export_session(info, events, sink, form, redaction=redaction)
+            export_session(info, events, sink, form, redaction=redaction, marks=marks)
     except (RecordingError, ExchangeError) as error:
         say(f"wireyard: {path.name}: {error}" if isinstance(error, ExchangeError) else f"wireyard: {error}")
         raise CommandError(ExitCode.STORAGE) from error
@@ -53,18 +53,20 @@ def export(path: Path, target: Path | None, form: ExportFormat, *, with_secrets:
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[tuple[SessionInfo, Iterator[tuple[int, Event]], tuple[str, ...]]]:
-    """The head of a session, its events, and the values in it that are secret."""
+def _opened(
+    path: Path,
+) -> Generator[tuple[SessionInfo, Iterator[tuple[int, Event]], tuple[str, ...], Mapping[int, str]]]:
+    """The head of a session, its events, the values in it that are secret, and the marks of the events given so far."""
     if is_recording(path):
         reader = open_recording(path)
         try:
-            yield reader.info, all_events(reader), reader.secrets()
+            yield reader.info, all_events(reader), reader.secrets(), reader.marks()
         finally:
             reader.close()
         return
     with path.open("rb") as stream:
         log = JsonlLog(stream)
-        yield log.info, log.events(), log.secrets
+        yield log.info, log.events(), log.secrets, log.marks
         for warning in log.warnings:
             say(f"wireyard: {path.name}: {warning}")
 

@@ -19,7 +19,7 @@ Headers = tuple[tuple[str, str], ...]
 StepName = Literal["resolve", "tcp", "proxy", "tls", "upgrade"]
 MessageState = Literal["sent", "failed"]
 ClosedBy = Literal["us", "server", "nobody"]
-NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs"]
+NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs", "mark"]
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,8 +150,9 @@ class Note(_Event, frozen=True, kw_only=True):
     """Something the program did that a reader of the log should know, such as pausing the socket.
 
     ``topic`` says what a few are about: where another connection begins (``divider``), that one will be tried or was
-    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered. Of the
-    first two, ``attempt`` counts automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
+    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered, that a
+    person marked this moment (``mark``; what they say of it is the mark's note). Of the first two, ``attempt`` counts
+    automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
     """
 
     text: str

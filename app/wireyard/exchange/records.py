@@ -21,12 +21,16 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 
 
 class Record(msgspec.Struct, kw_only=True, tag_field="kind"):
-    """What every record has: its number in the session, when it was, and what was hidden in it."""
+    """What every record has: its number in the session, when it was, and what was hidden in it.
+
+    ``mark`` is the note of a row that a person marked, empty for a mark without one.
+    """
 
     seq: Count | UnsetType = UNSET
     ts: str | UnsetType = UNSET
     mono_ns: Count | UnsetType = UNSET
     redacted: tuple[str, ...] | UnsetType = UNSET
+    mark: str | UnsetType = UNSET
 
 
 class SessionRecord(Record, kw_only=True, tag="session"):

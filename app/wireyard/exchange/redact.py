@@ -71,6 +71,18 @@ class Redaction:
                 found(SECRET_VALUE)
         return shown, self._remember(names)
 
+    def text(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Hide secrets in something that a person wrote about a session; also say which."""
+        if not self.hide:
+            return text, ()
+        names: dict[str, None] = {}
+        shown = _in_text(text, names.setdefault)
+        if self.knows_secrets:
+            before, shown = shown, self._values.in_address(shown)
+            if shown != before:
+                names[SECRET_VALUE] = None
+        return shown, self._remember(names)
+
     def event(self, event: Event) -> tuple[Event, tuple[str, ...]]:
         """Hide secrets in one event; also say which. An event without secrets comes back as it is."""
         if not self.hide:

@@ -18,6 +18,7 @@ from typing import Final
 import msgspec
 
 from wireyard.recording.errors import RecordingError, worlds_fault
+from wireyard.recording.marks import MarkChanges, write_marks
 from wireyard.recording.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TRASH: Final = ".trash"
@@ -52,6 +53,19 @@ def set_kept(path: Path, kept: bool) -> None:
     if not path.exists():
         # It was removed while we waited for our turn.
         raise RecordingError(f"{what}: There is no such file.", path, "The list may be out of date.")
+
+
+def set_marks(path: Path, changes: MarkChanges) -> None:
+    """Mark rows of a session that has ended, or take their marks away. Raises RecordingError, also while it is
+    recorded and where its file can't be written.
+    """
+    what = "The mark can't be kept"
+    if not path.exists():
+        raise RecordingError(f"{what}: There is no such file.", path, "")
+    with _own_file(path, what) as connection:
+        connection.execute("begin immediate")
+        write_marks(connection, changes)
+        connection.execute("commit")
 
 
 def delete(paths: Sequence[Path]) -> Deletion:

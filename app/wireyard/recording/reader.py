@@ -29,6 +29,7 @@ from wireyard.recording.kinds import (
     SENT,
     RowKind,
 )
+from wireyard.recording.marks import read_marks
 from wireyard.recording.parts import FilePart, Part, Parts, SharedPart
 from wireyard.recording.row import Row, lost_row, rows_between, rows_of
 from wireyard.recording.schema import WIRE_BYTES
@@ -110,6 +111,14 @@ class SessionReader:
                 values = msgspec.json.decode(row[0], type=tuple[str, ...]) if row else ()
             found.update(dict.fromkeys(values))
         return tuple(found)
+
+    def marks(self) -> dict[int, str]:
+        """The notes of the rows that a person marked, by their numbers, in order. There are few."""
+        found: dict[int, str] = {}
+        for source in self._follow():
+            with source.use() as connection:
+                found.update(read_marks(connection))
+        return dict(sorted(found.items()))
 
     def hidden(self) -> array[int]:
         """All numbers that are no rows of their own, in order. Takes as long as there are such, not rows."""

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from wireyard.domain.event import Event
+from wireyard.domain.clock import now
+from wireyard.domain.event import Event, Note
 from wireyard.domain.session import SessionInfo
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.inbox import Inbox
+from wireyard.recording.marks import MarkChanges
 from wireyard.recording.reader import SessionReader
 from wireyard.recording.store import FileStore, MemoryStore
 from wireyard.recording.values import USUAL_LIMITS, Progress, RecordingLimits, StorageHealth
@@ -112,6 +114,25 @@ class Recording:
         """Leave out the numbers before ``seq``: an import uses it where the original had lost messages."""
         self._inbox.flush(30.0)
         self._ask(lambda: self._writer.skip_to(seq))
+
+    def set_marks(self, changes: MarkChanges) -> None:
+        """Mark rows with a note, or with None take their marks away, and wait until that is written (worker).
+
+        Raises RecordingError, and ValueError after `close`.
+        """
+        self._ask(lambda: self._writer.set_marks(changes))
+
+    def insert_mark(self, note: str = "") -> int:
+        """Put in a marked row of its own, behind all that was given so far; wait for it, and give its number (worker).
+
+        Raises RecordingError, TimeoutError, and ValueError after `close`.
+        """
+        moment = now()
+        row = Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text="Mark", topic="mark")
+        self._inbox.flush(30.0)
+        found: list[int] = []
+        self._ask(lambda: found.append(self._writer.insert_mark(row, note)))
+        return found[0]
 
     def reader(self) -> SessionReader:
         """Open a reader, for the calling thread, that follows the session also when it moves. Close it after use."""

@@ -10,6 +10,7 @@ import sqlite3
 from typing import Final
 
 from wireyard.recording.kinds import HIDDEN, RowKind
+from wireyard.recording.marks import TABLE as MARKS_TABLE
 
 APPLICATION_ID: Final = 0x57797264  # "Wyrd"
 SCHEMA_VERSION: Final = 1
@@ -27,6 +28,7 @@ create table event(
 );
 create index event_hidden on event(seq) where kind & {HIDDEN};
 create table detail(seq integer primary key, json text not null);
+create table {MARKS_TABLE};
 """
 
 _TIME: Final = (
@@ -65,6 +67,7 @@ create view control_frames as select {_TIMES}, {_DIRECTION} as direction, {_OPCO
   {WIRE_BYTES} as wire_bytes, e.kind & 8192 != 0 as auto, json_extract(d.json, '$.rtt_ns') / 1e6 as rtt_ms, e.payload
   from event e left join detail d on d.seq = e.seq where e.kind & 15 = {int(RowKind.CONTROL)};
 """
+    f"create view marks as select {_TIMES}, m.note from mark m join event e on e.seq = m.seq;\n"
     + _detail_view("steps", RowKind.STEP, ("name", "ok", "ms", "detail", "attempts"))
     + _detail_view(
         "handshakes",

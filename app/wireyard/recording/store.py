@@ -23,6 +23,7 @@ from wireyard.recording.checkpoint import Checkpointer, fold
 from wireyard.recording.codec import encode_structured, to_json
 from wireyard.recording.errors import RecordingError, worlds_fault
 from wireyard.recording.kinds import HIDDEN
+from wireyard.recording.marks import MarkChanges, read_marks, write_marks
 from wireyard.recording.parts import SharedPart
 from wireyard.recording.schema import PAGE_BYTES, SUFFIX, lay_out
 from wireyard.recording.statements import write_rows
@@ -124,12 +125,18 @@ class FileStore:
         with _storage_faults(), _transaction(self.connection):
             self.connection.execute(_SET, ("gaps", to_json(gaps)))
 
+    def set_marks(self, changes: MarkChanges) -> None:
+        """Set and take away marks. Raises StorageFailedError."""
+        with _storage_faults(), _transaction(self.connection):
+            write_marks(self.connection, changes)
+
     def copy_from(self, part: SharedPart) -> None:
         """Take over the rows of a part that only our own connection can read. Raises StorageFailedError."""
         with part.lock, _storage_faults(), _transaction(self.connection):
             for table, row in (("event", "?, ?, ?, ?, ?, ?"), ("detail", "?, ?")):
                 rows = part.connection.execute(f"select * from {table} order by seq")
                 self.connection.executemany(f"insert or replace into {table} values ({row})", rows)
+            write_marks(self.connection, read_marks(part.connection))
             if part.gaps:
                 self.connection.execute(_SET, ("gaps", to_json(part.gaps)))
         self._last_seq = part.last_seq
@@ -214,6 +221,11 @@ class MemoryStore:
         """Write down which values of this session are secret."""
         with self.part.lock:
             self.part.connection.execute(_SET, ("secrets", to_json(secrets)))
+
+    def set_marks(self, changes: MarkChanges) -> None:
+        """Set and take away marks."""
+        with self.part.lock, _transaction(self.part.connection):
+            write_marks(self.part.connection, changes)
 
     def write(self, batch: Batch) -> None:
         """Write a batch and drop the oldest rows beyond the bound."""

@@ -13,11 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from wireyard.domain.event import Event
+from wireyard.domain.event import Event, Note
 from wireyard.domain.session import SessionInfo
 from wireyard.recording.batch import Batch, Numbering
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.inbox import Inbox, size_of
+from wireyard.recording.marks import MarkChanges
 from wireyard.recording.parts import FilePart, Part, Parts, SharedPart
 from wireyard.recording.store import FileStore, MemoryStore, StorageFailedError
 from wireyard.recording.values import Progress, RecordingLimits, StorageHealth
@@ -131,6 +132,21 @@ class Writer:
         for source in sources:
             source.release()
         self._publish(None)
+
+    def set_marks(self, changes: MarkChanges) -> None:
+        """Set and take away marks. Raises RecordingError. On the writer thread only."""
+        try:
+            (self._memory or self.store).set_marks(changes)
+        except StorageFailedError as error:
+            raise RecordingError(f"The mark can't be kept: {error}", self.store.path, "Free some space.") from error
+
+    def insert_mark(self, row: Note, note: str) -> int:
+        """Put in a row of its own that is marked; give its number. On the writer thread only."""
+        batch = self._numbering.number((row,), 0)
+        self._write(batch)
+        self.set_marks({batch.first_seq: note})
+        self._publish(batch)
+        return batch.first_seq
 
     def _work(self) -> None:
         try:

@@ -6,13 +6,13 @@ All of it streams and none of it knows a screen: a front end runs it on a thread
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, Protocol
 
 from wireyard.domain.event import Event
 from wireyard.domain.session import SessionInfo
-from wireyard.exchange.exporters.jsonl import jsonl_chunks
+from wireyard.exchange.exporters.jsonl import NO_MARKS, jsonl_chunks
 from wireyard.exchange.exporters.text import text_chunks
 from wireyard.exchange.importers.jsonl import JsonlLog
 from wireyard.exchange.redact import Redaction
@@ -46,16 +46,17 @@ def export_session(
     form: ExportFormat = "jsonl",
     *,
     redaction: Redaction | None = None,
+    marks: Mapping[int, str] = NO_MARKS,
     on_progress: Callable[[int], None] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write a session; secrets are hidden unless a `Redaction` that hides nothing is given.
 
-    ``on_progress`` is called with the number of the newest event every thousand events. Raises `ExportCancelled`,
-    `RecordingError`, and `OSError` of the sink.
+    ``marks`` are the notes of marked rows. ``on_progress`` is called with the number of the newest event every thousand
+    events. Raises `ExportCancelled`, `RecordingError`, and `OSError` of the sink.
     """
     chunks = jsonl_chunks if form == "jsonl" else text_chunks
-    for chunk in chunks(info, _watched(events, on_progress, is_cancelled), redaction):
+    for chunk in chunks(info, _watched(events, on_progress, is_cancelled), redaction, marks):
         sink.write(chunk)
 
 
@@ -90,7 +91,7 @@ def import_log(
         numbered = _watched(
             log.events(), lambda _: on_progress and on_progress(stream.tell(), size_bytes), is_cancelled
         )
-        stored = _store(log.info, numbered, folder, log.secrets)
+        stored = _store(log.info, numbered, folder, log.secrets, log.marks)
     return stored, log.warnings
 
 
@@ -107,7 +108,14 @@ def open_session(
     return path, []
 
 
-def _store(info: SessionInfo, events: Iterator[tuple[int, Event]], folder: Path, secrets: tuple[str, ...]) -> Path:
+def _store(
+    info: SessionInfo,
+    events: Iterator[tuple[int, Event]],
+    folder: Path,
+    secrets: tuple[str, ...],
+    marks: Mapping[int, str],
+) -> Path:
+    """``marks`` is full when all events were read."""
     first = next(events, None)
     recording = Recording.create(folder, info, first_seq=first[0] if first else 1)
     recording.note_secrets(secrets)
@@ -125,6 +133,8 @@ def _store(info: SessionInfo, events: Iterator[tuple[int, Event]], folder: Path,
             if recording.is_full():
                 drained.wait(_STORE_TIMEOUT_S)
             first = next(events, None)
+        if marks:
+            recording.set_marks(marks)
         recording.close(_STORE_TIMEOUT_S)
     except BaseException:
         recording.close(_STORE_TIMEOUT_S)

@@ -14,6 +14,7 @@ from wireyard.domain.session import SessionInfo
 from wireyard.exchange.errors import ExchangeError
 from wireyard.exchange.redact import Redaction
 from wireyard.recording.errors import RecordingError
+from wireyard.recording.history import set_marks
 from wireyard.recording.open import open_recording
 from wireyard.recording.recording import Recording
 from wireyard.session.archive import (
@@ -50,7 +51,8 @@ def exported(path: Path, form: str = "jsonl", **more: object) -> bytes:
     sink = io.BytesIO()
     reader = open_recording(path)
     try:
-        export_session(reader.info, all_events(reader), sink, form, **more)  # type: ignore[arg-type]
+        marks = reader.marks()
+        export_session(reader.info, all_events(reader), sink, form, marks=marks, **more)  # type: ignore[arg-type]
     finally:
         reader.close()
     return sink.getvalue()
@@ -59,7 +61,7 @@ def exported(path: Path, form: str = "jsonl", **more: object) -> bytes:
 def rows(path: Path) -> list[object]:
     reader = open_recording(path)
     try:
-        return [*reader.rows(1, reader.last_seq()), reader.info, *reader.hidden()]
+        return [*reader.rows(1, reader.last_seq()), reader.info, *reader.hidden(), reader.marks()]
     finally:
         reader.close()
 
@@ -73,6 +75,35 @@ def test_a_log_becomes_the_same_recording_again(tmp_path: Path) -> None:
     assert warnings == []
     assert rows(imported) == rows(original)
     assert exported(imported, redaction=Redaction(hide=False)) == log.read_bytes()
+
+
+def test_marks_go_along(tmp_path: Path) -> None:
+    original = record(tmp_path / "a", EVENTS)
+    set_marks(original, {1: "", 4: "here it begins: ws://u:p@h/?token=hunter2", 6: "third of a run \n é"})
+    log = tmp_path / "log.jsonl"
+    log.write_bytes(exported(original, redaction=Redaction(hide=False)))
+    imported, _ = import_log(log, tmp_path / "b")
+    assert rows(imported) == rows(original)
+    assert exported(imported, redaction=Redaction(hide=False)) == log.read_bytes()
+
+
+def test_what_a_mark_says_is_hidden_as_anything_else(tmp_path: Path) -> None:
+    original = record(tmp_path / "a", EVENTS)
+    set_marks(original, {4: "ws://u:p@h/?token=hunter2 and s3cret"})
+    for form in ("jsonl", "text"):
+        said = exported(original, form, redaction=Redaction(secrets=["s3cret"]))
+        assert b"hunter2" not in said
+        assert b"s3cret" not in said
+        assert b"ws://" in said
+
+
+def test_a_transcript_shows_marks_before_their_rows(tmp_path: Path) -> None:
+    original = record(tmp_path / "a", EVENTS)
+    set_marks(original, {4: "login\n=== Mark ===", 6: ""})
+    said = exported(original, "text").decode()
+    assert said.count("\n=== Mark: login␊=== Mark === ===\n") == 1
+    assert said.count("\n=== Mark ===\n") == 1
+    assert said.index("=== Mark: login") < said.index("hello")
 
 
 def test_missing_numbers_stay_missing(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from wireyard.exchange import records
 from wireyard.exchange.redact import Redaction
 
 CHUNK_BYTES = 256 * 1024
+NO_MARKS: Mapping[int, str] = MappingProxyType({})
 
 _NS = 1_000_000_000
 _LAST_SECOND = 253_402_300_799  # the end of the year 9999
@@ -25,13 +27,17 @@ _DIRS: tuple[records.Dir, records.Dir] = ("receive", "send")
 
 
 def jsonl_chunks(
-    info: SessionInfo, events: Iterable[tuple[int, Event]], redaction: Redaction | None = None
+    info: SessionInfo,
+    events: Iterable[tuple[int, Event]],
+    redaction: Redaction | None = None,
+    marks: Mapping[int, str] = NO_MARKS,
 ) -> Iterator[bytes]:
     """Write a session as chunks of whole lines, each ending with a line feed; the first chunk is the head.
 
-    Secrets are hidden unless a `Redaction` that hides nothing is given. Memory stays within one chunk and one event.
+    Secrets are hidden unless a `Redaction` that hides nothing is given. ``marks`` are the notes of marked rows.
+    Memory stays within one chunk and one event.
     """
-    writer = JsonlWriter(redaction)
+    writer = JsonlWriter(redaction, marks)
     yield writer.head(info)
     waiting: list[records.AnyRecord] = []
     size_bytes = 0
@@ -56,7 +62,8 @@ def jsonl_chunks(
 class JsonlWriter:
     """Turns events into lines, also one by one, for a log that is written while it happens."""
 
-    def __init__(self, redaction: Redaction | None = None) -> None:
+    def __init__(self, redaction: Redaction | None = None, marks: Mapping[int, str] = NO_MARKS) -> None:
+        self._marks = marks
         self._redaction = Redaction() if redaction is None else redaction
         self._encoder = msgspec.json.Encoder()
         self._second = -1
@@ -94,6 +101,14 @@ class JsonlWriter:
 
     def record(self, seq: int, event: Event) -> records.AnyRecord:
         """The record of one event that is not a run."""
+        made = self._record(seq, event)
+        if seq in self._marks:
+            made.mark, was_hidden = self._redaction.text(self._marks[seq])
+            if was_hidden:
+                made.redacted = tuple(dict.fromkeys((*(made.redacted or ()), *was_hidden)))
+        return made
+
+    def _record(self, seq: int, event: Event) -> records.AnyRecord:
         ts = self._ts(event.ts_ns)
         # Without secret values nothing is hidden in a plain message, and there are millions of them.
         if type(event) is Message and not event.note and not self._redaction.knows_secrets:

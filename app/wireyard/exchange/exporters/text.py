@@ -6,7 +6,8 @@ and bytes that are no text are shown as pictures and escapes. It can't be read b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from wireyard.domain.event import Closed, Control, Event, Failed, Headers, Message, MessageRun, Note, Opened, Step
 from wireyard.domain.frame import Direction, Opcode, close_code_name
@@ -18,6 +19,7 @@ from wireyard.formats.visible import decode, show
 
 CHUNK_CHARS = 256 * 1024
 HEX_BYTES = 512
+NO_MARKS: Mapping[int, str] = MappingProxyType({})
 
 _INDENT = "    "
 _ARROWS = {True: "↑ Sent", False: "↓ Received"}
@@ -26,15 +28,23 @@ _BY = {"us": "Closed by this side", "server": "Closed by server", "nobody": "Los
 
 
 def text_chunks(
-    info: SessionInfo, events: Iterable[tuple[int, Event]], redaction: Redaction | None = None
+    info: SessionInfo,
+    events: Iterable[tuple[int, Event]],
+    redaction: Redaction | None = None,
+    marks: Mapping[int, str] = NO_MARKS,
 ) -> Iterator[bytes]:
-    """Write a session as UTF-8 text, in chunks. Secrets are hidden unless a `Redaction` that hides nothing is given."""
+    """Write a session as UTF-8 text, in chunks. Secrets are hidden unless a `Redaction` that hides nothing is given.
+
+    ``marks`` are the notes of marked rows, each on a line before its row.
+    """
     redaction = Redaction() if redaction is None else redaction
     yield _head(redaction.info(info)[0]).encode()
     waiting: list[str] = []
     size = 0
     for seq, event in events:
-        for block in _blocks(seq, event, redaction):
+        for at, block in enumerate(_blocks(seq, event, redaction), seq):
+            if at in marks:
+                block = _mark(redaction.text(marks[at])[0]) + block
             waiting.append(block)
             size += len(block)
         if size >= CHUNK_CHARS:
@@ -42,6 +52,10 @@ def text_chunks(
             waiting.clear()
             size = 0
     yield "".join(waiting).encode()
+
+
+def _mark(note: str) -> str:
+    return f"\n=== Mark{f': {show(note)}' if note else ''} ===\n"
 
 
 def _head(info: SessionInfo) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
+from msgspec import UNSET
 
 from wireyard.domain.event import Event, Note
 from wireyard.domain.session import SessionInfo
@@ -29,16 +30,18 @@ _REPAIR = "Repair or delete this line, then open the file again."
 
 class JsonlLog:
     """An opened log. ``info`` is its head; ``events()`` may be run through once. ``secrets`` are values that it shows
-    and that are to be hidden when it is written again."""
+    and that are to be hidden when it is written again; ``marks`` the notes of marked rows that were read so far."""
 
     def __init__(self, stream: BinaryIO, max_line_bytes: int = MAX_LINE_BYTES) -> None:
         """Read as far as the first event. Raises `ExchangeError` for a file that is no log."""
         self.warnings: list[str] = []
         self.secrets: tuple[str, ...] = ()
+        self.marks: dict[int, str] = {}
         self._lines = _Lines(stream, max_line_bytes)
         self._clock = Clock()
         self._decoder = msgspec.json.Decoder(records.AnyRecord)
         self._seq = 0
+        self._mark: str | None = None  # of the record that was decoded last
         self._is_first = True
         self.info = SessionInfo(id="", url="", created_ts_ns=0)
         self._events = self._read()
@@ -73,6 +76,8 @@ class JsonlLog:
                 event_or_head = self._note(event_or_head, f"Another session begins here: {event_or_head.url}")
             stated, event = event_or_head
             self._seq = stated if stated > self._seq else self._seq + 1
+            if self._mark is not None:
+                self.marks[self._seq], self._mark = self._mark, None
             yield self._seq, event
 
     def _decode(self, line: bytes) -> tuple[int, Event] | records.SessionRecord | None:
@@ -80,6 +85,7 @@ class JsonlLog:
             record = self._decoder.decode(line)
             if isinstance(record, records.SessionRecord):
                 return record
+            self._mark = None if record.mark is UNSET else record.mark
             return record.seq or 0, rebuild(record, self._clock)
         except msgspec.ValidationError as fault:
             return self._foreign(line, str(fault))

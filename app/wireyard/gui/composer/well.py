@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wireyard.domain.frame import Opcode
@@ -17,8 +18,10 @@ from wireyard.gui.widgets.text_box import TextBox
 from wireyard.session.plan.files import FileLook
 
 _SHOWN_CHARS = 400
-_SHOWN_BYTES = 64
-_SHOWN_LINES = 4
+_SHOWN_BYTES = 48
+_SHOWN_LINES = 3
+_ROOM_FOR_START_PX = 150
+_ROOM_FOR_WORDS_PX = 96
 
 
 class LargeWell(Panel):
@@ -81,7 +84,7 @@ class LargeWell(Panel):
         """Take a text or a file, or with none let go of it."""
         self._text, self._file = text, file
         self._other.setVisible(bool(file))
-        self._place.setVisible(bool(file))
+        self._give_way()
         if file:
             self._title.setText(file.replace("\\", "/").rpartition("/")[2])
             self._place.set_text(file)
@@ -114,13 +117,27 @@ class LargeWell(Panel):
         else:
             self._show_start(hex_text(look.head[:_SHOWN_BYTES]))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def _show_start(self, text: str) -> None:
         self._start.set_text(text)
-        self._start.setVisible(bool(text))
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """In a low pane the first bytes go first, and then all but the name and the buttons."""
+        look, height = self._look, self.height()
+        is_low = height < look.px(_ROOM_FOR_WORDS_PX)
+        has_room = height >= look.px(_ROOM_FOR_START_PX)
+        self._start.setVisible(has_room and bool(self._start.toPlainText()))
+        self._place.setVisible(not is_low and bool(self._file))
+        self._why.setVisible(not is_low)
+        around, inside = (0, 0) if is_low else (look.px(12), look.px(12))
+        self._outer.setContentsMargins(look.px(16), around, look.px(16), min(around, look.px(4)))
+        self._column.setContentsMargins(look.px(16), inside, look.px(12), inside)
 
     @Slot()
     def _fit(self) -> None:
-        look = self._look
-        self._outer.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(4))
-        self._column.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(12))
-        self._column.setSpacing(look.px(8))
+        self._column.setSpacing(self._look.px(8))
+        self._give_way()

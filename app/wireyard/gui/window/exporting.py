@@ -188,6 +188,7 @@ class _Export(QObject):
                 sink,
                 choice.form,
                 redaction=Redaction(choice.hide_secrets, reader.secrets()),
+                marks=reader.marks(),
                 is_cancelled=self._cancelled.is_set,
             )
         finally:
@@ -214,7 +215,7 @@ class _Export(QObject):
             events = self._events(reader, choice, self._over)
             first = _counted(itertools.islice(events, PREVIEW_EVENTS), taken.append, every=1)
             with contextlib.suppress(_TooMuchError):
-                export_session(reader.info, first, sink, choice.form, redaction=redaction)
+                export_session(reader.info, first, sink, choice.form, redaction=redaction, marks=reader.marks())
             if choice.with_events:
                 parts, wanted = self._scope(choice)
                 details = chosen_details(reader, parts, wanted, is_cancelled=self._over.is_set)
