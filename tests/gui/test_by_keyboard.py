@@ -164,7 +164,7 @@ async def test_the_menu_opens_by_f10_and_runs_its_first_command(desk: Desk) -> N
     await desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions() if action.text()][:2] == ["New tab", "Open a session log…"]
+    assert [action.text() for action in menu.actions() if action.text()][:2] == ["New tab", "New window"]
     menu.actions()[0].trigger()
     menu.close()
     assert desk.tab.bar.address == ""

@@ -61,8 +61,8 @@ class Desk:
         begun = time.monotonic()
         await workbench.leave()
         took_s = time.monotonic() - begun
-        window = workbench.window
-        window.deleteLater()
+        for window in workbench.windows:
+            window.deleteLater()
         workbench.deleteLater()
         undress(self.app)
         await asyncio.sleep(0)

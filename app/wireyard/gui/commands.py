@@ -44,11 +44,14 @@ PALETTE_KEYS = "Ctrl+K"
 
 COMMANDS: tuple[Command, ...] = (
     _command("new_tab", "Tabs", "New tab", "Ctrl+T", menu=True),
+    _command("new_window", "Tabs", "New window", "Ctrl+N", menu=True),
     _command("open_file", "Tabs", "Open a session log…", "Ctrl+O", menu=True),
     _command("close_tab", "Tabs", "Close tab", "Ctrl+W", menu=True),
     _command("reopen_tab", "Tabs", "Reopen closed tab", "Ctrl+Shift+T", menu=True),
     _command("another_tab", "Tabs", "Open the request in another tab", "Ctrl+Shift+D"),
     _command("name_tab", "Tabs", "Name this tab…", "Shift+F2"),
+    _command("move_tab", "Tabs", "Move the tab to a new window", "Ctrl+Shift+N"),
+    _command("move_tab_on", "Tabs", "Move the tab to the next window", "Alt+Shift+W"),
     _command("next_tab", "Tabs", "Next tab", "Ctrl+Tab", "Ctrl+PgDown"),
     _command("", "Tabs", "Tab 1 to 9", "Ctrl+1", "Ctrl+9", local=True),
     _command("previous_tab", "Tabs", "Previous tab", "Ctrl+Shift+Tab", "Ctrl+PgUp"),

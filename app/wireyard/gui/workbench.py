@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from wireyard.gui.services import Services
 from wireyard.gui.theme.look import Look
 from wireyard.gui.window.main_window import MainWindow
 from wireyard.gui.window.parts import preload
+from wireyard.gui.window.windows import Windows
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
@@ -70,16 +72,19 @@ class Workbench(QObject):
         )
         self.services.tasks.failed.connect(self._crashes.report)
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
-        self.window = MainWindow(self.services)
+        self.windows = Windows(self.services.tasks, partial(MainWindow, self.services), self)
+        self.windows.open()
         secrets_in_use += [self.services.library.secrets.values, self._sent_secrets]
-        self.window.quit_requested.connect(self.quit)
+        self.windows.quit_requested.connect(self.quit)
+        self.services.library.noticed.connect(self.windows.toast)
+        self.services.library.undo_offered.connect(self.windows.offer_undo)
         store.on_change(self._on_settings_changed)
         self.retention = Retention(self.services, self)
-        self.retention.warned.connect(self.window.warn_of_removal)
-        self.retention.removed.connect(self.window.offer_undo)
-        self.retention.changed.connect(self.window.renew_history)
-        self.retention.noticed.connect(self.window.toast)
-        self.window.session_ended.connect(self.retention.soon)
+        self.retention.warned.connect(self.windows.warn_of_removal)
+        self.retention.removed.connect(self.windows.offer_undo)
+        self.retention.changed.connect(self.windows.renew_history)
+        self.retention.noticed.connect(self.windows.toast)
+        self.windows.farewells.ended.connect(self.retention.soon)
         self._garbage: Garbage | None = None
         self._told_of_cut_drafts = False
         self._echo_change = asyncio.Lock()
@@ -90,21 +95,31 @@ class Workbench(QObject):
     ) -> None:
         """Show the window, with the tabs of last time and one for each address; dial only these, and only if told."""
         saved = load_tabs(self._profile.tabs_file)
-        if saved.geometry:
-            self.window.restoreGeometry(saved.geometry)
-        self.window.body.restore(saved.sidebar)
-        if self.services.settings.settings.general.reopen_tabs:
-            self.window.restore_tabs(saved)
+        if not self.services.settings.settings.general.reopen_tabs:
+            saved = replace(saved, tabs=(), others=())
+        window = self.window
+        window.restore(saved)
         for url in urls:
-            self.window.open_address(url, connect=connect)
+            window.open_address(url, connect=connect)
         for tab in tabs:
-            self.window.open_filled(tab, connect=connect)
-        self.window.show()
+            window.open_filled(tab, connect=connect)
+        for other in saved.others:
+            if other.tabs:
+                self.windows.open(other).show()
+        window.show()
+        window.activateWindow()
         for problem in self.services.settings.problems:
-            self.window.toast(str(problem))
+            window.toast(str(problem))
         self.services.tasks.spawn(self._keep_tabs())
         settling = self.services.tasks.spawn(self._settle(workspace))
         self.services.tasks.spawn(self._collect_garbage_after(settling))
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that was used last."""
+        window = self.windows.active
+        assert isinstance(window, MainWindow)
+        return window
 
     @Slot()
     def quit(self) -> None:
@@ -120,12 +135,13 @@ class Workbench(QObject):
         from wireyard.session.farewell import close_all
 
         self._save_tabs()
-        self.window.hide()
+        for window in self.windows:
+            window.hide()
         self.retention.stop()
         self.services.tasks.cancel_all()
-        farewell = close_all(self.window.conversations(), FAREWELL_S)
+        farewell = close_all(self.windows.conversations(), FAREWELL_S)
         await asyncio.gather(farewell, self._stop_echo())
-        self.window.shut_down()
+        self.windows.shut_down()
         self.services.library.shut_down()
         self.services.host.close()
         if self._garbage is not None:
@@ -148,25 +164,24 @@ class Workbench(QObject):
     async def _keep_tabs(self) -> None:
         while True:
             await asyncio.sleep(_SAVE_EVERY_S)
-            if self.window.tabs.take_dirty():
+            if self.windows.take_dirty():
                 # A draft of megabytes is on the disk before the window's thread writes the rest.
                 with contextlib.suppress(OSError):
-                    await asyncio.to_thread(keep_large_drafts, self._profile.tabs_file, self.window.tabs.saved())
+                    await asyncio.to_thread(keep_large_drafts, self._profile.tabs_file, self.windows.saved())
                 self._save_tabs()
 
     def _save_tabs(self) -> None:
-        saved = self.window.tabs.saved()
+        saved = self.windows.saved()
         self._tell_of_cut_drafts(saved)
         try:
-            geometry = bytes(self.window.saveGeometry().data())
-            save_tabs(self._profile.tabs_file, replace(saved, geometry=geometry, sidebar=self.window.body.saved()))
+            save_tabs(self._profile.tabs_file, saved)
         except OSError as error:
-            self.window.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
+            self.windows.toast(self.tr("Tabs can't be kept: {0}.").format(error.strerror or error))
 
     def _tell_of_cut_drafts(self, saved: SavedTabs) -> None:
-        cut = any(len(tab.draft) > MAX_KEPT_CHARACTERS for tab in saved.tabs)
+        cut = any(len(tab.draft) > MAX_KEPT_CHARACTERS for tab in saved.all_tabs())
         if cut and not self._told_of_cut_drafts:
-            self.window.toast(self.tr("Of a message over 64 MiB only the beginning is kept for the next start."))
+            self.windows.toast(self.tr("Of a message over 64 MiB only the beginning is kept for the next start."))
         self._told_of_cut_drafts = cut
 
     async def _switch_echo(self) -> None:
@@ -179,7 +194,7 @@ class Workbench(QObject):
                 await self._start_echo(general.echo_port)
             # What ``{{$localServer}}`` stands for follows the server to another port.
             self.services.library.facts["$localServer"] = echo.address
-        self.window.show_echo()
+        self.windows.show_echo()
 
     async def _stop_echo(self) -> None:
         async with self._echo_change:  # a start that was just cancelled has a socket to close
@@ -192,7 +207,7 @@ class Workbench(QObject):
         try:
             await self.services.echo.start(first_port)
         except EchoError as error:
-            self.window.toast(str(error))
+            self.windows.toast(str(error))
 
     def _on_settings_changed(self, settings: Settings) -> None:
         look = self.services.look
@@ -203,10 +218,10 @@ class Workbench(QObject):
 
     def _sent_secrets(self) -> list[str]:
         """Secret values that live talks used; some were typed for a session only."""
-        return [value for talk in self.window.conversations() for value in talk.secrets.values]
+        return [value for talk in self.windows.conversations() for value in talk.secrets.values]
 
     def _on_crash(self, report: str) -> None:
-        self.window.offer(
+        self.windows.offer(
             self.tr("Something in Wireyard failed. The rest goes on."),
             self.tr("Copy report"),
             lambda: QApplication.clipboard().setText(report),

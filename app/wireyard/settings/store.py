@@ -75,6 +75,10 @@ class SettingsStore:
         """Call ``listener`` with the settings after each change."""
         self._listeners.append(listener)
 
+    def forget(self, listener: Callable[[Settings], None]) -> None:
+        """Call a listener no more."""
+        self._listeners = [each for each in self._listeners if each != listener]
+
     def load(self) -> Settings:
         """Read the file. Never raises: see `problems`. A missing file means the defaults."""
         text, problem = self._read()

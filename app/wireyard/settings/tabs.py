@@ -7,6 +7,7 @@ elsewhere does not write it again.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,13 +61,22 @@ class SavedSidebar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class SavedTabs(msgspec.Struct, frozen=True, kw_only=True):
-    """All tabs of the window in order, which was in front, and where the window was (in Qt's own words)."""
+    """All tabs of a window in order, which was in front, and where the window was (in Qt's own words).
+
+    ``others`` are the further windows, of which none has others.
+    """
 
     tabs: tuple[SavedTab, ...] = ()
     current: int = 0
     geometry: bytes = b""
     sidebar: SavedSidebar = SavedSidebar()
     version: int = VERSION
+    others: tuple[SavedTabs, ...] = ()
+
+    def all_tabs(self) -> Iterator[SavedTab]:
+        """The tabs of all windows."""
+        for window in (self, *self.others):
+            yield from window.tabs
 
 
 def load_tabs(path: Path) -> SavedTabs:
@@ -80,23 +90,28 @@ def load_tabs(path: Path) -> SavedTabs:
         return SavedTabs()
     if saved.version > VERSION:
         return SavedTabs()
-    return replace(saved, tabs=tuple(_with_draft(_drafts(path), tab) for tab in saved.tabs))
+    return _changed(saved, lambda tab: _with_draft(_drafts(path), tab))
 
 
 def keep_large_drafts(path: Path, saved: SavedTabs) -> SavedTabs:
     """Write the large drafts into files of their own; give the tabs with their names. Raises `OSError` (worker)."""
-    return replace(saved, tabs=tuple(_without_large_draft(_drafts(path), tab) for tab in saved.tabs))
+    return _changed(saved, lambda tab: _without_large_draft(_drafts(path), tab))
 
 
 def save_tabs(path: Path, saved: SavedTabs) -> None:
     """Write the tabs at once and as a whole. Raises `OSError`."""
     saved = keep_large_drafts(path, saved)
     write_private(path, msgspec.json.encode(saved))
-    kept = {tab.draft_kept for tab in saved.tabs}
+    kept = {tab.draft_kept for tab in saved.all_tabs()}
     with contextlib.suppress(OSError):  # none there, mostly
         for file in _drafts(path).iterdir():
             if file.name not in kept:
                 file.unlink()
+
+
+def _changed(saved: SavedTabs, change: Callable[[SavedTab], SavedTab]) -> SavedTabs:
+    others = tuple(_changed(window, change) for window in saved.others)
+    return replace(saved, tabs=tuple(change(tab) for tab in saved.tabs), others=others)
 
 
 def _drafts(path: Path) -> Path:

@@ -32,7 +32,7 @@ from wireyard.gui.widgets.label import ElidedLabel
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.widgets.toasts import Toast
-from wireyard.gui.window.main_window import DEFAULT_SIZE, MIN_SIZE, first_size
+from wireyard.gui.window.window_size import DEFAULT_SIZE, MIN_SIZE, first_size
 
 SIZES = [(1440, 900, 100), (*MIN_SIZE, 100), (1280, 720, 200)]
 

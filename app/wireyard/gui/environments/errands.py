@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,8 +21,12 @@ class EnvironmentErrands(QObject):
     noticed = Signal(str)
     offered = Signal(str, str, object)
 
-    def __init__(self, look: Look, library: Library, window: QWidget) -> None:
+    def __init__(
+        self, look: Look, library: Library, window: QWidget, is_spoken_to: Callable[[], bool] = lambda: True
+    ) -> None:
+        """``is_spoken_to`` tells whether this is the one of several windows that says what is said of all."""
         super().__init__(window)
+        self._is_spoken_to = is_spoken_to
         self._look = look
         self._library = library
         self._window = window
@@ -68,10 +73,15 @@ class EnvironmentErrands(QObject):
     @Slot()
     def _on_found_locked(self) -> None:
         # A sheet that comes by itself would take the keys of whoever is typing, into a passphrase.
-        self.offered.emit(self.tr("Values of secrets are locked."), self.tr("Unlock"), self._on_unlock_wanted)
+        if self._is_spoken_to():
+            self.offered.emit(self.tr("Values of secrets are locked."), self.tr("Unlock"), self._unlock)
 
     @Slot()
     def _on_unlock_wanted(self) -> None:
+        if self._is_spoken_to():
+            self._unlock()
+
+    def _unlock(self) -> None:
         from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 
         SecretPlaceSheet(self._look, self._window, self._library.secrets, lambda: None).open()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.state import DOT_ROLES, SHAPES, ConnectionState, paint_shape, state_word
+from wireyard.gui.widgets.tab_ghost import TabGhost
 
 TAB_HEIGHT = 44
 _WIDTH = 204
@@ -19,6 +20,8 @@ _TOP = 8
 _MIDDLE = 26
 _CLOSE = 14
 _CLOSE_HIT = 24
+_FAR = 32
+_GRIP = 102
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,23 @@ class TabFacts:
 
 
 class TabBar(QTabBar):
-    """Painted tabs. ``layout_changed`` says that they need another width, ``kept`` that one was clicked twice."""
+    """Painted tabs. ``layout_changed`` says that they need another width, ``kept`` that one was clicked twice.
+
+    ``dragged_out`` carries one that was dragged out of the bar and let go, with the place on the screen.
+    """
 
     close_requested = Signal(int)
     kept = Signal(int)
     menu_asked = Signal(int, QPoint)
     layout_changed = Signal()
+    dragged_out = Signal(int, QPoint)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._pressed_close = -1
+        self._held_at: QPoint | None = None  # where in the bar a tab was pressed that may be dragged
+        self._ghost: TabGhost | None = None
         self.setAccessibleName(self.tr("Requests"))
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -132,11 +141,13 @@ class TabBar(QTabBar):
             self._pressed_close = index
             return
         super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and index >= 0:
+            self._held_at = event.position().toPoint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed_close = self._pressed_close, -1
         if pressed < 0:
-            super().mouseReleaseEvent(event)
+            self._release(event)
             return
         here = event.position().toPoint()
         is_middle = event.button() == Qt.MouseButton.MiddleButton
@@ -160,6 +171,18 @@ class TabBar(QTabBar):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.update()
+        if self._held_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if not self._is_outside(event.position().toPoint()):
+            if self._ghost is not None:
+                self._ghost.vanish()
+            return
+        if self._ghost is None:
+            self._ghost = TabGhost(self)
+        if not self._ghost.isVisible():
+            tab = self.tabRect(self.currentIndex())
+            self._ghost.take(tab, QPoint(min(self._look.px(_GRIP), tab.width()), self._look.px(_MIDDLE)))
+        self._ghost.follow(event.globalPosition().toPoint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -249,6 +272,20 @@ class TabBar(QTabBar):
         pixmap = look.pixmap("close", "text.3", _CLOSE, self.devicePixelRatioF())
         side = look.px(_CLOSE)
         painter.drawPixmap(hit.x() + (hit.width() - side) // 2, hit.y() + (hit.height() - side) // 2, pixmap)
+
+    def _release(self, event: QMouseEvent) -> None:
+        """The end of a press on a tab, or of its dragging."""
+        was_held, self._held_at = self._held_at is not None, None
+        super().mouseReleaseEvent(event)
+        if self._ghost is not None:
+            self._ghost.vanish()
+        if was_held and event.button() == Qt.MouseButton.LeftButton and self._is_outside(event.position().toPoint()):
+            self.dragged_out.emit(self.currentIndex(), event.globalPosition().toPoint())
+
+    def _is_outside(self, place: QPoint) -> bool:
+        """So far above or below that it can't be meant for reordering."""
+        far = self._look.px(_FAR)
+        return not -far <= place.y() <= self.height() + far
 
     def _close_rect(self, index: int) -> QRect:
         look, rect = self._look, self.tabRect(index)

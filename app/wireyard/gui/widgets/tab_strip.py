@@ -20,7 +20,8 @@ class TabStrip(QFrame):
     """Tabs with their states. It closes and opens nothing itself: it tells what was asked for.
 
     ``moved`` carries the old and the new place of a tab that was dragged; its page has to follow. ``kept`` carries one
-    that was clicked twice, ``menu_asked`` one with the place for its menu.
+    that was clicked twice, ``menu_asked`` one with the place for its menu, ``dragged_out`` one that was let go outside,
+    with the place on the screen.
     """
 
     selected = Signal(int)
@@ -29,6 +30,7 @@ class TabStrip(QFrame):
     moved = Signal(int, int)
     kept = Signal(int)
     menu_asked = Signal(int, QPoint)
+    dragged_out = Signal(int, QPoint)
     search_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -44,6 +46,7 @@ class TabStrip(QFrame):
         self.bar.tabMoved.connect(self.moved)
         self.bar.kept.connect(self.kept)
         self.bar.menu_asked.connect(self.menu_asked)
+        self.bar.dragged_out.connect(self.dragged_out)
         self.bar.layout_changed.connect(self._arrange)
         self._new.clicked.connect(self.new_requested)
         self._list.clicked.connect(self._on_list_clicked)

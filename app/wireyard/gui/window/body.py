@@ -5,6 +5,9 @@ The sidebar stands beside the tabs; in a narrow window it lies over them while s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -78,6 +81,14 @@ class Body(QWidget):
         if view is not None:
             self.sidebar.show_view(view)
         self._arrange()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """The commands of `wireyard.gui.commands` about the sidebar."""
+        return {
+            "toggle_sidebar": self.toggle_sidebar,
+            "show_collections": partial(self.call_view, "collections"),
+            "show_history": partial(self.call_view, "history"),
+        }
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""

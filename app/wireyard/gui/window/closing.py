@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wireyard.gui.memory import give_back
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.tab import Tab
+from wireyard.gui.window.farewells import Farewells
 from wireyard.gui.window.tab_area import TabArea
 from wireyard.settings.store import SettingsError
 
 if TYPE_CHECKING:
     from wireyard.gui.window.questions import CloseQuestion, SaveQuestion
-    from wireyard.session.conversation import Conversation
-
-FAREWELL_S = 8.0
 
 
 class Closing(QObject):
     """Asks where something would be lost, and sends 1000 to the server of a closed tab.
 
-    ``noticed`` carries a sentence for a toast; ``ended`` tells that the session of a closed tab is all on disk.
+    ``noticed`` carries a sentence for a toast.
     """
 
     noticed = Signal(str)
-    ended = Signal()
 
-    def __init__(self, services: Services, window: QWidget, tabs: TabArea) -> None:
+    def __init__(self, services: Services, window: QWidget, tabs: TabArea, farewells: Farewells) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
         self._tabs = tabs
-        self._leaving: list[Conversation] = []
+        self._farewells = farewells
         self._question: CloseQuestion | SaveQuestion | None = None
-
-    @property
-    def leaving(self) -> list[Conversation]:
-        """Conversations of closed tabs whose closing handshake goes on."""
-        return list(self._leaving)
 
     def ask_to_close(self, tab: Tab) -> None:
         """Close a tab, after a question where one is due."""
@@ -55,9 +45,9 @@ class Closing(QObject):
         reason = tab.close_question()
         if reason and self._services.settings.settings.general.confirm_close:
             title = self.tr("Close “{0}”?").format(tab.title)
-            self._ask(title, [reason], lambda: self._close(tab), self.tr("Disconnect and close"))
+            self._ask(title, [reason], lambda: self.close_at_once(tab), self.tr("Disconnect and close"))
         else:
-            self._close(tab)
+            self.close_at_once(tab)
 
     def _ask_to_save(self, tab: Tab) -> None:
         if self._question is not None:
@@ -81,6 +71,17 @@ class Closing(QObject):
         else:
             leave()
 
+    def ask_to_close_window(self, tabs: list[Tab], close: Callable[[], None]) -> None:
+        """Close a window and its tabs, after one question where one is due."""
+        lost = self.tr("The request has changes that are not in its file.")
+        unsaved = [f"{tab.title}: {lost}" for tab in tabs if tab.is_dirty]
+        live = [f"{tab.title}: {reason}" for tab in tabs if (reason := tab.close_question())]
+        if unsaved or (live and self._services.settings.settings.general.confirm_close):
+            reasons = [*unsaved, *live]
+            self._ask(self.tr("Close this window?"), reasons[:6], close, self.tr("Disconnect and close"))
+        else:
+            close()
+
     def _ask(self, title: str, reasons: list[str], on_yes: Callable[[], None], yes: str) -> None:
         if self._question is not None:
             return
@@ -101,20 +102,12 @@ class Closing(QObject):
         except SettingsError as error:
             self.noticed.emit(str(error))
 
-    def _close(self, tab: Tab) -> None:
+    def close_at_once(self, tab: Tab) -> None:
+        """Close a tab without a question; it can be opened again."""
         saved = tab.saved()
         if saved is not None:
             self._tabs.remember_closed(saved)
         conversation = tab.conversation
         self._tabs.remove(tab)
         if conversation is not None:
-            self._leaving.append(conversation)
-            self._services.tasks.spawn(self._say_goodbye(conversation))
-
-    async def _say_goodbye(self, conversation: Conversation) -> None:
-        try:
-            await conversation.close(timeout_s=FAREWELL_S)
-            self.ended.emit()
-            await asyncio.to_thread(give_back)
-        finally:
-            self._leaving.remove(conversation)
+            self._farewells.begin(conversation)

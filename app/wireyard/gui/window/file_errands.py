@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -41,6 +41,12 @@ class FileErrands(QObject):
     def open_log(self, path: Path) -> None:
         """Open a log in a tab of its own."""
         self._logs().open_log(path)
+
+    def open_dropped(self, dropped: QMimeData) -> None:
+        """Open the logs among what was dropped onto the window."""
+        for url in dropped.urls():
+            if url.isLocalFile():
+                self.open_log(Path(url.toLocalFile()))
 
     @Slot(Path)
     def export_log(self, path: Path) -> None:

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, Qt, QTimer, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from wireyard.gui.commands import PALETTE_KEYS, shown_keys
 from wireyard.gui.environments.errands import EnvironmentErrands
@@ -25,6 +26,7 @@ from wireyard.gui.window import parts
 from wireyard.gui.window.body import Body
 from wireyard.gui.window.closing import Closing
 from wireyard.gui.window.file_errands import FileErrands
+from wireyard.gui.window.one_window import OneWindow
 from wireyard.gui.window.palette_errands import PaletteErrands
 from wireyard.gui.window.rail import Rail
 from wireyard.gui.window.regions import hop
@@ -32,42 +34,41 @@ from wireyard.gui.window.request_opening import How
 from wireyard.gui.window.settings_errands import SettingsErrands
 from wireyard.gui.window.sidebar_errands import SidebarErrands
 from wireyard.gui.window.tab_area import TabArea
+from wireyard.gui.window.tab_moves import TabMoves
 from wireyard.gui.window.window_actions import make_actions
+from wireyard.gui.window.window_size import MIN_SIZE, first_size
 from wireyard.settings.tabs import SavedTab, SavedTabs
 
 if TYPE_CHECKING:
     from wireyard.gui.tabs.request_tab import RequestTab
+    from wireyard.gui.window.windows import Windows
     from wireyard.session.conversation import Conversation
 
-MIN_SIZE = (960, 600)
-DEFAULT_SIZE = (1440, 900)
-_FRAME = (16, 40)
-ZOOM_STEP_PERCENT = 10
 _STATUS_EVERY_MS = 250
 
 
-class MainWindow(QWidget):
-    """``quit_requested`` asks the workbench to begin the farewell; ``session_ended`` tells that one is all on disk."""
+class MainWindow(OneWindow):
+    """One of `wireyard.gui.window.windows.Windows`."""
 
-    quit_requested = Signal()
-    session_ended = Signal()
-
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, windows: Windows) -> None:
         super().__init__()
         self._services = services
+        self._windows = windows
+        self._is_leaving = False
         self._menu = QMenu(self)
         self.rail = Rail(services.look, self._menu)
-        self.tabs = TabArea(services.look)
+        self.tabs = TabArea(services.look, windows.closed_tabs)
         self.sidebar = Sidebar(services.look, services.library, partial(parts.sessions_folder, services))
         self.body = Body(services.look, self.rail, self.sidebar, self.tabs)
         self.status = StatusBar(services.look)
-        self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab)
+        self._errands = SidebarErrands(services, self, self.body, self.tabs, self.add_tab, windows)
         self._palette = PaletteErrands(services, self, self.tabs, self._errands.requests, self.run)
-        self._environments = EnvironmentErrands(services.look, services.library, self)
+        self._environments = EnvironmentErrands(services.look, services.library, self, lambda: windows.active is self)
         self._toasts = Toasts(services.look, self)
         self._files = FileErrands(services, self)
-        self._closing = Closing(services, self, self.tabs)
+        self._closing = Closing(services, self, self.tabs, windows.farewells)
         self._settings = SettingsErrands(services, self)
+        self._moves = TabMoves(self, windows)
         self._status_timer = QTimer(self)
         self._status_timer.setSingleShot(True)
         self._status_timer.setInterval(_STATUS_EVERY_MS)
@@ -83,8 +84,9 @@ class MainWindow(QWidget):
     # -------------------------------------------------------------------------------------------------- public methods
 
     def conversations(self) -> list[Conversation]:
-        """The live talks of all tabs, and those of closed tabs that still say goodbye."""
-        return [tab.conversation for tab in self.tabs if tab.conversation is not None] + self._closing.leaving
+        """The live talks of its tabs, and those of closed tabs, of any window, that still say goodbye."""
+        own = [tab.conversation for tab in self.tabs if tab.conversation is not None]
+        return own + self._windows.farewells.leaving
 
     def open_address(self, url: str, *, connect: bool = False) -> RequestTab:
         """Open a tab for an address, and dial only if told to."""
@@ -109,17 +111,40 @@ class MainWindow(QWidget):
     def add_tab(self, tab: Tab) -> None:
         """Add a tab and bring it to the front. A lone welcome page makes room for it."""
         before = list(self.tabs)
-        tab.noticed.connect(self.toast)
-        tab.undo_offered.connect(self.offer_undo)
-        tab.export_requested.connect(self._on_export_requested)
-        tab.define_requested.connect(self._environments.define)
-        tab.environments_requested.connect(self._environments.edit)
+        for signal, slot in self._heard_of(tab):
+            signal.connect(slot)
         if isinstance(tab, WelcomeTab):
             tab.connect_requested.connect(self._on_welcome_connect)
         tab.show_recent(self._services.addresses.addresses)
         self.tabs.add(tab)
         if len(before) == 1 and isinstance(before[0], WelcomeTab):
             self.tabs.remove(before[0])
+
+    def part_from(self, tab: Tab) -> None:
+        """Hear nothing of a tab any more, which goes on in another window."""
+        for signal, slot in self._heard_of(tab):
+            signal.disconnect(slot)
+
+    def ask_to_quit(self, tabs: list[Tab], leave: Callable[[], None]) -> None:
+        """End the program, after one question about these tabs where one is due."""
+        self._closing.ask_to_quit(tabs, leave)
+
+    def close_all_tabs(self) -> None:
+        """Close the tabs of a window that goes; they can be opened again in another one."""
+        self._is_leaving = True
+        for tab in list(self.tabs):
+            self._closing.close_at_once(tab)
+
+    def saved(self) -> SavedTabs:
+        """What is kept of the window for the next start."""
+        return replace(self.tabs.saved(), geometry=bytes(self.saveGeometry().data()), sidebar=self.body.saved())
+
+    def restore(self, saved: SavedTabs) -> None:
+        """Have the window as it was, and its tabs."""
+        if saved.geometry:
+            self.restoreGeometry(saved.geometry)
+        self.body.restore(saved.sidebar)
+        self.restore_tabs(saved)
 
     def restore_tabs(self, saved: SavedTabs) -> None:
         """Open the tabs of last time; nothing is dialled."""
@@ -187,16 +212,22 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window ends when the farewell is done, not before.
         event.ignore()
-        self._closing.ask_to_quit(list(self.tabs), self.quit_requested.emit)
+        if len(self._windows) > 1:
+            self._closing.ask_to_close_window(list(self.tabs), partial(self._windows.close, self))
+        else:
+            self._windows.ask_to_quit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self._files.open_log(Path(url.toLocalFile()))
+        self._files.open_dropped(event.mimeData())
 
     # ---------------------------------------------------------------------------------------------------- the commands
 
@@ -239,7 +270,8 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_emptied(self) -> None:
-        self.add_tab(WelcomeTab(self._services))
+        if not self._is_leaving:
+            self.add_tab(WelcomeTab(self._services))
 
     @Slot(bool)
     def _on_facts_changed(self, is_urgent: bool) -> None:
@@ -273,13 +305,6 @@ class MainWindow(QWidget):
         elif name in VIEWS:
             self.body.toggle_view(name)
 
-    @Slot(Tab, QPoint)
-    def _on_tab_menu_asked(self, tab: Tab, place: QPoint) -> None:
-        self.tabs.bring(tab)
-        menu = parts.make_tab_menu(self, has_request=bool(tab.request_id))
-        menu.chosen.connect(self.run)
-        menu.popup(place)
-
     @Slot()
     def _renew_status(self) -> None:
         tab = self.tabs.current
@@ -308,9 +333,7 @@ class MainWindow(QWidget):
         self.tabs.current_changed.connect(self._renew_status)
         self.tabs.facts_changed.connect(self._on_facts_changed)
         self.tabs.emptied.connect(self._on_emptied)
-        self.tabs.menu_asked.connect(self._on_tab_menu_asked)
         self._closing.noticed.connect(self.toast)
-        self._closing.ended.connect(self.session_ended)
         self.body.changed.connect(self.tabs.touch)
         self.rail.view_requested.connect(self._on_view_requested)
         self._settings.noticed.connect(self.toast)
@@ -334,6 +357,7 @@ class MainWindow(QWidget):
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new_tab": self.new_tab,
+            **self._moves.commands(),
             "open_file": self._files.ask,
             "close_tab": self.close_tab,
             "reopen_tab": self.reopen_tab,
@@ -342,9 +366,7 @@ class MainWindow(QWidget):
             "open_palette": self._palette.open,
             "open_actions": self._palette.open_actions,
             **self._errands.commands(),
-            "toggle_sidebar": self.body.toggle_sidebar,
-            "show_collections": partial(self.body.call_view, "collections"),
-            "show_history": partial(self.body.call_view, "history"),
+            **self.body.commands(),
             "edit_environments": self._environments.edit,
             "open_workspace": self._errands.workspaces.ask,
             "next_tab": partial(self.tabs.step, 1),
@@ -352,14 +374,21 @@ class MainWindow(QWidget):
             "next_region": partial(self._hop, 1),
             "previous_region": partial(self._hop, -1),
             "open_menu": self.rail.mark.open_menu,
-            "zoom_in": partial(self._settings.zoom_by, ZOOM_STEP_PERCENT),
-            "zoom_out": partial(self._settings.zoom_by, -ZOOM_STEP_PERCENT),
-            "zoom_reset": partial(self._settings.change, "appearance.zoom_percent", 100),
-            "open_settings": self._settings.open,
+            **self._settings.commands(),
             "show_keys": partial(parts.open_keys_sheet, self._services, self),
             "show_about": partial(parts.open_about_sheet, self._services, self),
-            "quit": self.close,
+            "quit": self._windows.ask_to_quit,
         }
+
+    def _heard_of(self, tab: Tab) -> tuple[tuple[SignalInstance, Callable[..., object]], ...]:
+        """What a tab says to the window that it is in."""
+        return (
+            (tab.noticed, self.toast),
+            (tab.undo_offered, self.offer_undo),
+            (tab.export_requested, self._on_export_requested),
+            (tab.define_requested, self._environments.define),
+            (tab.environments_requested, self._environments.edit),
+        )
 
     def _hop(self, step: int) -> None:
         tab = self.tabs.current
@@ -367,11 +396,3 @@ class MainWindow(QWidget):
         # A toast offers to undo for some seconds: the sidebar, where most of it was done, is next to it.
         regions = [*panes, *reversed(self._toasts.shown)]
         hop([region for region in regions if region.isVisible()], step)
-
-
-def first_size(screen: QSize) -> QSize:
-    """The size of a window that nobody has resized yet; the frame around it has to fit on the screen, too."""
-    size = QSize(*DEFAULT_SIZE)
-    if screen.width() < MIN_SIZE[0] or screen.height() < MIN_SIZE[1]:
-        return size  # no real desktop, or one on which nothing fits anyway
-    return size.boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*MIN_SIZE))

@@ -187,6 +187,10 @@ class WindowSource(QObject):
             return self.tr("The request in front is not saved")
         if command.name == "name_tab" and (tab is None or tab.label is None):
             return self.tr("This tab can have no name")
+        if command.name == "move_tab" and len(self._tabs) < 2:
+            return self.tr("It is the only tab of its window")
+        if command.name == "move_tab_on" and not self._tabs.count_other_windows():
+            return self.tr("There is no other window")
         if command.name == "reopen_tab" and not self._tabs.has_closed:
             return self.tr("No tab was closed")
         return ""

@@ -7,7 +7,7 @@ without being seen. `preload` brings them in, one by one, when the window stands
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -72,11 +72,11 @@ def make_preferences(services: Services, window: QWidget) -> PreferencesWindow:
     return PreferencesWindow(services.look, services.settings.settings, window)
 
 
-def make_tab_menu(window: QWidget, *, has_request: bool) -> TabMenu:
-    """The menu of a tab."""
+def make_tab_menu(window: QWidget, tab: Tab, *, is_alone: bool, windows: Sequence[str]) -> TabMenu:
+    """The menu of a tab; ``windows`` are the others, to which it may be moved."""
     from wireyard.gui.window.tab_menu import TabMenu
 
-    return TabMenu(window, has_request=has_request)
+    return TabMenu(window, has_request=bool(tab.request_id), is_alone=is_alone, windows=windows)
 
 
 def open_name_sheet(services: Services, window: QWidget, tab: Tab) -> None:

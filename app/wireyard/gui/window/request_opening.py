@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wireyard.gui.tabs.request_tab import RequestTab
     from wireyard.workspace.errors import Problem
 
+States = Callable[[], tuple[frozenset[str], frozenset[str]]]
 How = Literal["preview", "keep", "connect", "new_tab"]
 
 
@@ -32,12 +33,16 @@ class RequestOpening(QObject):
     opened = Signal()
     offered = Signal(str, str, object)
 
-    def __init__(self, services: Services, tabs: TabArea, add: Callable[[Tab], None]) -> None:
-        """``add`` makes a tab one of the window's and brings it to the front."""
+    def __init__(self, services: Services, tabs: TabArea, add: Callable[[Tab], None], states: States) -> None:
+        """``add`` makes a tab one of the window's and brings it to the front.
+
+        ``states`` gives the requests that are connected, in any window, and those with unsaved edits.
+        """
         super().__init__(tabs)
         self._services = services
         self._tabs = tabs
         self._add = add
+        self.states = states
 
     def open(self, id_: str, how: How = "keep") -> RequestTab:
         """Show a request: in the tab that has it, unless another one is wanted."""
@@ -69,17 +74,6 @@ class RequestOpening(QObject):
         if saved is not None:
             self._add(parts.make_request_tab(self._services, replace(saved, label="")))
             self.opened.emit()
-
-    def states(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The requests that are connected, and those with unsaved edits."""
-        live = {tab.request_id for tab in self._tabs if tab.request_id and self._tabs.is_open(tab)}
-        dirty = {tab.request_id for tab in self._tabs if tab.request_id and tab.is_dirty}
-        return frozenset(live), frozenset(dirty)
-
-    def recorded(self) -> frozenset[Path]:
-        """The files into which open connections are recorded."""
-        talks = [tab.conversation for tab in self._tabs if self._tabs.is_open(tab)]
-        return frozenset(talk.recording.path for talk in talks if talk is not None and talk.recording is not None)
 
     @Slot(object)
     def tell_problem(self, problem: Problem) -> None:

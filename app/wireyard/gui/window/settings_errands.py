@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +19,8 @@ from wireyard.settings.store import SettingsError
 if TYPE_CHECKING:
     from wireyard.gui.preferences.preferences_window import PreferencesWindow
 
+ZOOM_STEP_PERCENT = 10
+
 
 class SettingsErrands(QObject):
     """``noticed`` carries a sentence for a toast: why a setting can't be kept."""
@@ -28,6 +32,15 @@ class SettingsErrands(QObject):
         self._services = services
         self._window = window
         self._preferences: PreferencesWindow | None = None
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """The commands of `wireyard.gui.commands` that change settings."""
+        return {
+            "zoom_in": partial(self.zoom_by, ZOOM_STEP_PERCENT),
+            "zoom_out": partial(self.zoom_by, -ZOOM_STEP_PERCENT),
+            "zoom_reset": partial(self.change, "appearance.zoom_percent", 100),
+            "open_settings": self.open,
+        }
 
     @Slot()
     def open(self, topic: str = "") -> None:
@@ -43,9 +56,12 @@ class SettingsErrands(QObject):
         self._preferences.activateWindow()
 
     def close(self) -> None:
-        """Close the Settings window."""
-        if self._preferences is not None:
-            self._preferences.close()
+        """Close the Settings window, and hear of no setting any more."""
+        preferences, self._preferences = self._preferences, None
+        if preferences is not None:
+            self._services.settings.forget(self._on_settings_changed)
+            preferences.close()
+            preferences.deleteLater()
 
     def change(self, key: str, value: Value) -> None:
         """Give a setting another value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,9 @@ from wireyard.gui.window.body import Body
 from wireyard.gui.window.request_opening import RequestOpening
 from wireyard.gui.window.tab_area import TabArea
 from wireyard.gui.window.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from wireyard.gui.window.windows import Windows
 
 
 class SidebarErrands(QObject):
@@ -29,20 +33,25 @@ class SidebarErrands(QObject):
     export_requested = Signal(Path)
 
     def __init__(
-        self, services: Services, window: QWidget, body: Body, tabs: TabArea, add_tab: Callable[[Tab], None]
+        self,
+        services: Services,
+        window: QWidget,
+        body: Body,
+        tabs: TabArea,
+        add_tab: Callable[[Tab], None],
+        windows: Windows,
     ) -> None:
         super().__init__(window)
+        self._windows = windows
         self._services = services
         self._window = window
         self._body = body
         self._sidebar = body.sidebar
         self._tabs = tabs
         self._id_in_front = ""
-        self.requests = RequestOpening(services, tabs, add_tab)
+        self.requests = RequestOpening(services, tabs, add_tab, windows.states)
         self.workspaces = Workspaces(services.library, services.profile, window)
-        library, sidebar = services.library, self._sidebar
-        library.noticed.connect(self.noticed)
-        library.undo_offered.connect(self.undo_offered)
+        sidebar = self._sidebar
         sidebar.open_requested.connect(self._on_open_requested)
         sidebar.message_requested.connect(self._on_message_requested)
         sidebar.log_requested.connect(self.log_requested)
@@ -54,7 +63,7 @@ class SidebarErrands(QObject):
         sidebar.workspace_chosen.connect(self.workspaces.open_path)
         sidebar.move_asked.connect(self._on_move_asked)
         sidebar.edit_asked.connect(self._on_edit_asked)
-        tabs.states_changed.connect(self._on_states_changed)
+        windows.states_changed.connect(self._on_states_changed)
         tabs.current_changed.connect(self._on_current_changed)
         self.requests.opened.connect(body.give_way)
         self.requests.offered.connect(self.offered)
@@ -99,4 +108,4 @@ class SidebarErrands(QObject):
         tab = self._tabs.current
         if tab is not None and tab.request_id and not self._id_in_front:
             self._on_current_changed()  # what was untitled has been saved
-        self._sidebar.show_states(*self.requests.states(), self.requests.recorded())
+        self._sidebar.show_states(*self._windows.states(), self._windows.recorded())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
@@ -32,10 +32,14 @@ class TabArea(QWidget):
     emptied = Signal()
     states_changed = Signal()
     menu_asked = Signal(Tab, QPoint)
+    dragged_out = Signal(Tab, QPoint)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, closed: list[SavedTab] | None = None) -> None:
+        """``closed`` is what closed tabs held, which windows share."""
         super().__init__()
-        self._closed: list[SavedTab] = []
+        self._closed: list[SavedTab] = [] if closed is None else closed
+        # How many other windows there are, where a tab may go.
+        self.count_other_windows: Callable[[], int] = lambda: 0
         self._is_dirty = False
         self._preview: Tab | None = None
         self._soon = QTimer(self)
@@ -58,6 +62,7 @@ class TabArea(QWidget):
         self.strip.moved.connect(self._on_moved)
         self.strip.kept.connect(self._on_kept)
         self.strip.menu_asked.connect(self._on_menu_asked)
+        self.strip.dragged_out.connect(self._on_dragged_out)
 
     @property
     def current(self) -> Tab | None:
@@ -124,17 +129,29 @@ class TabArea(QWidget):
         index = self._stack.indexOf(tab)
         if index < 0:
             return
-        if tab is self._preview:
-            self._preview = None
-        # The stack first: what the strip then selects must have its page in the same place.
-        self._stack.removeWidget(tab)
-        self.strip.remove_tab(index)
+        self.take(tab)
         tab.shut_down()
         tab.deleteLater()
-        self._is_dirty = True
         self.states_changed.emit()
         if not self._stack.count():
             self.emptied.emit()
+
+    def take(self, tab: Tab) -> None:
+        """Take a tab out, which goes on; somebody else has it from now on."""
+        index = self._stack.indexOf(tab)
+        if tab is self._preview:
+            self._preview = None
+        tab.changed.disconnect(self._on_tab_changed)
+        # The stack first: what the strip then selects must have its page in the same place.
+        self._stack.removeWidget(tab)
+        self.strip.remove_tab(index)
+        self._is_dirty = True
+
+    def place_at(self, x: int) -> int:
+        """Which place a tab would have that is let go here, in pixels from the left of the tabs."""
+        bar = self.strip.bar
+        middles = [bar.tabRect(index).center().x() for index in range(bar.count())]
+        return sum(1 for middle in middles if middle < x)
 
     def select(self, index: int) -> None:
         """Bring a tab to the front; a place that isn't there changes nothing."""
@@ -148,7 +165,8 @@ class TabArea(QWidget):
 
     def remember_closed(self, saved: SavedTab) -> None:
         """Keep what a closed tab held."""
-        self._closed = [*self._closed, saved][-_MAX_CLOSED_TABS:]
+        self._closed.append(saved)
+        del self._closed[:-_MAX_CLOSED_TABS]
 
     @property
     def has_closed(self) -> bool:
@@ -241,6 +259,12 @@ class TabArea(QWidget):
         tab = self._stack.widget(index)
         if isinstance(tab, Tab):
             self.menu_asked.emit(tab, place)
+
+    @Slot(int, QPoint)
+    def _on_dragged_out(self, index: int, place: QPoint) -> None:
+        tab = self._stack.widget(index)
+        if isinstance(tab, Tab):
+            self.dragged_out.emit(tab, place)
 
     def _show_facts(self, tab: Tab) -> bool:
         """Show a tab's facts in the strip; whether they are others than before."""
