@@ -9,14 +9,13 @@ recording's writer.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Iterable
 
 import msgspec
 
 from wireyard.domain.clock import Moment, now
 from wireyard.domain.compression import Savings
-from wireyard.domain.event import Note, Opened, StepName
+from wireyard.domain.event import Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.frame import MAX_CONTROL_BYTES, Opcode, close_fault
 from wireyard.domain.request import ConnectRequest
@@ -24,15 +23,17 @@ from wireyard.engine.address import parse_address
 from wireyard.engine.dial import dial as dial_for_real
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.host import EngineHost
-from wireyard.exchange.secret_values import NO_SECRETS, SecretValues
+from wireyard.exchange.secret_values import SecretValues
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
 from wireyard.session import notes, states
 from wireyard.session.attempt import Attempt, Dial, Ear, Received, Saving, poster
-from wireyard.session.identity import new_session
-from wireyard.session.outbox import OnOpen, Outbox, outgoing, why_not_sent
-from wireyard.session.reconnecting import Reconnecting, Retry
+from wireyard.session.greeting import Greeting, OnOpen
+from wireyard.session.keeping import Keeping
+from wireyard.session.outbox import Outbox, why_not_sent
+from wireyard.session.reconnecting import Retry
 from wireyard.session.recorder import StartRecording
+from wireyard.session.retrying import Retrying
 from wireyard.session.roundtrips import RoundTrip, RoundTrips
 from wireyard.session.states import State, may_connect
 from wireyard.session.tasks import Tasks
@@ -55,14 +56,11 @@ class Conversation:
         dial: Dial = dial_for_real,
     ) -> None:
         self._host = host
-        self._start_recording = start_recording
         self._on_change = on_change
-        self._name, self._request_id, self._label = name, request_id, label
         self._dial = dial
+        self._keeping = Keeping(start_recording, name, request_id, label)
         self._state: State = states.Idle()
-        self._recording: Recording | None = None
         self._request: ConnectRequest | None = None
-        self._secrets = NO_SECRETS
         self._last_opened: Opened | None = None
         self._roundtrips = RoundTrips()
         self._received = Received()
@@ -72,10 +70,9 @@ class Conversation:
         self._ending: set[asyncio.Task[None]] = set()
         self._tasks = Tasks()
         self._outbox = Outbox(host, self._tasks.spawn)
-        self._reconnecting = Reconnecting(ConnectRequest(url="").reconnect)
+        self._greeting = Greeting(self._outbox, self._tasks.spawn, self._keeping.note_secrets)
         self._on_open: OnOpen = ()
-        self._may_retry = False  # until a person ends it
-        self._hurry = asyncio.Event()
+        self._retrying = Retrying(self._tasks.spawn)
         self._is_over = False
         self._followers: list[Callable[[State], None]] = []
 
@@ -87,7 +84,7 @@ class Conversation:
     @property
     def recording(self) -> Recording | None:
         """Where it is recorded; None before the first connect."""
-        return self._recording
+        return self._keeping.recording
 
     @property
     def request(self) -> ConnectRequest | None:
@@ -97,7 +94,7 @@ class Conversation:
     @property
     def secrets(self) -> SecretValues:
         """The values that were told to be secret, for whoever shows or writes something of it."""
-        return self._secrets
+        return self._keeping.secrets
 
     @property
     def last_opened(self) -> Opened | None:
@@ -127,7 +124,7 @@ class Conversation:
 
     def describe(self, *, name: str, request_id: str, label: str) -> None:
         """Say what the session is of, before its recording is made; afterwards it is what it was."""
-        self._name, self._request_id, self._label = name, request_id, label
+        self._keeping.describe(name=name, request_id=request_id, label=label)
 
     def follow(self, follower: Callable[[State], None]) -> Callable[[], None]:
         """Have ``follower`` told every change of the state, before ``on_change`` is; calling the answer ends that."""
@@ -148,11 +145,12 @@ class Conversation:
         if isinstance(self._state, states.Waiting) and self._talk is not None:
             self._talk.cancel()
         self._request = request
-        self._note_secrets(secrets)
-        self._reconnecting, self._on_open, self._may_retry = Reconnecting(request.reconnect), on_open, True
+        self._keeping.note_secrets(secrets)
+        self._on_open = on_open
+        self._retrying.begin(request.reconnect)
         try:
             parse_address(request.url)
-            self._record(request)
+            self._keeping.begin(request)
         except (AddressError, RecordingError) as error:
             self._set_state(states.Failed(failure=error.failure))
             return True
@@ -161,19 +159,19 @@ class Conversation:
 
     def connect_now(self) -> bool:
         """Don't wait any longer for the next attempt; False when none is waited for."""
-        self._hurry.set()
+        self._retrying.hurry()
         return isinstance(self._state, states.Waiting)
 
     def cancel(self) -> None:
         """Give up the attempt that runs. The state is `Idle` at once; its socket is gone within 200 ms."""
         if not isinstance(self._state, states.Connecting) or self._attempt is None or self._talk is None:
             return
-        self._may_retry = False
+        self._retrying.end()
         self._attempt.is_cancelled = True
         self._talk.cancel()
         self._ending.add(self._talk)
         self._talk.add_done_callback(self._ending.discard)
-        self._outbox.give_up(self._recording, why_not_sent(self._state))
+        self._outbox.give_up(self.recording, why_not_sent(self._state))
         self._set_state(states.Idle())
 
     def disconnect(self, code: int | None = 1000, reason: str = "") -> None:
@@ -182,7 +180,7 @@ class Conversation:
         """
         if fault := close_fault(code, reason):
             raise ValueError(fault)
-        self._may_retry = False
+        self._retrying.end()
         self._stop_waiting()
         attempt = self._attempt
         # The engine may have opened it already, in the moment before we are told: then it is owed a goodbye.
@@ -195,7 +193,7 @@ class Conversation:
 
     def drop(self) -> None:
         """Cut the connection without a close frame, also in the middle of the closing handshake."""
-        self._may_retry = False
+        self._retrying.end()
         self._stop_waiting()
         if isinstance(self._state, states.Open | states.Closing) and self._attempt is not None:
             self._host.post(self._attempt.drop)
@@ -206,14 +204,16 @@ class Conversation:
         While connecting it is held and goes out once open. When it can't be sent, a row says "Not sent". ``secrets``
         are values in it that every export hides.
         """
-        self._note_secrets(secrets)
+        self._keeping.note_secrets(secrets)
         outcome = asyncio.get_running_loop().create_future()
-        if isinstance(self._state, states.Connecting):
+        attempt = self._attempt
+        is_greeting = attempt is not None and self._greeting.is_due(attempt)
+        if isinstance(self._state, states.Connecting) or (isinstance(self._state, states.Open) and is_greeting):
             self._outbox.hold(opcode, payload, outcome)
-        elif isinstance(self._state, states.Open) and self._attempt is not None:
-            self._outbox.send(self._attempt, opcode, payload, outcome)
+        elif isinstance(self._state, states.Open) and attempt is not None:
+            self._outbox.send(attempt, opcode, payload, outcome)
         else:
-            self._outbox.refuse(self._recording, opcode, payload, outcome, why_not_sent(self._state))
+            self._outbox.refuse(self.recording, opcode, payload, outcome, why_not_sent(self._state))
         return outcome
 
     def ping(self, payload: bytes = b"") -> bool:
@@ -255,15 +255,7 @@ class Conversation:
             await asyncio.wait(talks, timeout=max(0.0, min(CANCEL_TIMEOUT_S, deadline - loop.time())))
             for talk in talks:
                 talk.cancel()
-        if self._recording is not None:
-            # Joins the writer's thread: not to be waited for on the loop.
-            recording, left_s = self._recording, max(0.1, deadline - loop.time())
-            try:
-                await asyncio.to_thread(recording.close, left_s)
-            except TimeoutError:
-                return False
-            return not recording.health.failing and not recording.health.lost_messages
-        return True
+        return await self._keeping.close(max(0.1, deadline - loop.time()))
 
     # What the attempt tells; called on the front end's loop.
 
@@ -277,10 +269,7 @@ class Conversation:
         if attempt is not self._attempt or not isinstance(self._state, states.Connecting):
             return
         self._last_opened = opened
-        for opcode, payload, secrets in outgoing(self._on_open):
-            self._note_secrets(secrets)
-            self._outbox.send(attempt, opcode, payload, None)
-        self._outbox.release(attempt)
+        self._greeting.begin(attempt, self._on_open)
         self._set_state(states.Open(since=now(), opened=opened))
 
     def on_close_received(self, attempt: Attempt) -> None:
@@ -290,39 +279,18 @@ class Conversation:
 
     # Internals
 
-    def _note_secrets(self, secrets: Iterable[str]) -> None:
-        if new := [secret for secret in secrets if secret and secret not in self._secrets.values]:
-            self._secrets = SecretValues((*self._secrets.values, *new))
-            if self._recording is not None:
-                self._recording.note_secrets(new)
-
     def _set_state(self, state: State) -> None:
         self._state = state
         for follower in tuple(self._followers):
             follower(state)
         self._on_change(state)
 
-    def _record(self, request: ConnectRequest) -> None:
-        """Make the recording, at the first connect."""
-        if self._recording is None:
-            self._recording = self._start_recording(
-                new_session(request, self._name, request_id=self._request_id, label=self._label, values=self._secrets)
-            )
-            self._recording.note_secrets(self._secrets.values)
-        else:
-            self._put(notes.divider(self._secrets.in_address(request.url), None))
-        self._recording.limit_waiting(request.network.waiting_bytes)
-
-    def _put(self, note: Note) -> None:
-        if self._recording is not None:
-            self._recording.put(note)
-
     def _begin(self, retry: Retry | None) -> None:
-        request, recording = self._request, self._recording
+        request, recording = self._request, self._keeping.recording
         assert request is not None
         assert recording is not None
         if retry is not None:
-            self._put(notes.divider(self._secrets.in_address(request.url), retry))
+            self._keeping.divide(request, retry)
         self._roundtrips = RoundTrips()
         ear = Ear(recording, self._roundtrips, self._received, self._savings)
         attempt = Attempt(request, ear, self._dial, poster(), self)
@@ -349,7 +317,7 @@ class Conversation:
             end = states.Failed(failure=error.failure, steps=error.steps)
         except asyncio.CancelledError:
             end = states.Closed(event=attempt.closed) if attempt.closed is not None else states.Idle()
-            self._may_retry = False
+            self._retrying.end()
             raise
         finally:
             self._finish(attempt, end)
@@ -361,33 +329,27 @@ class Conversation:
             self._last_opened = attempt.opened
         if attempt.is_cancelled:
             return
-        self._outbox.give_up(self._recording, why_not_sent(self._state))
-        retry = self._reconnecting.after(end) if self._may_retry else None
+        self._greeting.give_up()
+        self._outbox.give_up(self.recording, why_not_sent(self._state))
+        retry = self._retrying.after(end)
         if retry is not None and isinstance(end, states.Closed | states.Failed):
             self._wait(retry, end)
             return
-        if self._may_retry and self._reconnecting.is_used_up:
-            self._put(notes.used_up(self._reconnecting.limit or 0))
+        if attempts := self._retrying.used_up:
+            self._keeping.put(notes.used_up(attempts))
         self._set_state(end)
 
     def _wait(self, retry: Retry, end: states.Closed | states.Failed) -> None:
         since, delay_ns = now(), int(retry.delay_s * 1e9)
-        self._put(notes.waiting(retry))
-        self._hurry = asyncio.Event()
-        self._talk = self._tasks.spawn(self._sit_out(retry))
+        self._keeping.put(notes.waiting(retry))
+        self._talk = self._retrying.wait(retry, self._begin)
         until = Moment(since.ts_ns + delay_ns, since.mono_ns + delay_ns)
         self._set_state(states.Waiting(since=since, until=until, attempt=retry.attempt, of=retry.of, after=end))
-
-    async def _sit_out(self, retry: Retry) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(retry.delay_s):
-                await self._hurry.wait()
-        self._begin(retry)
 
     def _stop_waiting(self) -> None:
         if isinstance(self._state, states.Waiting) and self._talk is not None:
             self._talk.cancel()
-            self._put(notes.stopped())
+            self._keeping.put(notes.stopped())
             self._set_state(self._state.after)
 
     def _send_control(self, send: Callable[[Attempt, bytes], None], payload: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any, NamedTuple
 
 from wireyard.domain.clock import now
@@ -20,20 +20,20 @@ Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
 
 class Outgoing(NamedTuple):
-    """A message to be sent after every opening; ``secrets`` are values in it that every export hides."""
+    """A message to be sent after every opening; ``secrets`` are values in it that every export hides.
+
+    Where ``fault`` says why it can't be sent, a row says so instead, with the payload as it was written.
+    """
 
     opcode: Opcode
     payload: bytes
     secrets: tuple[str, ...] = ()
+    fault: str = ""
 
 
-# Made anew at each opening where it is a callable: time stamps, fresh tokens. It does not raise.
-OnOpen = Callable[[], Iterable[Outgoing]] | Iterable[Outgoing]
-
-
-def outgoing(on_open: OnOpen) -> list[Outgoing]:
-    """The messages of this opening."""
-    return list(on_open() if callable(on_open) else on_open)
+Messages = Iterable[Outgoing]
+# Made anew at each opening where it is a callable: time stamps, fresh tokens. It does not raise; it may have to wait.
+OnOpen = Callable[[], Messages | Awaitable[Messages]] | Messages
 
 
 def why_not_sent(state: states.State) -> str:
@@ -76,7 +76,7 @@ class Outbox:
             self.refuse(sink, opcode, payload, outcome, why)
 
     def refuse(
-        self, sink: EventSink | None, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool], why: str
+        self, sink: EventSink | None, opcode: Opcode, payload: bytes, outcome: asyncio.Future[bool] | None, why: str
     ) -> None:
         """Put the row that says "Not sent", and why."""
         if sink is not None:
@@ -93,7 +93,7 @@ class Outbox:
                     note=why,
                 )
             )
-        if not outcome.done():
+        if outcome is not None and not outcome.done():
             outcome.set_result(False)
 
     def ping(self, attempt: Attempt, payload: bytes) -> None:
