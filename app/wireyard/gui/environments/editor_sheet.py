@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.environments.editing import Editing
 from wireyard.gui.environments.environment_list import LIST_PX, EnvironmentList
-from wireyard.gui.environments.grid_model import SHARED, VariablesModel
+from wireyard.gui.environments.grid_model import EDITABLE, LOCAL, SHARED, VariablesModel
 from wireyard.gui.environments.grid_view import VariablesView
 from wireyard.gui.environments.head import EnvironmentHead
 from wireyard.gui.environments.rows import Files
@@ -44,6 +44,7 @@ class EnvironmentsSheet(Sheet):
         self._store = store
         self._define = define
         self._undo: Callable[[], None] | None = None
+        self._unsaved = False
         self.editing = Editing(store, self)
         self.list = EnvironmentList(look)
         self.head = EnvironmentHead(look)
@@ -73,6 +74,13 @@ class EnvironmentsSheet(Sheet):
     def status(self) -> str:
         """What is said at the foot."""
         return self._status.accessibleName()
+
+    def done(self, result: int) -> None:
+        """Close; what was just typed and could not be written is not thrown away by the same click."""
+        if self._unsaved:
+            self._unsaved = False
+            return
+        super().done(result)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,6 +220,11 @@ class EnvironmentsSheet(Sheet):
         if row is not None:
             self.view.delegate.revealed.pop(row.name, None)
         self.editing.change(row, column, value)
+        is_secret = row is not None and row.is_secret and column == LOCAL
+        self._unsaved = bool(self.problem.text()) and column in EDITABLE and not is_secret
+        if self._unsaved:
+            # Not before the editor that was committed is gone.
+            QTimer.singleShot(0, self, partial(self.view.edit_again, number, column, str(value)))
 
     @Slot(list)
     def _on_removed(self, numbers: list[int]) -> None:
@@ -232,8 +245,8 @@ class EnvironmentsSheet(Sheet):
 
     @Slot()
     def _on_add(self) -> None:
-        self._attempt(lambda: self._open(self._store.create(self.tr("New environment"))))
-        self.head.edit_name()
+        if self._attempt(lambda: self._open(self._store.create(self.tr("New environment")))):
+            self.head.edit_name()
 
     @Slot()
     def _on_duplicate(self) -> None:
@@ -314,9 +327,11 @@ class EnvironmentsSheet(Sheet):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.view.edit_cell(number, SHARED if not row.is_secret else SHARED + 1)
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, act: Callable[[], None]) -> bool:
         self._say("")
         try:
             act()
         except WorkspaceError as error:
             self._on_failed(str(error))
+            return False
+        return True

@@ -32,6 +32,8 @@ class VariablesDelegate(QStyledItemDelegate):
         self.source: VariableSource = NoVariables()
         # The secrets that are shown in clear at this moment, by name.
         self.revealed: dict[str, str] = {}
+        # What the next editor begins with instead of what the file says.
+        self.unsaved: str | None = None
         self.missing_words = self.tr("No value here yet")
 
     # ------------------------------------------------------------------------------------------------------- editing
@@ -55,7 +57,7 @@ class VariablesDelegate(QStyledItemDelegate):
         return self._dressed(QLineEdit(parent), label)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        text = self.unsaved if self.unsaved is not None else str(index.data(Qt.ItemDataRole.EditRole) or "")
         if isinstance(editor, VariableLineEdit):
             editor.start_with(text)
             editor.selectAll()

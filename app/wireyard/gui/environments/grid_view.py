@@ -51,6 +51,12 @@ class VariablesView(QTableView):
         self.scrollTo(index)
         self.edit(index)
 
+    def edit_again(self, row: int, column: int, text: str) -> None:
+        """Go on with what was typed into a cell and could not be written."""
+        self.delegate.unsaved = text
+        self.edit_cell(row, column)
+        self.delegate.unsaved = None
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Leave out notes and uses where the values would have no room."""
         if is_narrow != self.isColumnHidden(NOTE):
