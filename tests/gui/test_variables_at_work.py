@@ -87,6 +87,24 @@ async def test_a_message_is_sent_as_typed_when_somebody_says_so(desk: Desk) -> N
 
 
 @windowed
+async def test_send_as_typed_goes_when_something_else_is_typed(desk: Desk) -> None:
+    async with serving(echo) as url:
+        await open_workspace(desk, files(url))
+        desk.workbench.services.library.choose_environment("staging")
+        desk.window.open_request(ONE, "connect")
+        await desk.until_state(ConnectionState.OPEN)
+        write(desk, "{{nobody}}")
+        desk.press("Ctrl+Return")
+        assert said(desk, "blocked")
+        desk.press("Ctrl+Shift+1", "End")
+        desk.type(" and more")
+        assert said(desk, "blocked") == ""
+        desk.press("Ctrl+Return")
+        desk.click(desk.button("Send as typed"))
+        await desk.until(lambda: sent(desk) == [b"{{nobody}} and more"])
+
+
+@windowed
 async def test_escaped_braces_are_sent_as_braces(desk: Desk) -> None:
     async with serving(echo) as url:
         desk.window.open_address(url)

@@ -42,6 +42,8 @@ class RequestLayout(QObject):
         self._lay_out()
         self._leave_keys_to_the_window()
         page.installEventFilter(self)
+        # What was not sent is another message by now: “Send as typed” must not send what nobody sees any more.
+        self.panes.composer.draft_changed.connect(self.unsay_blocked)
         look.changed.connect(self._fit_panes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
