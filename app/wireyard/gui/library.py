@@ -141,8 +141,12 @@ class Library(QObject):
         workspace = self._workspace
 
         def work(job: Job) -> Tree:
+            def is_cancelled() -> bool:
+                job.breathe()  # it is asked before every file
+                return job.is_cancelled
+
             return workspace.scan(
-                is_cancelled=lambda: job.is_cancelled,
+                is_cancelled=is_cancelled,
                 on_part=lambda part: job.tell(lambda: self._show(part)),
             )
 
