@@ -39,6 +39,7 @@ class LargeWell(Panel):
         self._column.addWidget(self._why)
         self._outer.addWidget(self._well)
         self._outer.addStretch(1)
+        self.setFocusProxy(self._clear)
         self._clear.clicked.connect(self.cleared)
         look.changed.connect(self._fit)
         self._fit()

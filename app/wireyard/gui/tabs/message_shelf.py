@@ -84,12 +84,19 @@ class MessageShelf(QObject):
             self.send_requested.emit(self.messages[number])
 
     @Slot()
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the list, or where there is none yet, on the plus."""
+        self._panes.show_pane(MESSAGE)
+        self._panes.message_page.show_side(is_wanted=True)
+        self.column.take_keyboard()
+
+    @Slot()
     def save_message(self) -> None:
         """Keep what stands in the composer: in the message that was loaded there, else in a new one."""
         draft = self._composer.draft()
         if (draft.text or draft.file) and 0 <= self._loaded < len(self.messages):
             number, before = self._loaded, self.messages[self._loaded]
-            if self._change(partial(_replaced, number=number, message=_message_of(draft, before))):
+            if self._change(partial(_replaced, number=number, message=message_of(draft, before))):
                 self._composer.settle()
                 self.noticed.emit(self.tr("Saved “{0}”.").format(before.name))
         else:
@@ -104,7 +111,7 @@ class MessageShelf(QObject):
             return
 
         def chosen(name: str, group: str, note: str) -> None:
-            message = _message_of(draft, SavedMessage(name=name, group=group, note=note))
+            message = message_of(draft, SavedMessage(name=name, group=group, note=note))
             if self._change(partial(_added, message=message)):
                 self._loaded = self.messages.index(message)
                 self._composer.settle()
@@ -251,7 +258,8 @@ def suggested_name(draft: Draft) -> str:
     return " ".join(draft.text.split())[:_NAME_CHARS]
 
 
-def _message_of(draft: Draft, like: SavedMessage) -> SavedMessage:
+def message_of(draft: Draft, like: SavedMessage) -> SavedMessage:
+    """A draft as a message to be kept, with the name, group and note of ``like``."""
     return replace(
         like,
         format=draft.format,

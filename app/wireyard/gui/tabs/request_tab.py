@@ -19,7 +19,7 @@ from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
 from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
 from wireyard.gui.tabs.live_status import live_status
-from wireyard.gui.tabs.message_shelf import MessageShelf
+from wireyard.gui.tabs.message_shelf import MessageShelf, message_of
 from wireyard.gui.tabs.preview_path import join_preview_path
 from wireyard.gui.tabs.recording_errands import RecordingErrands
 from wireyard.gui.tabs.request_document import RequestDocument
@@ -224,13 +224,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_send_requested(self, draft: Draft) -> None:
-        message = SavedMessage(
-            name="",
-            format=draft.format,
-            send_as="binary" if draft.send_as is Opcode.BINARY else "text",
-            body=draft.text,
-            file=draft.file,
-        )
+        message = message_of(draft, SavedMessage(name=""))
         self.talk.send(message, partial(self.panes.composer.mark_sent, draft))
 
     @Slot(object)
@@ -305,6 +299,8 @@ class RequestTab(SessionTab):
             "show_failure": self._ui.toggle_failure,
             "save": self.save,
             "save_message": self.shelf.save_message,
+            "save_message_as": self.shelf.add_message,
+            "focus_saved": self.shelf.take_keyboard,
             "choose_environment": self._environment.open_menu,
             "show_session_variables": self.room.show_session_variables,
             **{f"show_{key}": partial(show, key, takes_keyboard=True) for key in _PANES},
@@ -356,6 +352,7 @@ class RequestTab(SessionTab):
     def _on_variables_changed(self) -> None:
         self.bar.url.set_variables(self.talk)
         self.panes.composer.editor.set_variables(self.talk)
+        self._ui.look_again(self.talk)
 
     @Slot(dict)
     def _on_session_values_changed(self, values: dict[str, str]) -> None:

@@ -88,14 +88,6 @@ class Body(QWidget):
         if self.is_sidebar_shown and self.sidebar.view == name:
             self._show_sidebar(False)
         else:
-            self.call_view(name)
-
-    def call_view(self, name: ViewName) -> None:
-        """Show a view and give it the keyboard; if it has that already, hide the sidebar."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.sidebar.isAncestorOf(focus) and self.sidebar.view == name:
-            self._show_sidebar(False)
-        else:
             self.show_view(name)
 
     def show_view(self, name: ViewName) -> None:
