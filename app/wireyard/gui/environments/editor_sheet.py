@@ -139,11 +139,13 @@ class EnvironmentsSheet(Sheet):
     def _connect(self) -> None:
         self.list.selected.connect(self._open)
         self.list.add_wanted.connect(self._on_add)
+        self.list.list.go_in_wanted.connect(self._go_to_variables)
         self.list.duplicate_wanted.connect(self._on_duplicate)
         self.list.rename_wanted.connect(self.head.edit_name)
         self.list.delete_wanted.connect(self._on_delete)
         self.list.move_wanted.connect(self._on_move)
         self.head.renamed.connect(self._on_renamed)
+        self.head.name.returnPressed.connect(self._go_to_variables)
         self.head.colored.connect(self._on_colored)
         self.head.inherits_changed.connect(self._on_inherits_changed)
         self.head.use_wanted.connect(self._on_use)
@@ -291,7 +293,13 @@ class EnvironmentsSheet(Sheet):
 
     @Slot()
     def _on_use(self) -> None:
+        if self.head.use.hasFocus():
+            self._go_to_variables()  # the button is switched off now
         self.use_wanted.emit(self.editing.id)
+
+    @Slot()
+    def _go_to_variables(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_undo(self) -> None:

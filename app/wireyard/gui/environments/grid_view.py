@@ -70,6 +70,11 @@ class VariablesView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # Of the row for a new variable only the name can be typed.
+        index = super().moveCursor(action, modifiers)
+        return self._grid.index(index.row(), NAME) if index.row() == self._grid.blank else index
+
     def focusNextPrevChild(self, next_: bool) -> bool:
         index = self._beside(self.currentIndex(), 1 if next_ else -1)
         if index is None:
