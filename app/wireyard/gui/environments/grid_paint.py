@@ -11,6 +11,7 @@ from wireyard.gui.environments.rows import Row
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.selection import fill_selected
 from wireyard.gui.widgets.variable_line import VariableLineEdit
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
 from wireyard.workspace.variables.template import references
@@ -95,7 +96,7 @@ class VariablesDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("bg.selected"))
+            fill_selected(painter, look, rect)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))
         if row is None:
             self._paint_blank(painter, rect, column)
