@@ -1,7 +1,7 @@
 """``./dev bench [NAME…] [--quick] [--with CHOICE=VALUE]…``: runs the cases and prints one table.
 
 ``--quick`` runs everything at small sizes, to see that it works; its figures mean nothing. ``--with`` measures another
-way than the program's: ``--with host=thread``, ``--with switch-ms=0.5``, ``--with page-kb=64`` and others.
+way than the program's: ``--with host=thread``, ``--with switch-ms=5``, ``--with page-kb=64`` and others.
 """
 
 from __future__ import annotations

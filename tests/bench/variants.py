@@ -30,7 +30,9 @@ def _loop(value: str) -> None:
 
 
 def _switch_ms(value: str) -> None:
-    sys.setswitchinterval(float(value) / 1000)
+    from wireyard.gui import loop
+
+    setattr(loop, "_SWITCH_S", float(value) / 1000)  # noqa: B010
 
 
 def _page_kb(value: str) -> None:
@@ -49,7 +51,7 @@ def _answer_ms(value: str) -> None:
 CHOICES: dict[str, tuple[Callable[[str], None], str]] = {
     "host": (_host, "window, thread: where the sockets live"),
     "loop": (_loop, "ours, qasync: the window's event loop"),
-    "switch-ms": (_switch_ms, "how long a thread keeps the interpreter's lock; Python's own is 5"),
+    "switch-ms": (_switch_ms, "how long a thread keeps the interpreter's lock; 0.5 in the program, 5 in Python"),
     "page-kb": (_page_kb, "SQLite's page: a power of two up to 64"),
     "answer-ms": (_answer_ms, "how long the writer waits for the answer to what was sent; 0 is not at all"),
 }

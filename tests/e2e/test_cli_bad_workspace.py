@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from tests.helpers.command_line import CommandLine
+from tests.helpers.rights import needs_permissions, protected, without_rights
+from tests.helpers.small_disk import fill, needs_mounting, small_disk
 
 GOOD = "url: ws://good.invalid/\n"
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -36,6 +38,10 @@ def team(tmp_path: Path) -> Path:
     (root / "wireyard.yaml").write_text("wireyard: 1\n")
     (root / "Shop" / "Good.ws.yaml").write_text(GOOD)
     return root
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("what", BAD)
@@ -69,12 +75,66 @@ async def test_a_link_that_leads_out_is_not_followed(wireyard: CommandLine, team
     assert "leads out of the workspace" in outcome.stderr
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that hold")
-async def test_a_read_only_folder_is_told(wireyard: CommandLine, team: Path) -> None:
-    (team / "Shop").chmod(0o500)
-    outcome = await wireyard.run("new", "Shop/New", "ws://h/", "--workspace", str(team))
-    (team / "Shop").chmod(0o700)
-    assert (outcome.code, "can't be saved" in outcome.stderr) == (17, True)
+@needs_permissions
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (("new", "Shop/New", "ws://h/"), "Shop/New.ws.yaml"),
+        (("new", "Fresh/New", "ws://h/"), "Fresh/collection.yaml"),
+        (("env", "set", "Staging", "host", "b"), "environments/Staging.yaml"),
+        (("env", "set", "Staging", "host", "b", "--local"), ".gitignore"),
+        (("env", "unset", "Staging", "host"), "environments/Staging.yaml"),
+    ],
+)
+async def test_a_read_only_workspace_is_told_and_can_be_read(
+    wireyard: CommandLine, team: Path, arguments: tuple[str, ...], file: str
+) -> None:
+    folder = team / "environments"
+    folder.mkdir()
+    (folder / "Staging.yaml").write_text("variables:\n  host: a\n")
+    where = ("--workspace", str(team))
+    wireyard.before = without_rights()
+    with protected(team, team / "Shop", folder):
+        outcome = await wireyard.run(*arguments, *where)
+        listed = await wireyard.run("list", *where)
+    said = f"wireyard: {file} can't be saved: permission denied. Its folder has to be writable for you."
+    assert (outcome.code, outcome.stdout, outcome.stderr.strip()) == (17, b"", said)
+    assert (listed.code, b"Shop/Good" in listed.stdout) == (0, True)
+    assert files_in(team) == ["Good.ws.yaml", "Staging.yaml", "wireyard.yaml"]
+
+
+@needs_permissions
+async def test_a_file_that_is_write_protected_is_left_alone(wireyard: CommandLine, team: Path) -> None:
+    (team / "environments").mkdir()
+    path = team / "environments" / "Staging.yaml"
+    path.write_text("variables:\n  host: a\n")
+    wireyard.before = without_rights()
+    with protected(path):
+        outcome = await wireyard.run("env", "set", "Staging", "host", "b", "--workspace", str(team))
+    assert (outcome.code, "environments/Staging.yaml can't be saved: it is write-protected" in outcome.stderr) == (
+        17,
+        True,
+    )
+    assert path.read_text() == "variables:\n  host: a\n"
+
+
+@needs_mounting
+async def test_a_disk_that_is_full_is_told_and_leaves_no_half_a_file(wireyard: CommandLine, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "64k"):
+        root = tmp_path / "disk" / "team"
+        (root / "environments").mkdir(parents=True)
+        (root / "wireyard.yaml").write_text("wireyard: 1\n")
+        path = root / "environments" / "Staging.yaml"
+        path.write_text("variables:\n  host: a\n")
+        filler = fill(tmp_path / "disk")
+        where = ("--workspace", str(root))
+        outcome = await wireyard.run("env", "set", "Staging", "host", "b" * 9000, *where)
+        assert outcome.code == 17
+        assert "environments/Staging.yaml can't be saved: no space left on device. Make room" in outcome.stderr
+        assert path.read_text() == "variables:\n  host: a\n"
+        assert [each.name for each in path.parent.iterdir()] == ["Staging.yaml"]
+        filler.unlink()
+        assert (await wireyard.run("env", "set", "Staging", "host", "b" * 9000, *where)).code == 0
 
 
 @pytest.mark.parametrize("text", ["wireyard: 99\n", "name: [\n", "name: !!x y\n"])

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
+from tests.helpers.workspaces import open_workspace
 from websockets.asyncio.server import ServerConnection
 
 from wireyard.gui.commands import COMMANDS
@@ -20,6 +21,19 @@ async def greet(connection: ServerConnection) -> None:
     for number in range(5):
         await connection.send(f'{{"n": {number}}}')
     await connection.wait_closed()
+
+
+ONE = """wireyard: 1
+url: ws://127.0.0.1:1/
+messages:
+  - name: join
+    body: hello
+"""
+
+
+def names(widget: QWidget) -> str:
+    said = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+    return said.partition(",")[0]
 
 
 def holds(part: QWidget, focus: QWidget) -> bool:
@@ -56,6 +70,38 @@ async def test_f6_goes_round_all_regions_and_back(desk: Desk) -> None:
         for part in reversed(parts[:-1]):
             desk.press("Shift+F6")
             assert holds(part, desk.focus), (part, desk.focus)
+
+
+@windowed
+async def test_tab_goes_through_a_request_from_the_top_down(desk: Desk) -> None:
+    files = {"A/collection.yaml": "wireyard: 1\n", "A/One.ws.yaml": ONE}
+    await open_workspace(desk, files)
+    desk.window.open_request("A/One.ws.yaml")
+    desk.press("Ctrl+L")
+    seen = [names(desk.focus)]
+    while seen[-1] != "Filter messages" and len(seen) < 25:
+        if desk.focus is desk.tab.panes.composer.editor:
+            desk.press("Escape")  # where Tab indents
+        desk.press("Tab")
+        seen.append(names(desk.focus))
+    assert seen == [
+        "Address",
+        "Environment: No environment",
+        "Save",
+        "Connect",
+        "Request",
+        "Saved messages",
+        "Collapse",
+        "Message",
+        "Format: JSON",
+        "Text",
+        "Beautify",
+        "Variable",
+        "Connect and send",
+        "Save as another message",
+        "Saved messages",
+        "Filter messages",
+    ]
 
 
 @windowed

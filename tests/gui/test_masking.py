@@ -174,6 +174,21 @@ async def test_a_masked_message_is_not_put_into_the_composer_but_resent_as_it_is
 
 
 @windowed
+async def test_a_value_that_changes_while_the_connection_is_open_is_masked_too(desk: Desk) -> None:
+    async with serving(echo) as url:
+        await connect(desk, url)
+        await desk.until_state(ConnectionState.OPEN)
+        await send(desk)
+        done: list[str] = []
+        desk.workbench.services.library.secrets.keep("Staging", "token", "another-4711", done.append)
+        await desk.until(lambda: done)
+        desk.tab.panes.composer.set_draft(Draft(text='{"again": "{{token}}"}'))
+        desk.tab.run("send")
+        await desk.until(lambda: sum("again" in words for words in rows(desk)) == 2)
+        assert "another-4711" not in "".join(rows(desk))
+
+
+@windowed
 async def test_rows_from_before_are_masked_when_a_value_comes_to_be_secret(desk: Desk) -> None:
     async with serving(echo) as url:
         await desk.connect(url)

@@ -87,6 +87,50 @@ async def test_a_message_is_sent_as_typed_when_somebody_says_so(desk: Desk) -> N
 
 
 @windowed
+async def test_send_as_typed_goes_when_something_else_is_typed(desk: Desk) -> None:
+    async with serving(echo) as url:
+        await open_workspace(desk, files(url))
+        desk.workbench.services.library.choose_environment("staging")
+        desk.window.open_request(ONE, "connect")
+        await desk.until_state(ConnectionState.OPEN)
+        write(desk, "{{nobody}}")
+        desk.press("Ctrl+Return")
+        assert said(desk, "blocked")
+        desk.press("Ctrl+Shift+1", "End")
+        desk.type(" and more")
+        assert said(desk, "blocked") == ""
+        desk.press("Ctrl+Return")
+        desk.click(desk.button("Send as typed"))
+        await desk.until(lambda: sent(desk) == [b"{{nobody}} and more"])
+
+
+@windowed
+async def test_the_bar_goes_when_the_variable_has_a_value(desk: Desk) -> None:
+    await open_workspace(desk, files("ws://127.0.0.1:1/"))
+    desk.window.open_request(ONE, "connect")
+    await desk.until(lambda: said(desk, "blocked"))
+    desk.tab.room.show_session_variables()
+    for text in ("path", "chat"):
+        for char in text:
+            desk.type(char)
+        desk.press("Tab")
+    assert said(desk, "blocked") == ""
+
+
+@windowed
+async def test_the_ways_out_are_next_after_the_connect_bar(desk: Desk) -> None:
+    desk.window.open_address("ws://{{nobody}}")
+    desk.press("F5")
+    await desk.until(lambda: said(desk, "blocked"))
+    desk.tab.bar.button.setFocus()
+    found = []
+    for _ in range(4):
+        desk.press("Tab")
+        found.append(desk.focus.accessibleName() or desk.focus.text())  # type: ignore[attr-defined]
+    assert found == ["Define", "Send as typed", "Dismiss", "Request"]
+
+
+@windowed
 async def test_escaped_braces_are_sent_as_braces(desk: Desk) -> None:
     async with serving(echo) as url:
         desk.window.open_address(url)

@@ -39,6 +39,8 @@ class CommandLine:
 
     def __init__(self, profile: Path) -> None:
         self.profile = profile
+        # A command that starts the program, such as one that takes rights from it.
+        self.before: list[str] = []
         self.environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT / "app"),
@@ -57,6 +59,7 @@ class CommandLine:
     ) -> asyncio.subprocess.Process:
         """Start a command. It has no terminal to ask anything on."""
         return await asyncio.create_subprocess_exec(
+            *self.before,
             sys.executable,
             "-m",
             "wireyard",

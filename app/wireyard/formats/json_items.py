@@ -37,6 +37,11 @@ def _item(end: bytes, value: bytes) -> re.Pattern[bytes]:
     )
 
 
+# What stands before the contents of a string that a slice does not end, and some more of these contents.
+_BEFORE_CONTENTS = re.compile(_WS + _KEY + rb'"')
+_CONTENTS = re.compile(rb'[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+')
+_PIECE_BYTES = 256 * 1024
+
 _NOTHING: Item = (b"", b"", b"", b"", b"")
 
 
@@ -77,7 +82,41 @@ def json_items(data: bytes, start: int, stop: int, cut: Cut = BRACKETS) -> tuple
             items.pop()
             return items, stop - len(rest)
         # One item longer than the slice, or a fault: look further.
+        long = _with_long_string(data, start, cut) if size < _PIECE_BYTES <= 4 * size else None
+        if long is not None:
+            return long
         size *= 4
+
+
+def _with_long_string(data: bytes, start: int, cut: Cut) -> tuple[list[Item], int] | None:
+    """The same for an item with a string of megabytes, in short steps: one search would keep other threads waiting.
+
+    The item is cut out as if the string were empty, and gets it back.
+    """
+    before = _BEFORE_CONTENTS.match(data, start, start + SLICE_BYTES)
+    if before is None:
+        return None
+    begin = end = before.end()
+    while (more := _CONTENTS.match(data, end, end + _PIECE_BYTES)) is not None and more.end() > end:
+        end = more.end()
+    if data[end : end + 1] != b'"':
+        return None
+    short = data[start:begin] + data[end : end + SLICE_BYTES]
+    is_last = end + SLICE_BYTES >= len(data)
+    items: list[Item] = (cut.last if is_last else cut.middle).findall(short)
+    while items and items[-1] == _NOTHING:
+        items.pop()
+    if not items or items[0][4]:
+        return None
+    key, scalar, comma, opener, rest = items[0]
+    string = data[begin - 1 : end + 1]
+    items[0] = (key, string, comma, opener, rest) if before[1] or not key else (string, scalar, comma, opener, rest)
+    if is_last:
+        return items, len(data)
+    rest = items[-1][4]
+    if rest:
+        items.pop()
+    return items, end + SLICE_BYTES - len(rest)
 
 
 def item_start(data: bytes, start: int, number: int, cut: Cut = BRACKETS) -> int:

@@ -38,7 +38,8 @@ class Library(QObject):
 
     ``tree_changed`` carries the new `Tree`; ``request_changed`` the id of a request or folder whose file says
     something else now; ``moved`` the old and the new id of an item that was renamed or moved, for what is in it too;
-    ``environments_changed`` says that there are others, or that another is active, or that values changed.
+    ``environments_changed`` says that there are others, or that another is active, or that values changed;
+    ``restored`` carries the keys of the tree's rows that an Undo brought back.
     """
 
     opened = Signal()
@@ -49,6 +50,7 @@ class Library(QObject):
     removed = Signal(str)
     noticed = Signal(str)
     undo_offered = Signal(str, object)
+    restored = Signal(list)
 
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -141,8 +143,12 @@ class Library(QObject):
         workspace = self._workspace
 
         def work(job: Job) -> Tree:
+            def is_cancelled() -> bool:
+                job.breathe()  # it is asked before every file
+                return job.is_cancelled
+
             return workspace.scan(
-                is_cancelled=lambda: job.is_cancelled,
+                is_cancelled=is_cancelled,
                 on_part=lambda part: job.tell(lambda: self._show(part)),
             )
 
@@ -224,10 +230,12 @@ class Library(QObject):
             self.removed.emit(id_)
 
         def undo() -> None:
-            self.attempt(lambda: workspace.restore(deletion))
+            restored: list[str] = []
+            self.attempt(lambda: restored.extend(workspace.restore(deletion)))
             for id_ in ids:
                 self.request_changed.emit(id_)
             self.rescan()
+            self.restored.emit(restored)
 
         self.undo_offered.emit(said, undo)
         self.rescan()

@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Q
 from qasync import QEventLoop
 
 _WAKE = QEvent.Type(QEvent.registerEventType())
+_SWITCH_S = 0.0005
 
 
 class _Callbacks(QObject):
@@ -65,6 +66,9 @@ class _QuickCallbacks(QEventLoop):
     def __init__(self, app: QCoreApplication) -> None:
         # Before super().__init__, which already schedules.
         self._callbacks = _Callbacks()
+        # Qt takes and gives the interpreter's lock with every call into Python and back. A worker that is busy keeps
+        # it so long each time, and one painting is a dozen of such calls: with Python's 5 ms a visible halt.
+        sys.setswitchinterval(_SWITCH_S)
         super().__init__(app)
 
     def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:

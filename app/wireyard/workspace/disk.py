@@ -70,6 +70,9 @@ class Disk:
         temporary = target.with_name(f"{TEMPORARY}{hashlib.sha1(target.name.encode()).hexdigest()[:12]}.tmp")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            # A rename asks only whether the folder may be written: a file that somebody protected is left alone.
+            if target.exists() and not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+                raise SaveError(f"{relative} can't be saved: it is write-protected. Nothing was changed.")
             _write(temporary, target, text.encode())
             temporary.replace(target)
             _sync_folder(target.parent)

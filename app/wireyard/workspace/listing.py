@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +89,7 @@ class _Lister:
                 self._listing.workspace = self._file(entry, entry.name)
             elif entry.name == ENVIRONMENTS and entry.is_dir(follow_symlinks=False):
                 self._list_environments(entry)
-            elif entry.name.endswith(REQUEST_SUFFIX) and entry.is_file():
+            elif entry.name.endswith(REQUEST_SUFFIX) and _leads_to(entry.is_file):
                 reason = "A request needs a collection to be in: move it into a folder."
                 self._listing.problems.append(Problem(entry.name, 0, reason))
             elif self._is_folder(entry, entry.name):
@@ -137,7 +138,7 @@ class _Lister:
         return True
 
     def _is_folder(self, entry: os.DirEntry[str], item_id: str) -> bool:
-        if entry.name.startswith(".") or not entry.is_dir():
+        if entry.name.startswith(".") or not _leads_to(entry.is_dir):
             return False
         if entry.is_symlink():
             if _marks_anything(entry.path):
@@ -163,6 +164,14 @@ class _Lister:
         except (OSError, RuntimeError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else "the link leads in a circle"
             return Listed(path, (0, 0, 0), Problem(path, 0, f"This file can't be read: {why.lower()}."))
+
+
+def _leads_to(look: Callable[[], bool]) -> bool:
+    """Whether an entry is of a kind; a link that leads in a circle, or to where nobody may look, is of none."""
+    try:
+        return look()
+    except OSError:
+        return False
 
 
 def _marks_collection(name: str) -> bool:

@@ -52,6 +52,8 @@ class Trash:
                 _take_out(source, target)
             except OSError as error:
                 self._put_back(paths, kept)
+                with contextlib.suppress(OSError):
+                    target.parent.rmdir()
                 raise save_error(path, error, "deleted") from error
             kept.append(target)
         return kept
@@ -78,6 +80,7 @@ class Trash:
         for path, each in zip(paths, kept, strict=False):
             with contextlib.suppress(OSError):
                 shutil.move(each, self._disk.root / path)
+                each.parent.rmdir()
 
     def _new_folder(self) -> Path:
         if self._folder is None:

@@ -50,7 +50,8 @@ def test_variables_stand_for_values(text: str) -> None:
         ('{"a": {{x}},}', 11, "comma stands before"),
         ('{"a": {{{x}}}}', 7, "{{x}} can't stand here"),
         ('{"a": {{ not a name }}}', 7, "double quotes"),
-        (r'{"a": \{{x}}}', 6, ""),
+        (r'{"a": \{{x}}}', 6, r"\{{ can stand only inside double quotes"),
+        (r"\{{x}} {{y}}", 0, r"\{{ can stand only inside double quotes"),
     ],
 )
 def test_what_is_wrong_beside_them_is_told_where_it_is(text: str, offset: int, words: str) -> None:

@@ -367,3 +367,26 @@ def test_an_environment_is_dragged_to_its_place(sheet: EnvironmentsSheet, qtbot:
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=places[1].bottomLeft())
     assert [view.item(row).text() for row in range(2)] == ["Staging", "Production"]
     assert sheet.list.current == "Production"
+
+
+def test_enter_goes_from_the_list_and_from_the_name_to_the_variables(sheet: EnvironmentsSheet, qtbot: QtBot) -> None:
+    for part in (sheet.list.list, sheet.head.name):
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Return)
+        assert sheet.view.hasFocus()
+        assert sheet.isVisible()
+
+
+def test_use_hands_the_keyboard_on(sheet: EnvironmentsSheet, qtbot: QtBot) -> None:
+    other = next(row for row in range(sheet.list.list.count()) if row != sheet.list.list.currentRow())
+    sheet.list.list.setCurrentRow(other)
+    sheet.head.use.setFocus()
+    qtbot.keyClick(sheet.head.use, Qt.Key.Key_Space)
+    assert sheet.view.hasFocus()
+
+
+def test_down_comes_to_the_name_of_a_new_row(sheet: EnvironmentsSheet, qtbot: QtBot) -> None:
+    sheet.view.setFocus()
+    sheet.view.setCurrentIndex(sheet.model.index(sheet.model.blank - 1, LOCAL))
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Down)
+    assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (sheet.model.blank, NAME)

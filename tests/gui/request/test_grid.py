@@ -290,3 +290,9 @@ def test_enter_leads_from_row_to_row_and_ends_in_an_empty_one(grid: FieldGrid) -
 def test_another_zoom_changes_no_row(grid: FieldGrid, look: Look) -> None:
     look.set_zoom(150)
     assert grid.rows == ROWS
+
+
+def test_down_comes_to_the_name_of_a_new_row(grid: FieldGrid) -> None:
+    grid.view.setCurrentIndex(grid.model.index(2, NOTE))
+    press(_Key.Key_Down)
+    assert here(grid) == (3, NAME)

@@ -102,3 +102,29 @@ def test_the_menu_has_all_there_is_to_do(column: MessagesColumn) -> None:
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == ["Send", "Put into the composer", "Name, group, note…", "Duplicate", "Delete"]
     menu.deleteLater()
+
+
+def test_the_keyboard_stays_on_a_message_that_moved_and_in_the_place_of_one_that_went(column: MessagesColumn) -> None:
+    column.list.setCurrentIndex(column.model.index(column.model.row_of(2)))
+    column.show_messages("Orders/One.ws.yaml", (MESSAGES[0], MESSAGES[2], MESSAGES[1]), 0)
+    assert column.list.current_message() == (1, MESSAGES[2])
+    column.show_messages("Orders/One.ws.yaml", (MESSAGES[0], MESSAGES[1]), 0)
+    assert column.list.current_message() == (1, MESSAGES[1])
+    column.show_messages("Orders/One.ws.yaml", (), -1)
+    assert column.add_button.hasFocus()
+
+
+def test_the_keyboard_comes_to_the_message_in_the_composer(qtbot: QtBot, column: MessagesColumn) -> None:
+    column.add_button.setFocus()
+    column.list.setCurrentIndex(QModelIndex())
+    column.show_messages("Orders/One.ws.yaml", MESSAGES, 1)
+    column.take_keyboard()
+    assert column.list.current_message() == (1, MESSAGES[1])
+
+
+def test_the_release_that_ends_a_drag_loads_nothing(qtbot: QtBot, column: MessagesColumn) -> None:
+    loaded: list[int] = []
+    column.load_asked.connect(loaded.append)
+    qtbot.mousePress(column.list.viewport(), Qt.MouseButton.LeftButton, pos=spot(column, 1, 100))
+    qtbot.mouseRelease(column.list.viewport(), Qt.MouseButton.LeftButton, pos=spot(column, 2, 100))
+    assert loaded == []

@@ -183,8 +183,10 @@ def test_deleting_is_at_once_and_can_be_undone(
     assert not (root / LIVE).exists()
     said, undo = told.args or ["", lambda: None]
     assert said == "Deleted “Live”."
+    qtbot.waitUntil(lambda: LIVE not in [row.key for row in view.tree.selected_rows()])
     undo()
     qtbot.waitUntil(lambda: shown()[:5] == AT_FIRST)
+    qtbot.waitUntil(lambda: [row.key for row in view.tree.selected_rows()] == [LIVE])
 
 
 def test_the_neighbour_is_selected_when_a_row_is_deleted(view: CollectionsView, qtbot: QtBot) -> None:
@@ -200,6 +202,7 @@ def test_a_deleted_message_comes_back_in_its_place(view: CollectionsView, librar
     assert [each.name for each in library.request(UPDATES).value.messages] == ["subscribe", "bye"]
     (told.args or ["", lambda: None])[1]()
     assert [each.name for each in library.request(UPDATES).value.messages] == ["subscribe", "ping", "bye"]
+    qtbot.waitUntil(lambda: [row.name for row in view.tree.selected_rows()] == ["ping"])
 
 
 def test_several_rows_are_deleted_together(view: CollectionsView, library: Library, qtbot: QtBot) -> None:
@@ -265,6 +268,24 @@ def test_a_move_to_another_folder_can_be_undone(
     undo()
     qtbot.waitUntil(lambda: view.model.sibling_keys(COURIER) == [COURIER, UPDATES])
     assert (root / TRADES).exists()
+
+
+def test_the_release_that_ends_a_drag_is_no_click(view: CollectionsView, qtbot: QtBot) -> None:
+    asked: list[tuple[str, str]] = []
+    view.open_requested.connect(lambda id_, how: asked.append((id_, how)))
+    view.tree.expand(view.model.index_of(LIVE))
+    qtbot.mousePress(view.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, TRADES, 120))
+    qtbot.mouseRelease(view.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, UPDATES, 120))
+    assert asked == []
+
+
+def test_what_is_made_with_shift_held_is_selected_alone(view: CollectionsView, qtbot: QtBot) -> None:
+    focus(view, TRADES)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyPress(view.tree, Qt.Key.Key_Shift, shift)  # as of Alt+Shift+N
+    view.tree.rename(COURIER)
+    QTest.keyRelease(view.tree, Qt.Key.Key_Shift)
+    assert [row.key for row in view.tree.selected_rows()] == [COURIER]
 
 
 def test_with_ctrl_it_is_copied(view: CollectionsView, qtbot: QtBot, root: Path) -> None:

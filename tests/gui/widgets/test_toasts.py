@@ -45,3 +45,14 @@ def test_the_time_of_a_toast_stands_still_while_it_has_the_keyboard(look: Look, 
     qtbot.waitUntil(lambda: not toast.is_waiting)
     elsewhere.setFocus()
     qtbot.waitUntil(lambda: toast.is_waiting)
+
+
+def test_the_newest_offer_is_taken(look: Look, window: QWidget) -> None:
+    done: list[str] = []
+    toasts = Toasts(look, window)
+    toasts.show_toast("One", "Undo", lambda: done.append("one"))
+    toasts.show_toast("Two", "Undo", lambda: done.append("two"))
+    toasts.show_toast("Three")
+    toasts.take_offer()
+    assert done == ["two"]
+    assert [toast.text for toast in toasts.shown] == ["One", "Three"]

@@ -96,13 +96,14 @@ async def test_the_rail_calls_views_and_marks_the_one_that_is_shown(desk: Desk) 
 
 
 @windowed
-async def test_a_key_calls_a_view_and_takes_it_away_when_it_has_the_keyboard(desk: Desk) -> None:
+async def test_a_key_goes_to_a_view_however_often_it_is_pressed(desk: Desk) -> None:
     desk.window.open_address("ws://one")
     desk.press("Ctrl+L", "Alt+Shift+C")
     assert desk.window.sidebar.isAncestorOf(desk.focus)
     desk.press("Alt+Shift+C")
-    assert not desk.window.sidebar.isVisible()
-    assert desk.window.tabs.isAncestorOf(desk.focus)
+    assert desk.window.sidebar.isAncestorOf(desk.focus)
+    desk.press("Alt+Shift+H", "Alt+Shift+H")
+    assert desk.window.sidebar.history.isAncestorOf(desk.focus)
 
 
 @windowed

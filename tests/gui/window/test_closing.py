@@ -13,6 +13,7 @@ from tests.helpers.window import Desk, windowed
 from websockets.asyncio.server import Server, ServerConnection
 
 from wireyard.gui.tabs.welcome_tab import WelcomeTab
+from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.window.questions import CloseQuestion
 from wireyard.servers import echo as echo_server
@@ -75,6 +76,8 @@ async def test_closing_asks_only_when_connected_with_an_unsent_message(desk: Des
         desk.press("Ctrl+W")
         await desk.until(lambda: desk.sheet(CloseQuestion))
         assert "message has not been sent" in " ".join(desk.texts())
+        labels = question(desk).findChildren(Label)
+        assert all(label.height() >= label.heightForWidth(label.width()) for label in labels), "clipped"
         desk.press("Escape")
         await desk.until(lambda: not desk.is_sheet_open)
         assert desk.state is ConnectionState.OPEN

@@ -56,6 +56,17 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 
 
 @windowed
+async def test_the_file_is_called_after_the_session_and_not_after_its_recordings_form(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sheet = await open_sheet(desk, tmp_path)
+    assert desk.shown.title.endswith(".sqlite")
+    name = Path(sheet.path.text()).name
+    assert name == desk.shown.title.removesuffix(".sqlite") + ".jsonl"
+    sheet.reject()
+
+
+@windowed
 async def test_the_whole_session_goes_to_a_file_without_its_secrets(desk: Desk, tmp_path: Path) -> None:
     sheet = await open_sheet(desk, tmp_path)
     assert "Authorization" in sheet.secrets.text()

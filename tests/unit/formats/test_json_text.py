@@ -232,6 +232,31 @@ def test_a_slice_may_end_anywhere(size: int, tail: str) -> None:
     assert validate(text[:-1]) is not None
 
 
+LONG = ("x" * 100_000 + '\\"' + "ü") * 6
+
+
+@pytest.mark.parametrize("after", ["", '"\\"', "[{}, 1.0]", '"' + "y" * SLICE_BYTES + '"'])
+@pytest.mark.parametrize("shape", ['["%s", %s]', '{"k": "%s", "l": %s}', '{"%s": %s}', '{"k" : [ "%s",%s]}', '"%s"%s'])
+def test_a_string_of_any_size_is_cut_whole(shape: str, after: str) -> None:
+    text = shape % (LONG, after)
+    try:
+        value = json.loads(text)
+    except ValueError:
+        assert validate(text) is not None
+        assert beautify(text) is None
+    else:
+        assert validate(text) is None
+        assert json.loads(beautify(text) or "") == value
+        assert (beautify(text) or "").split("\n") == laid_out(spelled(text))
+
+
+@pytest.mark.parametrize("fault", ["\n", "\\", '" "', ""])
+def test_a_fault_in_a_string_of_any_size_is_found(fault: str) -> None:
+    text = '["' + LONG + fault
+    assert validate(text) is not None
+    assert beautify(text) is None
+
+
 def test_white_space_of_any_size_is_skipped() -> None:
     gap = " " * (3 * SLICE_BYTES)
     text = f'{gap}[{gap}1{gap},{gap}{{{gap}"a"{gap}:{gap}2{gap}}}{gap}]{gap}'

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.helpers import recordings as make
+from tests.helpers.rights import needs_permissions, protected
 
 from wireyard.domain.event import Message
 from wireyard.recording import history
@@ -25,6 +26,7 @@ _WRITER = """
 import sys, time
 from pathlib import Path
 from tests.helpers import recordings as make
+from tests.helpers.rights import needs_permissions, protected
 from wireyard.recording.recording import Recording
 made = Recording.create(Path(sys.argv[1]), make.INFO)
 made.put(make.message("written by another"))
@@ -227,11 +229,10 @@ def test_a_file_that_is_gone_is_told_and_not_made(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that hold")
+@needs_permissions
 def test_a_read_only_session_is_told(folder: Path) -> None:
     path = make.record(folder, [make.message()])
-    path.chmod(0o400)
-    with pytest.raises(RecordingError, match="can't be written to"):
+    with protected(path), pytest.raises(RecordingError, match="can't be written to"):
         history.set_kept(path, True)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from tests.helpers import recordings as make
+from tests.helpers.small_disk import needs_mounting, small_disk
 
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.kinds import RowKind
@@ -180,21 +178,9 @@ def test_how_it_ended_is_saved_elsewhere_too(tmp_path: Path) -> None:
     saved.close()
 
 
-@contextlib.contextmanager
-def _small_disk(folder: Path) -> Generator[None]:
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], check=False)
-    if mounted.returncode:
-        pytest.skip("may not mount")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
+@needs_mounting
 def test_a_really_full_disk(tmp_path: Path) -> None:
-    with _small_disk(tmp_path / "disk"), make.recording(tmp_path / "disk" / "s") as made:
+    with small_disk(tmp_path / "disk"), make.recording(tmp_path / "disk" / "s") as made:
         give(made, 600)
         assert made.health.failing
         assert made.health.lost_messages == 0
@@ -205,9 +191,9 @@ def test_a_really_full_disk(tmp_path: Path) -> None:
         assert heads(made) == [b"%06d" % i for i in range(605)]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
+@needs_mounting
 def test_a_disk_that_turned_read_only(tmp_path: Path) -> None:
-    with _small_disk(tmp_path / "disk"), make.recording(tmp_path / "disk" / "s") as made:
+    with small_disk(tmp_path / "disk"), make.recording(tmp_path / "disk" / "s") as made:
         give(made, 20)
         connection = made._writer.store.connection
         # Files stay open for writing, so the kernel refuses to remount; this refuses as it would.

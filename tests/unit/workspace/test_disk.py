@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.helpers.rights import needs_permissions, protected
 
 from wireyard.workspace import disk as disk_module
 from wireyard.workspace.disk import Disk
@@ -90,6 +91,14 @@ def test_a_file_keeps_its_mode(disk: Disk) -> None:
     (disk.root / "a.yaml").chmod(0o640)
     disk.write("a.yaml", "a: 2")
     assert stat.S_IMODE((disk.root / "a.yaml").stat().st_mode) == 0o640
+
+
+@needs_permissions
+def test_a_file_that_is_write_protected_is_left_alone(disk: Disk) -> None:
+    disk.write("a.yaml", "old")
+    with protected(disk.root / "a.yaml"), pytest.raises(SaveError, match="write-protected"):
+        disk.write("a.yaml", "new")
+    assert disk.read("a.yaml")[0] == "old"
 
 
 @pytest.mark.parametrize(

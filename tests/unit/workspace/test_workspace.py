@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.helpers.rights import needs_permissions, protected
 
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import FolderFile, RequestFile, Variable
@@ -185,6 +186,25 @@ def test_a_huge_file_and_a_link_that_leads_out_are_shown_as_such(root: Path, tmp
         assert [str(problem) for problem in tree.problems] == [
             "Shop/Linked: This is a link to a folder. It is not followed."
         ]
+
+
+@needs_permissions
+def test_links_in_a_circle_or_to_where_nobody_may_look_are_in_nobodys_way(root: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "in").mkdir(parents=True)
+    for folder in (root, root / "Shop"):
+        (folder / "Circle.ws.yaml").symlink_to("Circle.ws.yaml")
+        (folder / "Circle").symlink_to("Circle")
+        (folder / "Closed.ws.yaml").symlink_to(closed / "in" / "x.yaml")
+        (folder / "Closed").symlink_to(closed / "in", target_is_directory=True)
+    closed.chmod(0o000)
+    with protected(root / "Shop" / "Login.ws.yaml"):
+        tree = Workspace.open(root).scan()
+    closed.chmod(0o700)
+    reasons = {each.id: each.problem.reason for each in tree.walk() if each.problem}
+    assert reasons.keys() == {"Shop/Circle.ws.yaml", "Shop/Closed.ws.yaml"}
+    assert reasons["Shop/Circle.ws.yaml"] == "This file can't be read: the link leads in a circle."
+    assert item(tree, "Shop/Login.ws.yaml").url == "ws://a/login"
 
 
 @pytest.mark.parametrize("path", ["wireyard.yaml", "Shop/collection.yaml", "Shop/Live/folder.yaml"])

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from wireyard.domain.frame import Opcode
 from wireyard.formats.base64_text import Base64Error, parse_base64, wrapped_base64
@@ -38,10 +39,10 @@ class Draft(msgspec.Struct, frozen=True):
     is_chosen: bool = False
 
 
-def message_of(draft: Draft) -> SavedMessage:
-    """The draft as a message without a name, to be planned and sent."""
-    return SavedMessage(
-        name="",
+def message_of(draft: Draft, like: SavedMessage | None = None) -> SavedMessage:
+    """A draft as a message with the name, group and note of ``like``, or without any."""
+    return replace(
+        like or SavedMessage(name=""),
         format=draft.format,
         send_as="binary" if draft.send_as is Opcode.BINARY else "text",
         body=draft.text,

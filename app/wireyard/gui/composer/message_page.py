@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.tab_order import come_after
 
 SIDE_PX = 248
 _ROOM_PX = 520
@@ -43,6 +44,7 @@ class MessagePage(QWidget):
         """Put a column beside the composer."""
         self._side = side
         self._row.addWidget(side)
+        come_after(self._composer.foot.send_button, side)
         self._fit()
 
     def show_side(self, *, is_wanted: bool | None) -> None:
@@ -56,7 +58,8 @@ class MessagePage(QWidget):
 
     def take_keyboard(self) -> None:
         """Have the keyboard in the message."""
-        self._composer.editor.setFocus()
+        part = self._composer.well if self._composer.editor.isHidden() else self._composer.editor
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Panel
+from wireyard.gui.widgets.tab_order import come_after
 from wireyard.gui.widgets.underline_tabs import UnderlineTabs
 
 MESSAGE = "message"
@@ -44,12 +45,12 @@ class RequestPanes(QWidget):
         self.composer = ComposerPanel(look)
         self.message_page = MessagePage(look, self.composer)
         self._panes = [_Pane(MESSAGE, lambda: self.message_page, self.message_page)]
+        # In the order in which Tab goes: the row of tabs, then what stands under it.
+        self._strip = Panel("bg.surface", "bottom", self)
         self.tabs = UnderlineTabs(look, (self.tr("Message"),), label=self.tr("Request"))
         self.side_button = IconButton(look, "panel", self.tr("Saved messages"), checkable=True)
         self._toggle = IconButton(look, "chevron-up", self.tr("Collapse"), shortcut="Ctrl+J")
         self._body = QStackedWidget(self)
-        self._body.addWidget(self.message_page)
-        self._strip = Panel("bg.surface", "bottom", self)
         self._row = QHBoxLayout(self._strip)
         self.collapse_action = QAction(self.tr("Show or hide the composer"), self)
         self._lay_out()
@@ -81,6 +82,7 @@ class RequestPanes(QWidget):
         if found.widget is None:
             found.widget = found.make()
             self._body.addWidget(found.widget)
+            come_after(self._toggle, found.widget)
         return found.widget
 
     def index_of(self, key: str) -> int:
@@ -96,6 +98,13 @@ class RequestPanes(QWidget):
             take = getattr(pane, "take_keyboard", None)
             if take is not None:
                 take()
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the pane in front, or on its tab where the panes are collapsed."""
+        if self._is_collapsed:
+            self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.show_pane(self.current, takes_keyboard=True)
 
     def set_badge(self, key: str, badge: str) -> None:
         """Show a count behind a pane's name."""
@@ -154,6 +163,7 @@ class RequestPanes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._body.addWidget(self.message_page)
         column.addWidget(self._strip)
         column.addWidget(self._body, 1)
         keys = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_J)

@@ -67,6 +67,9 @@ def _in_words(fault: JsonFault, text: str) -> JsonFault:
         if each.start <= fault.offset < each.end:
             message = f"{text[each.start : each.end]} can't stand here"
             return JsonFault(line=fault.line, column=fault.column, offset=each.start, message=message)
+    if text.startswith("\\{{", fault.offset):
+        message = "\\{{ can stand only inside double quotes"
+        return JsonFault(line=fault.line, column=fault.column, offset=fault.offset, message=message)
     return fault
 
 

@@ -56,6 +56,7 @@ class LargeWell(Panel):
             self._column.addWidget(part)
         self._outer.addWidget(self._well)
         self._outer.addStretch(1)
+        self.setFocusProxy(self._clear)
         self._clear.clicked.connect(self.cleared)
         self._other.clicked.connect(self.file_asked)
         look.changed.connect(self._fit)

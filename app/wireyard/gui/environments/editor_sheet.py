@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.environments.editing import Editing
 from wireyard.gui.environments.environment_list import LIST_PX, EnvironmentList
-from wireyard.gui.environments.grid_model import SHARED, VariablesModel
+from wireyard.gui.environments.grid_model import EDITABLE, LOCAL, SHARED, VariablesModel
 from wireyard.gui.environments.grid_view import VariablesView
 from wireyard.gui.environments.head import EnvironmentHead
 from wireyard.gui.environments.rows import Files
@@ -44,6 +44,7 @@ class EnvironmentsSheet(Sheet):
         self._store = store
         self._define = define
         self._undo: Callable[[], None] | None = None
+        self._unsaved = False
         self.editing = Editing(store, self)
         self.list = EnvironmentList(look)
         self.head = EnvironmentHead(look)
@@ -73,6 +74,13 @@ class EnvironmentsSheet(Sheet):
     def status(self) -> str:
         """What is said at the foot."""
         return self._status.accessibleName()
+
+    def done(self, result: int) -> None:
+        """Close; what was just typed and could not be written is not thrown away by the same click."""
+        if self._unsaved:
+            self._unsaved = False
+            return
+        super().done(result)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -131,11 +139,13 @@ class EnvironmentsSheet(Sheet):
     def _connect(self) -> None:
         self.list.selected.connect(self._open)
         self.list.add_wanted.connect(self._on_add)
+        self.list.list.go_in_wanted.connect(self._go_to_variables)
         self.list.duplicate_wanted.connect(self._on_duplicate)
         self.list.rename_wanted.connect(self.head.edit_name)
         self.list.delete_wanted.connect(self._on_delete)
         self.list.move_wanted.connect(self._on_move)
         self.head.renamed.connect(self._on_renamed)
+        self.head.name.returnPressed.connect(self._go_to_variables)
         self.head.colored.connect(self._on_colored)
         self.head.inherits_changed.connect(self._on_inherits_changed)
         self.head.use_wanted.connect(self._on_use)
@@ -212,6 +222,11 @@ class EnvironmentsSheet(Sheet):
         if row is not None:
             self.view.delegate.revealed.pop(row.name, None)
         self.editing.change(row, column, value)
+        is_secret = row is not None and row.is_secret and column == LOCAL
+        self._unsaved = bool(self.problem.text()) and column in EDITABLE and not is_secret
+        if self._unsaved:
+            # Not before the editor that was committed is gone.
+            QTimer.singleShot(0, self, partial(self.view.edit_again, number, column, str(value)))
 
     @Slot(list)
     def _on_removed(self, numbers: list[int]) -> None:
@@ -232,8 +247,8 @@ class EnvironmentsSheet(Sheet):
 
     @Slot()
     def _on_add(self) -> None:
-        self._attempt(lambda: self._open(self._store.create(self.tr("New environment"))))
-        self.head.edit_name()
+        if self._attempt(lambda: self._open(self._store.create(self.tr("New environment")))):
+            self.head.edit_name()
 
     @Slot()
     def _on_duplicate(self) -> None:
@@ -278,7 +293,13 @@ class EnvironmentsSheet(Sheet):
 
     @Slot()
     def _on_use(self) -> None:
+        if self.head.use.hasFocus():
+            self._go_to_variables()  # the button is switched off now
         self.use_wanted.emit(self.editing.id)
+
+    @Slot()
+    def _go_to_variables(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_undo(self) -> None:
@@ -314,9 +335,11 @@ class EnvironmentsSheet(Sheet):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.view.edit_cell(number, SHARED if not row.is_secret else SHARED + 1)
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, act: Callable[[], None]) -> bool:
         self._say("")
         try:
             act()
         except WorkspaceError as error:
             self._on_failed(str(error))
+            return False
+        return True

@@ -37,7 +37,7 @@ class EnvironmentList(Panel):
         self.list.setProperty("nav", "1")
         self.list.setProperty("focusRing", "none")  # its row has one
         self.list.setAccessibleName(self.tr("Environments"))
-        self.list.setAccessibleDescription(self.tr("Alt+Up and Alt+Down move an environment"))
+        self.list.setAccessibleDescription(self.tr("Enter goes to its variables; Alt+Up and Alt+Down move it"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add = Button(look, self.tr("Add"), "ghost", icon="plus", size="small")
         self.add.setToolTip(self.tr("Add an environment"))

@@ -11,6 +11,7 @@ from wireyard.gui.environments.rows import Row
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.selection import fill_selected
 from wireyard.gui.widgets.variable_line import VariableLineEdit
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
 from wireyard.workspace.variables.template import references
@@ -32,6 +33,8 @@ class VariablesDelegate(QStyledItemDelegate):
         self.source: VariableSource = NoVariables()
         # The secrets that are shown in clear at this moment, by name.
         self.revealed: dict[str, str] = {}
+        # What the next editor begins with instead of what the file says.
+        self.unsaved: str | None = None
         self.missing_words = self.tr("No value here yet")
 
     # ------------------------------------------------------------------------------------------------------- editing
@@ -55,7 +58,7 @@ class VariablesDelegate(QStyledItemDelegate):
         return self._dressed(QLineEdit(parent), label)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        text = self.unsaved if self.unsaved is not None else str(index.data(Qt.ItemDataRole.EditRole) or "")
         if isinstance(editor, VariableLineEdit):
             editor.start_with(text)
             editor.selectAll()
@@ -93,7 +96,7 @@ class VariablesDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("bg.selected"))
+            fill_selected(painter, look, rect)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))
         if row is None:
             self._paint_blank(painter, rect, column)

@@ -51,6 +51,12 @@ class VariablesView(QTableView):
         self.scrollTo(index)
         self.edit(index)
 
+    def edit_again(self, row: int, column: int, text: str) -> None:
+        """Go on with what was typed into a cell and could not be written."""
+        self.delegate.unsaved = text
+        self.edit_cell(row, column)
+        self.delegate.unsaved = None
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Leave out notes and uses where the values would have no room."""
         if is_narrow != self.isColumnHidden(NOTE):
@@ -63,6 +69,11 @@ class VariablesView(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # Of the row for a new variable only the name can be typed.
+        index = super().moveCursor(action, modifiers)
+        return self._grid.index(index.row(), NAME) if index.row() == self._grid.blank else index
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         index = self._beside(self.currentIndex(), 1 if next_ else -1)

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from wireyard.gui.theme.look import Look
 
 _Modifier = Qt.KeyboardModifier
+_GO_IN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right)
 
 
 class ReorderList(QListWidget):
     """``moved`` carries a row and the gap it goes to (the number of rows above that); the list itself moves nothing.
-    ``key_pressed`` carries F2, Del, or D for Ctrl+D."""
+    ``key_pressed`` carries F2, Del, or D for Ctrl+D; ``go_in_wanted`` that Enter or Right was pressed on a row."""
 
     key_pressed = Signal(int)
     moved = Signal(int, int)
+    go_in_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -37,6 +39,8 @@ class ReorderList(QListWidget):
         elif row >= 0 and steps is not None:
             if 0 <= row + steps <= self.count():
                 self.moved.emit(row, row + steps)
+        elif row >= 0 and not keys and event.key() in _GO_IN:
+            self.go_in_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape and self._dragged is not None:
             self._let_go()
         else:

@@ -13,7 +13,9 @@ from wireyard.gui.jobs import Job
 
 Masked = Callable[[int, int], Places]
 AT_ONCE_BYTES = 64 * 1024
-_FEED_BYTES = 128 * 1024
+_READ_BYTES = 128 * 1024
+# Text of nothing but escapes is cut at some 2 MB a second: after so much of it the window gets its turn.
+_FEED_BYTES = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ def feed_rows(job: Job, document: Document, index: RowIndex) -> None:
     at = 0
     try:
         while not job.is_cancelled:
-            chunk = source.take(at, _FEED_BYTES)
+            chunk = source.take(at, _READ_BYTES)
             if not chunk:
                 index.feed(b"", last=True)
                 return
-            index.feed(chunk)
+            for start in range(0, len(chunk), _FEED_BYTES):
+                index.feed(chunk[start : start + _FEED_BYTES])
+                job.breathe()
             at += len(chunk)
             job.report()
     finally:

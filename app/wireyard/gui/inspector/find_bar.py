@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wireyard.formats.sizes import count
 from wireyard.gui.inspector.code_view import Document
@@ -19,6 +19,7 @@ from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.search_field import SearchField
+from wireyard.gui.widgets.text_toggle import TextToggle
 
 _TYPING_MS = 60
 _COUNT_WIDTH = 84
@@ -54,7 +55,7 @@ class FindBar(Panel):
         self._hit = -1
         self._from = 0
         self.field = SearchField(look, self.tr("Find"), height=28, parent=self)
-        self.case_toggle = _CaseToggle(look, self)
+        self.case_toggle = TextToggle(look, "Aa", self.tr("Match case"), self)
         self.field.add_trailing(self.case_toggle)
         self._count = Label(look, "", "small", "text.3", parent=self)
         self._previous = IconButton(look, "chevron-up", self.tr("Previous hit"), shortcut="Shift+F3", parent=self)
@@ -215,39 +216,6 @@ class FindBar(Panel):
         else:
             total = count(number) + ("+" if hits.is_capped else "" if hits.is_complete else "…")
             self._count.setText(self.tr("{0} of {1}").format(count(self._hit + 1), total))
-
-
-class _CaseToggle(QToolButton):
-    """`Aa`: whether capitals matter."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setCheckable(True)
-        self.setAccessibleName(self.tr("Match case"))
-        self.setToolTip(self.tr("Match case"))
-        look.changed.connect(self._on_look_changed)
-        self._on_look_changed()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(26), self._look.px(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = self._look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("accent.bg" if self.isChecked() else "bg.hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), look.px(5), look.px(5))
-        painter.setFont(look.font("mono.small"))
-        painter.setPen(look.color("accent.text" if self.isChecked() else "text.2"))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Aa")
-
-    @Slot()
-    def _on_look_changed(self) -> None:
-        self.setFixedSize(self.sizeHint())
-        self.update()
 
 
 def find_shortcuts(pane: QWidget, bar: FindBar, open_find: Callable[[], None]) -> list[QShortcut]:

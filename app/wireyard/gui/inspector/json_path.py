@@ -33,7 +33,7 @@ def path_at(read: Read, offset: int, rest: Callable[[], None] = lambda: None) ->
     if indent >= INDENT * MAX_INDENT_LEVELS:
         return ""
     inline = _inline_steps(line[indent:], offset - start - indent)
-    lines = _lines_before(read, start)
+    lines = _lines_before(read, start, rest)
     if line[indent : indent + 1] in (b"}", b"]"):
         # A closing bracket stands for what it closes.
         inline = []
@@ -41,15 +41,13 @@ def path_at(read: Read, offset: int, rest: Callable[[], None] = lambda: None) ->
     steps: list[str] = []
     while indent > 0:
         siblings = 0
-        for number, before in enumerate(lines):
+        for before in lines:
             level = _indent(before)
             if level < indent:
                 steps.append(_own_step(line[indent:], before, siblings))
                 line, indent = before, level
                 break
             siblings += level == indent and before[indent : indent + 1] not in (b"}", b"]")
-            if number % 4096 == 0:
-                rest()
         else:
             return ""
     return "$" + "".join(reversed(steps)) + "".join(inline)
@@ -106,18 +104,24 @@ def _line_at(read: Read, offset: int) -> tuple[int, bytes]:
     return start, line
 
 
-def _lines_before(read: Read, start: int) -> Iterator[bytes]:
-    """The lines that end before ``start``, backwards."""
+def _lines_before(read: Read, start: int, rest: Callable[[], None]) -> Iterator[bytes]:
+    """The lines that end before ``start``, backwards; of long ones the beginning and the last byte."""
     at = start - 1  # leave out the line break
     tail = b""
     while at > 0:
+        rest()
         begin = max(0, at - _BACK_BYTES)
         lines = (read(begin, at) + tail).split(b"\n")
         at = begin
-        tail = lines[0]
+        # A line of megabytes must not be put together piece by piece: that would copy it a hundred times.
+        tail = _cut(lines[0])
         if begin > 0:
             lines = lines[1:]
-        yield from reversed(lines)
+        yield from map(_cut, reversed(lines))
+
+
+def _cut(line: bytes) -> bytes:
+    return line if len(line) <= _LINE_BYTES else line[: _LINE_BYTES - 1] + line[-1:]
 
 
 def _indent(line: bytes) -> int:

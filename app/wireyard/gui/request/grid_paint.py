@@ -13,6 +13,7 @@ from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.selection import fill_selected
 from wireyard.gui.widgets.variable_source import DOTS
 from wireyard.workspace.model import Field
 from wireyard.workspace.variables.template import references
@@ -47,7 +48,7 @@ class GridPainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:  # Qt has filled it with a colour on which nothing can be read
-            painter.fillRect(rect, look.color("bg.selected"))
+            fill_selected(painter, look, rect)
         elif row == self.hovered and not isinstance(line, Section):
             painter.fillRect(rect, look.color("bg.sunken"))
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))

@@ -93,6 +93,11 @@ class GridView(QTableView):
             return True
         return super().event(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # A new row begins with its name.
+        index = super().moveCursor(action, modifiers)
+        return self._grid.index(index.row(), NAME) if index.row() == self._grid.blank else index
+
     def focusNextPrevChild(self, is_next: bool) -> bool:
         target = self._beside(self.currentIndex(), 1 if is_next else -1)
         if target is None:

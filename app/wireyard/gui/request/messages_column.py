@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -62,14 +62,21 @@ class MessagesColumn(Panel):
     def show_messages(self, request_id: str, messages: Sequence[SavedMessage], loaded: int) -> None:
         """Show these, with a mark on the one that stands in the composer (-1 for none)."""
         self.model.request_id = request_id
+        at, before = self.list.current_message()
         self.model.show(messages)
         self.list.set_loaded(loaded)
         self._empty.setVisible(not messages)
+        had_keyboard = self.list.hasFocus()
         self.list.setVisible(bool(messages))
+        if before is not None:
+            self.list.stay_at(at, before)
+        if had_keyboard and not messages:
+            self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Have the keyboard in the list, or where it is empty, on the plus."""
+        part = self.add_button if self.list.isHidden() else self.list
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_add(self) -> None:
@@ -95,11 +102,12 @@ class MessagesColumn(Panel):
 
 class _MessageList(QListView):
     def __init__(self, look: Look, model: MessagesModel, column: MessagesColumn) -> None:
-        super().__init__(column)
+        super().__init__()  # its parent is the column's layout: after the plus, also where Tab goes
         self._look = look
         self._messages = model
         self._column = column
         self._delegate = _MessageDelegate(look, model, self)
+        self._pressed = -1
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Saved messages"))
@@ -120,10 +128,27 @@ class _MessageList(QListView):
         self._delegate.loaded = number
         self.viewport().update()
 
+    def current_message(self) -> tuple[int, SavedMessage | None]:
+        """The message that the keyboard is on, and its number."""
+        number = self._current()
+        return number, self._message(number)
+
+    def stay_at(self, number: int, message: SavedMessage) -> None:
+        """Have the keyboard on a message wherever it is now; on what stands in its place where it is gone."""
+        lines = [line for line in self._messages.lines if line.message is not None]
+        same = [line.number for line in lines if line.message == message]
+        wanted = min(same, key=lambda at: abs(at - number), default=min(number, len(lines) - 1))
+        self._go_to(wanted)
+
     def number_at(self, place: QPoint) -> int:
         """The message under a point; -1 for none."""
         index = self.indexAt(place)
         return self._messages.lines[index.row()].number if index.isValid() else -1
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self._current() < 0:
+            self._go_to(max(0, self._delegate.loaded))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._own_key(event)
@@ -139,12 +164,23 @@ class _MessageList(QListView):
             return True
         return super().event(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self.number_at(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own name
+        self._pressed = -1
+        super().startDrag(supportedActions)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         number = self.number_at(place)
-        was_dragging = self.state() == QAbstractItemView.State.DraggingState
+        # A drag ends with a release, too, over the message where it was dropped.
+        is_click = number >= 0 and number == self._pressed
+        is_click = is_click and self.state() != QAbstractItemView.State.DraggingState
+        self._pressed = -1
         super().mouseReleaseEvent(event)
-        if number < 0 or was_dragging or event.button() != Qt.MouseButton.LeftButton or event.modifiers():
+        if not is_click or event.button() != Qt.MouseButton.LeftButton or event.modifiers():
             return
         if place.x() < self._look.px(_LEFT_PX + 20):
             self._column.send_asked.emit(number)
@@ -215,7 +251,14 @@ class _MessageList(QListView):
             self._column.move_asked.emit(number, number, beside.group)
         else:
             self._column.move_asked.emit(number, other if step < 0 else other + 1, here.group)
-            self.setCurrentIndex(self._messages.index(self._messages.row_of(other)))
+
+    def _message(self, number: int) -> SavedMessage | None:
+        return next((line.message for line in self._messages.lines if number >= 0 and line.number == number), None)
+
+    def _go_to(self, number: int) -> None:
+        row = self._messages.row_of(number)
+        if row >= 0:
+            self.setCurrentIndex(self._messages.index(row))
 
     def _current(self) -> int:
         index = self.currentIndex()

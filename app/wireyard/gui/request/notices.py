@@ -16,6 +16,7 @@ from wireyard.gui.widgets.choices import CheckBox
 from wireyard.gui.widgets.focus_back import FocusBack
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.tab_order import come_after
 
 Tone = Literal["info", "warn", "err"]
 _GROUNDS: dict[Tone, TokenName] = {"info": "accent.bg", "warn": "warn.bg", "err": "err.bg"}
@@ -90,9 +91,11 @@ class NoticeBar(Panel):
 class Notices(QWidget):
     """One bar for each topic; a topic said again replaces what it said before."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, before: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """``before`` is what Tab leaves when it comes to the bars."""
         super().__init__(parent)
         self._look = look
+        self._before = before
         self._bars: dict[str, NoticeBar] = {}
         self._back = FocusBack(self)
         self._column = QVBoxLayout(self)
@@ -126,6 +129,8 @@ class Notices(QWidget):
         bar = NoticeBar(self._look, text, tone, remedies, switch, dismiss)
         self._bars[topic] = bar
         self._column.addWidget(bar)
+        if self._before is not None:
+            come_after(self._before, bar)
         self.show()
         bar.show()
         if (before is None or before.text != text) and self.isVisible():

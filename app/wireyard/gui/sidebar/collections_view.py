@@ -92,8 +92,7 @@ class CollectionsView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.search.edit.hasFocus() and event.key() == Qt.Key.Key_Down and self.tree.isVisible():
             self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.tree.currentIndex().isValid():
-                self.tree.setCurrentIndex(self.model.index(0, 0))
+            self.tree.select_current()
             return
         super().keyPressEvent(event)
 
@@ -235,7 +234,10 @@ class CollectionsView(QWidget):
 
     def _is_in_place(self, key: str) -> bool:
         # A row that was moved has its new key at once, and its new place with the next snapshot.
-        return self.model.index_of(key).isValid() and self.model.parent_key(key) == key.rpartition("/")[0]
+        row = self.model.row_of(key)
+        if row is None or not self.model.index_of(key).isValid():
+            return False
+        return row.kind == "message" or self.model.parent_key(key) == key.rpartition("/")[0]
 
     def _say_what_is_missing(self) -> None:
         tree = self._library.tree
@@ -273,6 +275,7 @@ class CollectionsView(QWidget):
         library.opened.connect(self._on_opened)
         library.tree_changed.connect(self._on_tree_changed)
         library.moved.connect(self._on_moved)
+        library.restored.connect(self._on_placed)
         self.search.text_changed.connect(self._on_search)
         self._search.found.connect(self._on_found)
         self._open_rows.changed.connect(self._keep_open_rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from wireyard.gui.library import Library
+from wireyard.gui.sidebar.tree_rows import message_key
 
 if TYPE_CHECKING:
     from wireyard.workspace.model import SavedMessage
@@ -63,7 +64,8 @@ class MessageEdits:
             return messages
 
         def undo() -> None:
-            self._library.attempt(lambda: self._change(request, put_back))
+            if self._library.attempt(lambda: self._change(request, put_back)):
+                self._library.restored.emit([message_key(request, number) for number, _ in taken])
 
         self._library.undo_offered.emit(said, undo)
 

@@ -255,7 +255,8 @@ class TreeActions(QObject):
             placed.extend(self._library.move(moving, parent, before))
 
         def undo() -> None:
-            for id_, (old_parent, old_before) in reversed(list(zip(placed, way_back, strict=True))):
+            # In their order: what stood side by side goes in front of the same one.
+            for id_, (old_parent, old_before) in zip(placed, way_back, strict=True):
                 self._library.attempt(partial(self._library.move, [id_], old_parent, old_before))
 
         self._library.attempt(act)

@@ -49,6 +49,7 @@ class TreeView(TreeDragging):
     def __init__(self, look: Look, model: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(look, model, parent)
         self._pressed: tuple[str, str] | None = None
+        self._pressed_row = ""
         self.setAccessibleName(self.tr("Collections"))
         self.setProperty("focusRing", "none")
         self.setHeaderHidden(True)
@@ -93,14 +94,14 @@ class TreeView(TreeDragging):
         if not self.selectionModel().hasSelection():
             # Qt puts the keyboard on a row without selecting it.
             current = self.currentIndex()
-            self.setCurrentIndex(current if current.isValid() else self.model().index(0, 0))
+            self._make_current(current if current.isValid() else self.model().index(0, 0))
 
     def rename(self, key: str) -> None:
         """Begin to edit a row's name."""
         index = self.tree_model.index_of(key)
         if index.isValid():
             self._open_above(index)
-            self.setCurrentIndex(index)
+            self._make_current(index)
             self.scrollTo(index)
             self.edit(index)
 
@@ -152,6 +153,7 @@ class TreeView(TreeDragging):
         self._pressed = None
         place = event.position().toPoint()
         index, row = self._under(place)
+        self._pressed_row = row.key if row is not None else ""
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             button = self._button_at(place, index, row)
             if button:
@@ -171,14 +173,21 @@ class TreeView(TreeDragging):
             if row is not None and pressed == (row.key, self._button_at(place, index, row)):
                 self.pressed_button.emit(row, pressed[1])
             return
+        # A drag ends with a release, too: over the row where it was dropped, or with nothing pressed any more.
         was_dragged = self.state() == QAbstractItemView.State.DraggingState
+        pressed_row, self._pressed_row = self._pressed_row, ""
         super().mouseReleaseEvent(event)
-        if row is None or was_dragged or event.button() != Qt.MouseButton.LeftButton or event.modifiers():
+        is_click = row is not None and row.key == pressed_row and not was_dragged
+        if not is_click or row is None or event.button() != Qt.MouseButton.LeftButton or event.modifiers():
             return
         if row.holds_items:
             self.setExpanded(index, not self.isExpanded(index))
         else:
             self.clicked_row.emit(row)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own name
+        self._pressed_row = ""
+        super().startDrag(supportedActions)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -230,6 +239,10 @@ class TreeView(TreeDragging):
         if self.delegate.shows_keyboard != is_shown:
             self.delegate.shows_keyboard = is_shown
             self.viewport().update()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        # Qt would look at the keys that are held: with the Shift of Alt+Shift+N it would select more instead.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _under(self, place: QPoint) -> tuple[QModelIndex, TreeRow | None]:
         index = self.indexAt(place)

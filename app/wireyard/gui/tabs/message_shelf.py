@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wireyard.domain.frame import Opcode
-from wireyard.gui.composer.draft import Draft
+from wireyard.gui.composer.draft import Draft, message_of
 from wireyard.gui.composer.panes import MESSAGE, RequestPanes
 from wireyard.gui.request.message_sheet import MessageSheet
 from wireyard.gui.request.messages_column import MessagesColumn
@@ -83,6 +83,13 @@ class MessageShelf(QObject):
             self.send_requested.emit(self.messages[number])
 
     @Slot()
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the list, or where there is none yet, on the plus."""
+        self._panes.show_pane(MESSAGE)
+        self._panes.message_page.show_side(is_wanted=True)
+        self.column.take_keyboard()
+
+    @Slot()
     def save_message(self) -> None:
         """Keep what stands in the composer: in the message that was loaded there, else in a new one."""
         draft = self._composer.draft()
@@ -90,7 +97,7 @@ class MessageShelf(QObject):
             return
         if (draft.text or draft.file) and 0 <= self._loaded < len(self.messages):
             number, before = self._loaded, self.messages[self._loaded]
-            if self._change(partial(_replaced, number=number, message=_message_of(draft, before))):
+            if self._change(partial(_replaced, number=number, message=message_of(draft, before))):
                 self._composer.settle()
                 self.noticed.emit(self.tr("Saved “{0}”.").format(before.name))
         else:
@@ -107,7 +114,7 @@ class MessageShelf(QObject):
             return
 
         def chosen(name: str, group: str, note: str) -> None:
-            message = _message_of(draft, SavedMessage(name=name, group=group, note=note))
+            message = message_of(draft, SavedMessage(name=name, group=group, note=note))
             if self._change(partial(_added, message=message)):
                 self._loaded = self.messages.index(message)
                 self._composer.settle()
@@ -242,16 +249,6 @@ def suggested_name(draft: Draft) -> str:
             if isinstance(said, str) and said:
                 return said[:_NAME_CHARS]
     return " ".join(draft.text.split())[:_NAME_CHARS]
-
-
-def _message_of(draft: Draft, like: SavedMessage) -> SavedMessage:
-    return replace(
-        like,
-        format=draft.format,
-        send_as="binary" if draft.send_as is Opcode.BINARY else "text",
-        body=draft.text,
-        file=draft.file,
-    )
 
 
 def _replaced(messages: Messages, *, number: int, message: SavedMessage) -> Messages:

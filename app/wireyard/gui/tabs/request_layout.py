@@ -18,6 +18,7 @@ from wireyard.gui.tabs.room import PANES_PX, PanesHeight, panes_height
 from wireyard.gui.tabs.viewer import Viewer
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.splitter import Splitter
+from wireyard.gui.widgets.variable_source import VariableSource
 from wireyard.session import states
 from wireyard.session.wording import words
 
@@ -33,15 +34,18 @@ class RequestLayout(QObject):
         self._page = page
         self._viewer = viewer
         self._is_collapsed_by_us = False
+        self._missing = ""
         self._panes_height: PanesHeight = "usual"
         self.bar = ConnectBar(look, lambda address: bool(is_secure(address)))
         self.panes = RequestPanes(look)
-        self.notices = Notices(look)
+        self.notices = Notices(look, self.bar.button)
         self.failure_view = FailureView(look)
         self._splitter = Splitter(look, Qt.Orientation.Vertical)
         self._lay_out()
         self._leave_keys_to_the_window()
         page.installEventFilter(self)
+        # What was not sent is another message by now: “Send as typed” must not send what nobody sees any more.
+        self.panes.composer.draft_changed.connect(self.unsay_blocked)
         look.changed.connect(self._fit_panes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,6 +95,7 @@ class RequestLayout(QObject):
     def show_blocked(self, blocked: Blocked, define: Callable[[str], object]) -> None:
         """Say why nothing was dialled or sent, and what can be done."""
         remedies: list[Remedy] = []
+        self._missing = blocked.name
         if blocked.name:
             remedies.append(Remedy(self.tr("Define"), partial(define, blocked.name)))
         if blocked.as_typed is not None:
@@ -100,7 +105,13 @@ class RequestLayout(QObject):
     @Slot()
     def unsay_blocked(self) -> None:
         """It went on."""
+        self._missing = ""
         self.notices.unsay(_BLOCKED)
+
+    def look_again(self, source: VariableSource) -> None:
+        """Values are others now: the variable that kept something from happening may have one."""
+        if self._missing and source.lookup(self._missing) is not None:
+            self.unsay_blocked()
 
     def _lay_out(self) -> None:
         self._splitter.addWidget(self.panes)

@@ -304,6 +304,8 @@ class RequestTab(SessionTab):
             "repeat": self.repeat.ask,
             "stop_repeat": self.repeat.stop,
             "save_message": self.shelf.save_message,
+            "save_message_as": self.shelf.add_message,
+            "focus_saved": self.shelf.take_keyboard,
             "choose_environment": self._environment.open_menu,
             "show_session_variables": self.room.show_session_variables,
             **{f"show_{key}": partial(show, key, takes_keyboard=True) for key in _PANES},
@@ -353,6 +355,7 @@ class RequestTab(SessionTab):
     def _on_variables_changed(self) -> None:
         self.bar.url.set_variables(self.talk)
         self.panes.composer.editor.set_variables(self.talk)
+        self._ui.look_again(self.talk)
 
     @Slot(dict)
     def _on_session_values_changed(self, values: dict[str, str]) -> None:

@@ -237,10 +237,13 @@ class RequestTalk(QObject):
 
         self.blocked.emit(Blocked(str(error), error.name, as_typed))
 
-    def send_raw(self, opcode: Opcode, payload: bytes) -> None:
-        """Send bytes as they are. While connecting they are held; where they can't go out a row says "Not sent"."""
+    def send_raw(self, opcode: Opcode, payload: bytes, secrets: Sequence[str] = ()) -> None:
+        """Send bytes as they are. While connecting they are held; where they can't go out a row says "Not sent".
+
+        ``secrets`` are the values in them that views and exports are to hide.
+        """
         if self.conversation.recording is not None:
-            self.conversation.send(opcode, payload)
+            self.conversation.send(opcode, payload, secrets)
 
     def remember_address(self, tell: Callable[[str], object]) -> None:
         """Offer the address of the open connection from now on; not where a variable's value would be kept with it."""
@@ -324,8 +327,7 @@ class RequestTalk(QObject):
 
     def _send_planned(self, planned: PlannedMessage, on_sent: Then | None) -> None:
         self.cleared.emit()
-        self._note_secrets(planned.secrets)
-        self.send_raw(planned.opcode, planned.payload)
+        self.send_raw(planned.opcode, planned.payload, planned.secrets)
         if on_sent is not None:
             on_sent()
 

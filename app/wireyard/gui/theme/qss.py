@@ -44,7 +44,11 @@ def make_style_sheet(tokens: Tokens, px: Px) -> str:
     def c(role: TokenName) -> str:
         return tokens.colors[role].name()
 
-    return "\n".join((*_panels(c), *_labels(c), _frames(c, px), _fields(c, px), _menus(c, px), _scroll_bars(c, px)))
+    rules = [*_panels(c), *_labels(c), _frames(c, px), _fields(c, px), _menus(c, px), _scroll_bars(c, px)]
+    rules.append(_file_dialogs(c, px))
+    if tokens.name.startswith("contrast"):
+        rules.append(_outlines(c, px))
+    return "\n".join(rules)
 
 
 _Color = Callable[[TokenName], str]
@@ -129,4 +133,27 @@ QScrollBar::handle:horizontal {{ min-width: {px(32)}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; }}
+"""
+
+
+def _file_dialogs(c: _Color, px: Px) -> str:
+    """Qt's own dialog, where the desktop has none: its fields and lists would have no frame."""
+    return f"""
+QFileDialog QLineEdit {{ background: {c("bg.field")}; border: 1px solid {c("border.2")}; border-radius: {px(5)}px;
+  padding: {px(3)}px {px(6)}px; }}
+QFileDialog QLineEdit:focus {{ border: 2px solid {c("focus.ring")}; padding: {px(2)}px {px(5)}px; }}
+QFileDialog QTreeView, QFileDialog QListView {{ background: {c("bg.field")}; border: 1px solid {c("border.2")}; }}
+QFileDialog QSplitter::handle {{ background: transparent; }}
+"""
+
+
+def _outlines(c: _Color, px: Px) -> str:
+    """High contrast: what is selected is outlined, as its tint hardly differs from the ground."""
+    return f"""
+QListView[nav="1"]::item:selected {{ border: 2px solid {c("text.1")}; padding: 0 {px(8)}px; min-height: {px(28)}px; }}
+QListView[nav="1"]::item:selected:focus {{ border-color: {c("focus.ring")}; }}
+QMenu::item:selected {{ border: 2px solid {c("text.1")};
+  padding: {px(6) - 2}px {px(28) - 2}px {px(6) - 2}px {px(12) - 2}px; }}
+QListView[popup="1"]::item:selected, QComboBox QAbstractItemView::item:selected {{ border: 2px solid {c("text.1")};
+  padding: {px(4) - 2}px {px(8) - 2}px; }}
 """

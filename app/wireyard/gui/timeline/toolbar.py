@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from wireyard.domain.frame import Direction
 from wireyard.gui.theme.look import Look
@@ -14,6 +14,7 @@ from wireyard.gui.widgets.frames import Hairline, Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.search_field import SearchField
 from wireyard.gui.widgets.segments import Segments
+from wireyard.gui.widgets.text_toggle import TextToggle
 from wireyard.recording.search import RowFilter
 
 HEIGHT = 48
@@ -175,7 +176,7 @@ class Toolbar(Panel):
         look = self._look
         self._field = SearchField(look, self.tr("Filter messages"), parent=self)
         self._field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._case = _TextToggle(look, "Aa", self.tr("Match case"), self._field)
+        self._case = TextToggle(look, "Aa", self.tr("Match case"), self._field)
         self._field.add_trailing(self._case)
         self._direction = Segments(
             look,
@@ -217,38 +218,3 @@ class Toolbar(Panel):
         self._clear.clicked.connect(self.clear_pressed)
         self.show_following(True)
         self.show_paused(False)
-
-
-class _TextToggle(QToolButton):
-    """Two letters inside the field that switch how it searches."""
-
-    def __init__(self, look: Look, text: str, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setText(text)
-        self.setCheckable(True)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        look.changed.connect(self._on_look_changed)
-        self._on_look_changed()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(26), self._look.px(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = self._look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("accent.bg" if self.isChecked() else "bg.hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), look.px(5), look.px(5))
-        painter.setFont(look.font("mono.small"))
-        painter.setPen(look.color("accent.text" if self.isChecked() else "text.2"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-
-    @Slot()
-    def _on_look_changed(self) -> None:
-        self.setFixedSize(self.sizeHint())
-        self.update()

@@ -153,9 +153,15 @@ class Sheet(QDialog):
         look = self.look
         margin = 2 * look.px(_MARGIN)
         width = min(look.px(self._size.width()), room.width() - margin)
-        height = look.px(self._size.height()) if self._size.height() > 0 else self.sizeHint().height()
+        height = look.px(self._size.height()) if self._size.height() > 0 else self._own_height(width)
         height = min(height, room.height() - margin)
         return QRect((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+
+    def _own_height(self, width: int) -> int:
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)  # as many lines as its texts need
+        return self.sizeHint().height()
 
     def _tab_stops(self) -> list[QWidget]:
         """The widgets that Tab reaches: body, footer, and last the × of the head."""

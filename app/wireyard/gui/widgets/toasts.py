@@ -48,6 +48,12 @@ class Toasts(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
         return toast
 
+    def take_offer(self) -> None:
+        """Do what the newest notice offers, as its button does."""
+        toast = next((toast for toast in reversed(self._toasts) if toast.has_offer), None)
+        if toast is not None:
+            toast.take_offer()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._arrange()
@@ -89,7 +95,7 @@ class Toast(QFrame):
         self._row.addWidget(self._label, 1)
         if action:
             button = Button(look, action, "link")
-            button.clicked.connect(self._on_action_clicked)
+            button.clicked.connect(self.take_offer)
             self._row.addWidget(button)
         close = IconButton(look, "close", self.tr("Dismiss"), size=24, icon_size=14)
         close.clicked.connect(self.dismiss)
@@ -117,6 +123,11 @@ class Toast(QFrame):
     def is_waiting(self) -> bool:
         """Whether its time is running."""
         return self._timer.isActive()
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether there is something that it can do."""
+        return self._on_action is not None
 
     def appear(self) -> None:
         """Show it and start its time."""
@@ -148,7 +159,8 @@ class Toast(QFrame):
             self._run()
 
     @Slot()
-    def _on_action_clicked(self) -> None:
+    def take_offer(self) -> None:
+        """Do what it offers, and go."""
         self.dismiss()
         if self._on_action is not None:
             self._on_action()

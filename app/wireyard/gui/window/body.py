@@ -86,8 +86,8 @@ class Body(QWidget):
         """The commands of `wireyard.gui.commands` about the sidebar."""
         return {
             "toggle_sidebar": self.toggle_sidebar,
-            "show_collections": partial(self.call_view, "collections"),
-            "show_history": partial(self.call_view, "history"),
+            "show_collections": partial(self.show_view, "collections"),
+            "show_history": partial(self.show_view, "history"),
         }
 
     def toggle_sidebar(self) -> None:
@@ -97,14 +97,6 @@ class Body(QWidget):
     def toggle_view(self, name: ViewName) -> None:
         """Show a view and give it the keyboard; if it is what is shown, hide the sidebar."""
         if self.is_sidebar_shown and self.sidebar.view == name:
-            self._show_sidebar(False)
-        else:
-            self.call_view(name)
-
-    def call_view(self, name: ViewName) -> None:
-        """Show a view and give it the keyboard; if it has that already, hide the sidebar."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.sidebar.isAncestorOf(focus) and self.sidebar.view == name:
             self._show_sidebar(False)
         else:
             self.show_view(name)

@@ -28,6 +28,7 @@ from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.tabs.viewer import OpenReader
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.reader import SessionReader
+from wireyard.recording.schema import SUFFIX
 from wireyard.recording.search import RowFilter
 from wireyard.session.archive import ByteSink, ExportCancelled, export_session
 from wireyard.session.selection import chosen_details, chosen_events
@@ -94,7 +95,7 @@ class _Export(QObject):
             filtered_count=timeline.row_count if self._filter is not None else None,
             selected_count=sum(map(len, parts)) if parts is not None else 0,
             folder=_documents(),
-            stem=re.sub(r"[^\w.-]+", "-", tab.title).strip("-.") or "session",
+            stem=re.sub(r"[^\w.-]+", "-", tab.title.removesuffix(SUFFIX)).strip("-.") or "session",
         )
         self._sheet = ExportSheet(services.look, window, self._model)
         self._cancelled = threading.Event()

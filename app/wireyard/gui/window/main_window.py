@@ -373,6 +373,7 @@ class MainWindow(OneWindow):
             "previous_tab": partial(self.tabs.step, -1),
             "next_region": partial(self._hop, 1),
             "previous_region": partial(self._hop, -1),
+            "take_offer": self._toasts.take_offer,
             "open_menu": self.rail.mark.open_menu,
             **self._settings.commands(),
             "show_keys": partial(parts.open_keys_sheet, self._services, self),

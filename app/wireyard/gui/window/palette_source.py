@@ -74,9 +74,9 @@ class WindowSource(QObject):
         tab = self._session_tab()
         if tab is None or not tab.viewer.timeline.total_rows:
             return None
-        total = self.tr("{0} rows").format(f"{tab.viewer.timeline.total_rows:,}")
+        # Without a number: how many contain it is known when all were looked through, which is what filtering does.
         title = self.tr("Show messages containing “{0}”").format(text)
-        return Entry(f"filter:{text}", "timeline", title, total, icon="filter", keys="Alt ↵")
+        return Entry(f"filter:{text}", "timeline", title, icon="filter", keys="Alt ↵")
 
     def row_entry(self, number: str) -> Entry | None:
         """The line that goes to a message by its number."""

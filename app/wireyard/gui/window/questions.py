@@ -22,12 +22,12 @@ class CloseQuestion(Sheet):
     def __init__(
         self, look: Look, window: QWidget, title: str, reasons: list[str], on_yes: Callable[[], None], *, yes: str
     ) -> None:
-        super().__init__(look, window, title, QSize(460, 150 + 24 * len(reasons)))
-        self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(8)
+        super().__init__(look, window, title, QSize(460, 0))
+        self.body.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
+        self.body.setSpacing(look.px(8))
         for reason in reasons:
             self.body.addWidget(Label(look, reason, "body", "text.2", wraps=True))
-        self.body.addStretch(1)
+        self.body.addSpacing(look.px(8))
         self._box = CheckBox(look, self.tr("Don't ask again"))
         self.body.addWidget(self._box)
         keep = Button(look, self.tr("Keep open"))
@@ -35,7 +35,6 @@ class CloseQuestion(Sheet):
         close.setDefault(True)
         keep.clicked.connect(self.reject)
         close.clicked.connect(self.accept)
-        self.footer.setContentsMargins(24, 12, 24, 12)
         self.footer.addStretch(1)
         self.footer.addWidget(keep)
         self.footer.addWidget(close)

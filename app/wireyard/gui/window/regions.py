@@ -23,6 +23,10 @@ def _holds(region: QWidget, focus: QWidget | None) -> bool:
 
 def take_focus(region: QWidget) -> bool:
     """Give the keyboard to a region: to what it names, to itself, or to the first of its parts that takes it."""
+    take = getattr(region, "take_keyboard", None)
+    if take is not None:
+        take()
+        return _holds(region, region.window().focusWidget())
     proxy = region.focusProxy()
     for widget in (proxy or region, region, *region.findChildren(QWidget)):
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.request.notices import Notices
 from wireyard.gui.tabs.tab import Tab
@@ -91,6 +91,10 @@ class TabArea(QWidget):
         self.strip.select(self.strip.add_tab(tab.tab_facts()))
         if len(self) == 1:
             self._on_selected(0)
+        focus = QApplication.focusWidget()
+        if focus is not None and tab.isAncestorOf(focus) and tab.regions():
+            # Qt gives the keyboard to the first button of a page that comes, where the page before had it.
+            tab.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._is_dirty = True
         self.states_changed.emit()
 

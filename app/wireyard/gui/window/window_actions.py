@@ -31,9 +31,7 @@ def make_actions(window: QWidget, menu: QMenu, run: Callable[[str], None], go_to
             menu.addAction(action)
     for number in range(1, 10):
         _add(window, "", (f"Ctrl+{number}",), partial(go_to, number - 1))
-        # On a Mac the Option key types characters; Qt calls its Control key Meta.
-        key = f"Meta+{number}" if sys.platform == "darwin" else f"Alt+{number}"
-        _add(window, "", (key,), partial(run, f"send_saved_{number}"))
+        _add(window, "", (f"Alt+{number}",), partial(run, f"send_saved_{number}"))
 
 
 def _add(window: QWidget, text: str, keys: tuple[str, ...], act: Callable[[], None]) -> QAction:
@@ -41,7 +39,13 @@ def _add(window: QWidget, text: str, keys: tuple[str, ...], act: Callable[[], No
         act()
 
     action = QAction(text, window)
-    action.setShortcuts([QKeySequence(sequence) for sequence in keys])
+    action.setShortcuts([QKeySequence(_for_this_system(sequence)) for sequence in keys])
     action.triggered.connect(triggered)
     window.addAction(action)
     return action
+
+
+def _for_this_system(sequence: str) -> str:
+    # On a Mac the Option key types characters; Qt calls its Control key Meta.
+    is_digit = sequence.startswith("Alt+") and sequence[4:].isdecimal()
+    return sequence.replace("Alt", "Meta") if is_digit and sys.platform == "darwin" else sequence
