@@ -38,7 +38,7 @@ def settings_of(row: Row, port: int, authority: Authority, files: dict[str, Path
     if row.proxy is not None:
         settings |= {"proxy.mode": "HTTP (CONNECT)", "proxy.address": f"127.0.0.1:{port}"}
     if row.network is HASTY:
-        settings["network.open_timeout_s"] = "0.5"
+        settings["network.open_timeout_s"] = "1.5"
     return settings
 
 
@@ -50,7 +50,7 @@ async def fails_as(desk: Desk, row: Row, port: int) -> None:
     assert (state.failure.code, state.failure.step) == (row.code, row.step)
     words = desk.tab.failure_view.words
     assert words is not None
-    assert words.title == row.title.replace("0.1 s", "0.5 s").format(port=port)
+    assert words.title == row.title.replace("0.1 s", "1.5 s").format(port=port)
     assert row.says in words.explanation
     assert words.title in desk.texts()
 
