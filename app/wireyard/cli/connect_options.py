@@ -13,6 +13,8 @@ import click
 import msgspec
 from msgspec.structs import replace
 
+from wireyard.domain.cookie import Cookie
+from wireyard.domain.ports import CookieJar
 from wireyard.domain.request import ConnectRequest, HostAddress, Network, Proxy
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,7 +26,8 @@ _OPTIONS = (
     click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'",
                  help="Send this header. 'NAME:' sends none of that name, 'NAME;' an empty one."),
     click.option("-u", "--user", metavar="USER:PASSWORD", help="Sign in by HTTP Basic."),
-    click.option("-b", "--cookie", "cookies", multiple=True, metavar="'NAME=VALUE; …'", help="Send these cookies."),
+    click.option("-b", "--cookie", "cookies", multiple=True, metavar="'NAME=VALUE; …'|FILE",
+                 help="Send these cookies, or those of a cookies.txt that are for the address; '': start with none."),
     click.option("--subprotocol", "subprotocols", multiple=True, metavar="P", help="Offer this subprotocol."),
     click.option("-k", "--insecure", is_flag=True, help="Don't check the server's certificate."),
     click.option("--cacert", type=_FILE, metavar="FILE", help="Trust the certificates in FILE (PEM) as well."),
@@ -99,9 +102,22 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
         if self.user is not None:
             login = base64.b64encode(_with_password(self.user).encode()).decode()
             pairs.append(("Authorization", f"Basic {login}"))
-        if self.cookies:
-            pairs.append(("Cookie", "; ".join(_cookie(each) for each in self.cookies)))
+        if typed := [each for each in self.cookies if "=" in each]:
+            pairs.append(("Cookie", "; ".join(each.strip().removesuffix(";") for each in typed)))
         return tuple(pairs)
+
+    @property
+    def cookie_files(self) -> tuple[str, ...]:
+        """What ``-b`` said of files; an empty name stands for none, as in curl."""
+        return tuple(each for each in self.cookies if "=" not in each)
+
+    def jar(self) -> CookieJar | None:
+        """The cookies of the files, for this run in place of those that are kept. Raises `click.UsageError`."""
+        if not self.cookie_files:
+            return None
+        from wireyard.session.cookies.jar import Jar  # not needed for --help
+
+        return Jar(cookie for name in self.cookie_files if name for cookie in _cookies_in(name))
 
     def removed_headers(self) -> tuple[str, ...]:
         """The names of those that are not."""
@@ -131,6 +147,9 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             network=self._network(request.network),
             proxy=self._proxy(request.proxy),
         )
+        jar = self.jar()
+        if jar is not None:
+            request = replace(request, jar=jar, network=replace(request.network, cookies=True))
         return self._with_tls(request)
 
     def _with_tls(self, request: ConnectRequest) -> ConnectRequest:
@@ -203,10 +222,16 @@ def _with_password(user: str) -> str:
     return f"{user}:{click.prompt(f'Password of {user}', hide_input=True, err=True, default='', show_default=False)}"
 
 
-def _cookie(text: str) -> str:
-    if "=" not in text:
-        raise click.BadParameter("Cookies are given as NAME=VALUE; files of cookies are not read.", param_hint="-b")
-    return text.strip().removesuffix(";")
+def _cookies_in(name: str) -> list[Cookie]:
+    from wireyard.session.cookies.netscape import read_cookie_file
+
+    try:
+        return read_cookie_file(Path(name).read_text("latin-1"))
+    except OSError as error:
+        words = f"“{name}” is neither NAME=VALUE nor a file that can be read: {error.strerror or error}."
+        raise click.BadParameter(words, param_hint="-b") from error
+    except ValueError as error:
+        raise click.BadParameter(f"{name}: {error}", param_hint="-b") from error
 
 
 def _parsed_proxy(text: str) -> Proxy:

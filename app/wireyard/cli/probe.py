@@ -48,6 +48,7 @@ def command(**given: Any) -> int:
 
     target, hint = target_of(prepare(profile_folder()), options)
     probed = probe(target, options.max_time)
+    target.finish()
     report = report_of(probed, target.secrets)
     # A pipe on Windows has an encoding without most characters.
     print(as_json(report) if options.as_json else as_text(report, sys.stdout.encoding or "ascii"), flush=True)

@@ -82,6 +82,7 @@ def command(ctx: click.Context, **given: Any) -> int:
         output=None if options.output in (None, "-") else Path(options.output),
     )
     code = run_plan(plan, setup)
+    target.finish()
     if hint and code in (ExitCode.ADDRESS, ExitCode.NAME):
         say(f"  {hint}")
     return code

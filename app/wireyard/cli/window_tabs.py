@@ -25,6 +25,9 @@ def _window(**given: Any) -> ConnectOptions:
 def window_tabs(urls: Sequence[str], words: Sequence[str]) -> list[SavedTab]:
     """A tab for each address, with what the options say filled in. Raises `click.UsageError`."""
     options: ConnectOptions = _window.main(list(words), prog_name="wireyard", standalone_mode=False)
+    if options.cookie_files:
+        words = "The window takes cookies as NAME=VALUE; a file of them is for record and probe."
+        raise click.BadParameter(words, param_hint="-b")
     request = RequestFile(
         headers=tuple(Field(name=name, value=value) for name, value in options.header_pairs()),
         removed_headers=options.removed_headers() or None,

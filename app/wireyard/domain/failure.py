@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.cookie import CookieOutcome
+
 FailureCode = Literal[
     "bad_address",
     "bad_header",
@@ -84,7 +86,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``technical`` is the exception's own text, one copy-click away and never the headline. ``facts`` holds the values
     that the wording names: host, port, seconds, limit, offset and so on, as text. ``certificate`` is the first of
-    ``chain``, the one that was refused.
+    ``chain``, the one that was refused. ``cookies`` says what became of those that the answer set.
     """
 
     code: FailureCode
@@ -94,3 +96,4 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     answer: Answer | None = None
     certificate: Certificate | None = None
     chain: Chain | None = None
+    cookies: tuple[CookieOutcome, ...] = ()

@@ -11,9 +11,11 @@ import socket
 from collections.abc import Callable
 from typing import NoReturn
 
+from msgspec.structs import replace
 from websockets.http11 import Request, Response
 
 from wireyard.domain.clock import now
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Headers, Opened, StepName
 from wireyard.domain.failure import Failure
 from wireyard.domain.ports import EventSink
@@ -22,6 +24,7 @@ from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
 from wireyard.engine.answer import read_answer
 from wireyard.engine.connection import Connection
+from wireyard.engine.cookies import take_cookies, told
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
 from wireyard.engine.link import Link
@@ -176,8 +179,10 @@ class _Dialler:
         try:
             await asyncio.shield(handshake.outcome)
         except RejectedError as rejection:
+            cookies = self._take_cookies(rejection)
             facts = self._facts | self._follow(rejection)
             failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, facts)
+            failure = replace(failure, cookies=cookies)
             answer = failure.answer
             self._fail(failure, rejection, f"{answer.status} {answer.reason}".strip() if answer else "no answer")
         except asyncio.CancelledError:
@@ -188,6 +193,15 @@ class _Dialler:
         assert link is not None
         link.start_keepalive()
         return link
+
+    def _take_cookies(self, rejection: RejectedError) -> tuple[CookieOutcome, ...]:
+        """Keep what a refusal or a redirect sets, as browsers do: a login page's session is one."""
+        if rejection.answer is None or rejection.is_head_too_long or rejection.is_lost:
+            return ()
+        cookies = take_cookies(self._request, self._address, rejection.answer.headers)
+        if cookies:
+            self._tap.note(told(cookies), "cookies")
+        return cookies
 
     def _follow(self, rejection: RejectedError) -> dict[str, str]:
         """Go on to where the answer points, if it does and may: else the fact that says why not, if it was wanted."""
@@ -228,6 +242,7 @@ class _Dialler:
             tls_pinned=tls is not None and tls.is_pinned,
             alpn=tls.alpn if tls else "",
             chain=tls.chain if tls else None,
+            cookies=take_cookies(self._request, self._address, _pairs(response)),
         )
         self._tap.sink.put(opened)
         self._note_what_is_unusual(opened)
@@ -235,6 +250,8 @@ class _Dialler:
         return connection
 
     def _note_what_is_unusual(self, opened: Opened) -> None:
+        if opened.cookies:
+            self._tap.note(told(opened.cookies), "cookies")
         offered = self._protocol.available_subprotocols
         if offered and not opened.subprotocol:
             text = f"No subprotocol chosen: the server took none of {', '.join(offered)}."

@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("show_settings", "Request", "Settings pane", "Ctrl+Shift+5"),
     _command("show_variables", "Request", "Variables pane", "Ctrl+Shift+7"),
     _command("show_notes", "Request", "Notes pane", "Ctrl+Shift+8"),
+    _command("show_cookies", "Request", "Cookies pane", "Ctrl+Shift+9"),
     _command("", "Request", "Switch rows on or off", "Space", local=True),
     _command("", "Request", "Move a row up, down", "Alt+Up", "Alt+Down", local=True),
     _command("", "Request", "Delete rows", "Del", local=True),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wireyard.gui.bridge import GuiCalls, Tasks
+from wireyard.gui.cookies import Cookies
 from wireyard.gui.library import Library
 from wireyard.gui.theme.look import Look
 from wireyard.settings.addresses import AddressBook
@@ -28,5 +29,6 @@ class Services:
     host: EngineHost
     echo: Echo
     library: Library
+    cookies: Cookies
     calls: GuiCalls
     tasks: Tasks

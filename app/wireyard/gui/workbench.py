@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from wireyard.engine.host import SameLoopHost
 from wireyard.gui.bridge import GuiCalls, Tasks
+from wireyard.gui.cookies import Cookies
 from wireyard.gui.crash import CrashReporter
 from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
@@ -59,6 +60,7 @@ class Workbench(QObject):
             settings.appearance.scheme, settings.appearance.zoom_percent, settings.appearance.reduce_motion, parent=self
         )
         look.dress(app)
+        library = Library(profile, self)
         self.services = Services(
             look=look,
             profile=profile,
@@ -66,11 +68,13 @@ class Workbench(QObject):
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
             echo=Echo(),
-            library=Library(profile, self),
+            library=library,
+            cookies=Cookies(profile, library, self),
             calls=calls,
             tasks=Tasks(self),
         )
         self.services.tasks.failed.connect(self._crashes.report)
+        self.services.cookies.noticed.connect(library.noticed)
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
         self.windows = Windows(self.services.tasks, partial(MainWindow, self.services), self)
         self.windows.open()
@@ -142,6 +146,7 @@ class Workbench(QObject):
         farewell = close_all(self.windows.conversations(), FAREWELL_S)
         await asyncio.gather(farewell, self._stop_echo())
         self.windows.shut_down()
+        self.services.cookies.shut_down()
         self.services.library.shut_down()
         self.services.host.close()
         if self._garbage is not None:

@@ -85,7 +85,8 @@ class NetworkSettings(_Block, frozen=True, kw_only=True):
     """How the server is reached, and the limits of one connection; 0 switches a limit off.
 
     ``resolve_to`` has the addresses that the host of the request has instead of those that are looked up.
-    ``ping_payload`` is text. See `wireyard.domain.request.Network`.
+    ``ping_payload`` is text; without ``cookies`` none of the jar are sent or kept. See
+    `wireyard.domain.request.Network`.
     """
 
     open_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
@@ -105,6 +106,7 @@ class NetworkSettings(_Block, frozen=True, kw_only=True):
     ping_payload: str | None = None
     auto_pong: bool | None = None
     waiting_bytes: Annotated[int, Meta(ge=2**16, le=2**31 - 1)] | None = None
+    cookies: bool | None = None
 
 
 class ProxySettings(_Block, frozen=True, kw_only=True):

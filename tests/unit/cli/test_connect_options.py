@@ -32,8 +32,32 @@ def test_a_user_without_a_password_is_asked_for_it_on_a_terminal_only(monkeypatc
 
 def test_cookies_are_one_header() -> None:
     assert request("-b", "a=1; b=2;", "-b", "c=3").headers == (("Cookie", "a=1; b=2; c=3"),)
-    with pytest.raises(click.UsageError, match="files of cookies"):
-        request("-b", "jar.txt")
+    assert request("-b", "a=1").jar is None
+
+
+def test_a_file_of_cookies_gives_each_address_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "cookies.txt"
+    file.write_text("h.example\tFALSE\t/\tFALSE\t0\tsid\t1\nother.example\tFALSE\t/\tFALSE\t0\tx\t2\n")
+    made = request("-b", str(file), "-b", "a=1")
+    assert made.headers == (("Cookie", "a=1"),)
+    assert made.jar is not None
+    assert made.jar.cookies_for(secure=False, host="h.example", target="/") == [("sid", "1")]
+
+
+def test_an_empty_name_starts_with_no_cookies() -> None:
+    made = request("-b", "")
+    assert made.headers == ()
+    assert made.jar is not None
+    assert made.jar.cookies_for(secure=True, host="h", target="/") == []
+
+
+def test_a_file_of_cookies_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match="neither NAME=VALUE nor a file"):
+        request("-b", str(tmp_path / "none.txt"))
+    file = tmp_path / "notes.txt"
+    file.write_text("no cookies here\n")
+    with pytest.raises(click.UsageError, match=r"Line 1 is no line of a cookies\.txt"):
+        request("-b", str(file))
 
 
 def test_headers_that_are_empty_and_headers_that_are_not_sent() -> None:

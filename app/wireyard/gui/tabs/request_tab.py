@@ -209,6 +209,7 @@ class RequestTab(SessionTab):
         super().shut_down()
         self._environment.close()
         self.talk.close()
+        self.room.close()
         self.document.close()
         self.panes.composer.shut_down()
 
@@ -338,6 +339,7 @@ class RequestTab(SessionTab):
         self.repeat.noticed.connect(self.noticed)
         self.file.noticed.connect(self.noticed)
         self.repeat.started.connect(self._ui.unsay_blocked)
+        self.room.undo_offered.connect(self.undo_offered)
         self._remedies.noticed.connect(self.noticed)
         viewer.resend_requested.connect(self._errands.resend)
         viewer.edit_resend_requested.connect(self._errands.edit)
@@ -394,4 +396,4 @@ class RequestTab(SessionTab):
         return recording.health if recording is not None else StorageHealth()
 
 
-_PANES = ("params", "headers", "settings", "variables", "notes")
+_PANES = ("params", "headers", "cookies", "settings", "variables", "notes")

@@ -88,6 +88,8 @@ def _detail(row: Row) -> Face:
             return _failed(failed)
         case Note(topic="no_subprotocol" | "no_pongs") as note:
             return _unusual(note)
+        case Note(topic="cookies") as note:
+            return _cookies(note)
         case Note() as note:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=note.text)
         case _:
@@ -98,6 +100,14 @@ def _unusual(note: Note) -> Face:
     """What differs from what was asked for, or from what is usual."""
     title, _, more = note.text.partition(": ")
     return Face(icon="alert", tone="warn", tone_bg="warn.bg", title=title, note=more)
+
+
+def _cookies(note: Note) -> Face:
+    """What became of cookies that a server set; that one was refused is worth a look."""
+    if " refused" in note.text:
+        return _unusual(note)
+    title, _, more = note.text.partition(": ")
+    return Face(icon="info", tone="text.3", tone_bg="bg.hover", title=title, note=more)
 
 
 def _message(row: Row, max_chars: int, parts: Parts) -> Face:
