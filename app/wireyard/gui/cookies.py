@@ -84,15 +84,19 @@ class Cookies(QObject):
 
     @Slot()
     def _on_workspace_opened(self) -> None:
-        """What was set before it was open, by a connection that was asked for at the start, belongs to it."""
-        id_ = self._workspace_id()
-        early = self._shelf.jar("", "") if self._made is not None else None
-        if id_ and early is not None and (cookies := early.cookies):
+        self._take_early()
+        self.changed.emit()
+
+    def _take_early(self) -> None:
+        """What is set by a connection that was asked for at the start, before the workspace was open, belongs to it."""
+        if self._made is None or not (id_ := self._workspace_id()):
+            return
+        early = self._shelf.jar("", "")
+        if cookies := early.cookies:
             jar = self._shelf.jar(id_, self._library.known.environment)
             for cookie in cookies:
                 jar.put(cookie)
             early.remove(cookies)
-        self.changed.emit()
 
     @Slot(str, str)
     def _on_renamed(self, old: str, new: str) -> None:
@@ -102,6 +106,7 @@ class Cookies(QObject):
             self._shelf.move(id_, old, new)
 
     def _on_jar_changed(self) -> None:
+        self._take_early()
         self._settling.start()
         self.changed.emit()
 
