@@ -25,7 +25,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OPTIONS = (
     click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'",
                  help="Send this header. 'NAME:' sends none of that name, 'NAME;' an empty one."),
-    click.option("-u", "--user", metavar="USER:PASSWORD", help="Sign in by HTTP Basic."),
+    click.option("-u", "--user", metavar="USER:PASSWORD", help="Sign in, by HTTP Basic unless --digest is given."),
+    click.option("--basic", is_flag=True, help="With -u: by Basic, which is what is done without it too."),
+    click.option("--digest", is_flag=True, help="With -u: answer the server's Digest challenge."),
+    click.option("--oauth2-bearer", "bearer", metavar="TOKEN", help="Send this bearer token."),
     click.option("-b", "--cookie", "cookies", multiple=True, metavar="'NAME=VALUE; …'|FILE",
                  help="Send these cookies, or those of a cookies.txt that are for the address; '': start with none."),
     click.option("--subprotocol", "subprotocols", multiple=True, metavar="P", help="Offer this subprotocol."),
@@ -69,6 +72,9 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     headers: Sequence[str] = ()
     user: str | None = None
+    basic: bool = False
+    digest: bool = False
+    bearer: str | None = None
     cookies: Sequence[str] = ()
     subprotocols: Sequence[str] = ()
     insecure: bool = False
@@ -97,14 +103,51 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
         return f"{type(self).__name__}(…)"
 
     def header_pairs(self) -> tuple[tuple[str, str], ...]:
-        """The headers that are to be sent, with those of ``-u`` and ``-b``. Raises `click.UsageError`."""
-        pairs = [pair for pair in map(header, self.headers) if pair is not None]
-        if self.user is not None:
-            login = base64.b64encode(_with_password(self.user).encode()).decode()
+        """The headers that are to be sent, with those of signing in and of ``-b``. Raises `click.UsageError`."""
+        pairs = self.own_headers()
+        if self.bearer is not None:
+            pairs.append(("Authorization", f"Bearer {self.bearer}"))
+        elif self.user is not None and not self.digest:
+            login = base64.b64encode(":".join(self.login_pair()).encode()).decode()
             pairs.append(("Authorization", f"Basic {login}"))
-        if typed := [each for each in self.cookies if "=" in each]:
-            pairs.append(("Cookie", "; ".join(each.strip().removesuffix(";") for each in typed)))
-        return tuple(pairs)
+        return (*pairs, *self.cookie_headers())
+
+    def own_headers(self) -> list[tuple[str, str]]:
+        """Those of ``-H`` alone. Raises `click.UsageError`."""
+        self._check_login()
+        return [pair for pair in map(header, self.headers) if pair is not None]
+
+    def cookie_headers(self) -> list[tuple[str, str]]:
+        """The header of what ``-b`` said but for files: one, or none."""
+        typed = [each.strip().removesuffix(";") for each in self.cookies if "=" in each]
+        return [("Cookie", "; ".join(typed))] if typed else []
+
+    def login_pair(self) -> tuple[str, str]:
+        """User name and password of ``-u``; a password that is missing is asked for."""
+        user, _, password = _with_password(self.user or "").partition(":")
+        return user, password
+
+    def _check_login(self) -> None:
+        if (self.basic or self.digest) and self.user is None:
+            raise click.UsageError(f"{'--basic' if self.basic else '--digest'} goes with -u.")
+        if self.basic and self.digest:
+            raise click.UsageError("--basic and --digest exclude each other.")
+        if self.bearer is not None and self.user is not None:
+            raise click.UsageError("--oauth2-bearer and -u exclude each other.")
+
+    def _login(self, request: ConnectRequest) -> ConnectRequest:
+        """What was given stands in the place of how the request would sign in."""
+        if self.digest:
+            from wireyard.domain.auth import DigestLogin
+
+            user, password = self.login_pair()
+            headers = tuple(pair for pair in request.headers if pair[0].casefold() != "authorization")
+            return replace(request, headers=headers, login=DigestLogin(user=user, password=password))
+        is_given = self.bearer is not None or self.user is not None
+        own = (name for name, _ in self.own_headers())
+        if is_given or any(name.casefold() == "authorization" for name in (*own, *self.removed_headers())):
+            return replace(request, login=None)
+        return request
 
     @property
     def cookie_files(self) -> tuple[str, ...]:
@@ -125,7 +168,7 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     def secrets(self) -> tuple[str, ...]:
         """What is never to be said."""
-        found = [self.key_password or ""]
+        found = [self.key_password or "", self.bearer or ""]
         if self.proxy:
             found.append(_parsed_proxy(self.proxy).password)
         if self.user is not None:
@@ -150,7 +193,7 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
         jar = self.jar()
         if jar is not None:
             request = replace(request, jar=jar, network=replace(request.network, cookies=True))
-        return self._with_tls(request)
+        return self._with_tls(self._login(request))
 
     def _with_tls(self, request: ConnectRequest) -> ConnectRequest:
         tls = request.tls

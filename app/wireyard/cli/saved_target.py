@@ -126,6 +126,7 @@ class TargetMaker:
             request_id=self._item.id if self._item is not None else "",
             server=self._server,
             finish=cookies.save,
+            first=planned.first,
         )
 
     def _text(self, text: str) -> str:

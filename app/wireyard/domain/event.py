@@ -17,7 +17,7 @@ from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.frame import Direction, Opcode, server_frame_overhead
 
 Headers = tuple[tuple[str, str], ...]
-StepName = Literal["resolve", "tcp", "proxy", "tls", "upgrade"]
+StepName = Literal["auth", "resolve", "tcp", "proxy", "tls", "upgrade"]
 MessageState = Literal["sent", "failed"]
 ClosedBy = Literal["us", "server", "nobody"]
 NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs", "mark", "cookies"]

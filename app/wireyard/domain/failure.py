@@ -32,6 +32,7 @@ FailureCode = Literal[
     "not_websocket",
     "bad_answer",
     "no_answer",
+    "auth_failed",
     "subprotocol",
     "extension",
     "protocol_error",
@@ -42,7 +43,7 @@ FailureCode = Literal[
     "storage",
     "internal",
 ]
-FailureStep = Literal["address", "resolve", "tcp", "proxy", "tls", "upgrade", "open", "storage"]
+FailureStep = Literal["address", "auth", "resolve", "tcp", "proxy", "tls", "upgrade", "open", "storage"]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

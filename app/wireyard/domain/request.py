@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.auth import Login
 from wireyard.domain.failure import FailureCode
 from wireyard.domain.ports import CookieJar
 
@@ -160,6 +161,7 @@ class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``removed_headers`` names headers that the program sends by itself, such as Host and User-Agent, and is not to send.
     ``jar`` has the cookies, also of redirects and of what the server answers; None for none.
+    ``login`` is how one signs in where that takes more than a header: the session sees to it, not the engine.
     """
 
     url: str
@@ -171,3 +173,4 @@ class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
     proxy: Proxy = Proxy()
     reconnect: Reconnect = Reconnect()
     jar: CookieJar | None = None
+    login: Login | None = None

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from wireyard.engine.host import SameLoopHost
@@ -26,6 +27,7 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.window.main_window import MainWindow
 from wireyard.gui.window.parts import preload
 from wireyard.gui.window.windows import Windows
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
@@ -67,6 +69,7 @@ class Workbench(QObject):
             settings=store,
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
+            sign_in=SignIn(lambda address: QDesktopServices.openUrl(QUrl(address))),
             echo=Echo(),
             library=library,
             cookies=Cookies(profile, library, self),

@@ -21,6 +21,10 @@ TlsVersion = Literal["1.2", "1.3"]
 IpVersion = Literal["any", "4", "6"]
 WindowBits = Literal["any", "9", "10", "11", "12", "13", "14", "15"]
 ProxyMode = Literal["system", "none", "http", "socks4", "socks5"]
+AuthKind = Literal["inherit", "none", "basic", "bearer", "api_key", "digest", "oauth2", "message"]
+KeyPlace = Literal["header", "query", "cookie"]
+Grant = Literal["client_credentials", "password", "authorization_code"]
+ClientAuth = Literal["basic", "post"]
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -124,6 +128,38 @@ class ProxySettings(_Block, frozen=True, kw_only=True):
     bypass: tuple[str, ...] = ()
 
 
+class AuthSettings(_Block, frozen=True, kw_only=True):
+    """How one signs in. One block, which counts where its ``kind`` is another than ``inherit``.
+
+    Basic and digest have ``user`` and ``password``, bearer ``token``; an API key is ``key`` with the name ``key_name``,
+    ``sent_in`` a header, the query or a cookie. OAuth 2 has the rest up to ``extra``, whose rows go along to both
+    addresses; its token is sent in the Authorization header, or in the query as ``key_name``. ``body`` is the message
+    that is sent first after every opening.
+
+    What is secret is only written into a file as a variable; see `wireyard.workspace.auth_secrets`.
+    """
+
+    kind: AuthKind = "inherit"
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    key_name: str = ""
+    key: str = ""
+    sent_in: KeyPlace = "header"
+    grant: Grant = "client_credentials"
+    authorization_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    client_auth: ClientAuth = "basic"
+    scope: str = ""
+    audience: str = ""
+    extra: tuple[Field, ...] = ()
+    format: MessageFormat = "json"
+    send_as: SendAs = "text"
+    body: str = ""
+
+
 class ReconnectSettings(_Block, frozen=True, kw_only=True):
     """Whether a lost connection is made again; 0 attempts: it isn't. See `wireyard.domain.request.Reconnect`."""
 
@@ -150,6 +186,7 @@ class _Level(_Block, frozen=True, kw_only=True):
     inherit_headers: bool = True
     removed_headers: tuple[str, ...] | None = None
     subprotocols: tuple[str, ...] | None = None
+    auth: AuthSettings = AuthSettings()
     tls: TlsSettings = TlsSettings()
     network: NetworkSettings = NetworkSettings()
     proxy: ProxySettings = ProxySettings()

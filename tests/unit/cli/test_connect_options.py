@@ -9,6 +9,7 @@ import pytest
 
 from wireyard.cli.aim import AimOptions
 from wireyard.cli.record import Options, command
+from wireyard.domain.auth import DigestLogin, OAuthLogin
 from wireyard.domain.request import ConnectRequest, HostAddress, Network, Proxy, Tls
 
 
@@ -155,3 +156,27 @@ def test_secrets_are_known_and_not_shown() -> None:
     given = options("-u", "me:one1", "-x", "me:two2@p", "--pass", "three3")
     assert set(given.secrets()) == {"one1", "two2", "three3"}
     assert "one1" not in repr(given)
+
+
+def test_digest_answers_the_server_in_place_of_a_header() -> None:
+    made = request("-u", "me:p:w", "--digest")
+    assert made.login == DigestLogin(user="me", password="p:w")
+    assert made.headers == ()
+
+
+def test_a_bearer_is_a_header_and_secret() -> None:
+    assert request("--oauth2-bearer", "t").headers == (("Authorization", "Bearer t"),)
+    assert "t" in options("--oauth2-bearer", "t").secrets()
+
+
+def test_what_is_given_stands_in_the_place_of_a_saved_login() -> None:
+    saved = ConnectRequest(url="ws://h/", login=OAuthLogin(grant="password", token_url="https://x/"))
+    assert options().applied_to(saved).login == saved.login
+    for given in (("-u", "a:b"), ("--oauth2-bearer", "t"), ("-H", "authorization: x"), ("-H", "Authorization:")):
+        assert options(*given).applied_to(saved).login is None, given
+
+
+def test_a_basic_header_of_a_saved_request_gives_way_to_digest() -> None:
+    saved = ConnectRequest(url="ws://h/", headers=(("Authorization", "Basic x"), ("X", "1")))
+    made = options("-u", "a:b", "--digest").applied_to(saved)
+    assert (made.headers, made.login) == ((("X", "1"),), DigestLogin(user="a", password="b"))

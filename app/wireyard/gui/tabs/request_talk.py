@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wireyard.domain.frame import Opcode
-from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
 from wireyard.gui.addresses import without_secrets
 from wireyard.gui.bridge import Tasks
@@ -90,6 +89,7 @@ class RequestTalk(QObject):
             name=document.name,
             request_id=document.id,
             label=label,
+            dial=services.sign_in.dial,
         )
         document.draft.on_change(self._on_draft_changed)
         self._library.environments_changed.connect(self._on_environments_changed)
@@ -183,16 +183,16 @@ class RequestTalk(QObject):
             return False
         self._live_environment = self._library.active_environment
         self.forget_scope()
-        self.dial(planned.request, planned.secrets)
+        self.dial(planned)
         if then is not None and not isinstance(self.conversation.state, states.Failed):
             then()
         return True
 
-    def dial(self, request: ConnectRequest, secrets: tuple[str, ...] = ()) -> None:
+    def dial(self, planned: PlannedConnect) -> None:
         """Dial what was planned."""
         self.cleared.emit()
-        self._note_secrets(secrets)
-        self.conversation.connect(request, secrets)
+        self._note_secrets(planned.secrets)
+        self.conversation.connect(planned.request, planned.secrets, planned.first)
 
     def send(
         self,

@@ -203,6 +203,8 @@ def _step(step: Step) -> Face:
 
 def _step_title(name: StepName, ok: bool) -> str:
     match name:
+        case "auth":
+            return translate("Timeline", "Signed in") if ok else translate("Timeline", "Not signed in")
         case "resolve":
             return translate("Timeline", "Resolved") if ok else translate("Timeline", "Not resolved")
         case "tcp":
