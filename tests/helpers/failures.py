@@ -12,6 +12,7 @@ from tests.helpers.frames import TEXT, frame
 from tests.helpers.proxies import Asked, http_proxy, socks5_proxy
 from tests.helpers.raw_server import Handler, Peer, hang
 
+from wireyard.domain.auth import DigestLogin, Login, OAuthLogin
 from wireyard.domain.failure import FailureCode
 from wireyard.domain.request import Network, Proxy
 
@@ -44,6 +45,7 @@ class Row:
     own: dict[str, str] = field(default_factory=dict[str, str])
     says: str = ""
     is_open: bool = False
+    login: Login | None = None
 
     def __str__(self) -> str:
         return f"{self.number}-{self.code}-{(self.says or self.title)[:24]}"
@@ -284,6 +286,24 @@ ROWS = [
         answers("101 Switching Protocols", "X-More: " + "y" * (1 << 20)), says="at most 256 KiB"),
     Row(25, "bad_answer", "upgrade", "This port does not speak HTTP", "edit_url use_wss copy_technical",
         says="“SSH-2.0", handler=lambda peer: peer.send(b"SSH-2.0-x\r\n" * 9)),
+    Row(
+        0,
+        "auth_failed",
+        "upgrade",
+        "The user name or password was not accepted",
+        "open_auth retry copy_answer",
+        answers("401 Unauthorized", "WWW-Authenticate: Digest realm=r, nonce=n, qop=auth"),
+        login=DigestLogin(user="ann", password="wrong"),
+    ),
+    Row(
+        0,
+        "auth_failed",
+        "auth",
+        "The token endpoint 127.0.0.1 could not be asked",
+        "open_auth retry copy_technical",
+        says="Nothing is listening on 127.0.0.1:",
+        login=OAuthLogin(grant="client_credentials", token_url="http://127.0.0.1:{free}/token"),
+    ),
 ]  # fmt: skip
 
 # What people give and servers do that is no good: each ends in time, with its own words, and the next attempt works.

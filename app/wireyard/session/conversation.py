@@ -298,8 +298,8 @@ class Conversation:
         attempt = Attempt(request, ear, self._dial, post, self)
         self._attempt = attempt
         self._talk = self._tasks.spawn(self._hold_talk(attempt, frozenset(self._ending)))
-        attempt_number, of = (0, None) if retry is None else (retry.attempt, retry.of)
-        self._set_state(states.Connecting(since=now(), attempt=attempt_number, of=of))
+        number, of = (0, None) if retry is None else (retry.attempt, retry.of)
+        self._set_state(states.Connecting(since=now(), attempt=number, of=of))
 
     def _talks(self) -> set[asyncio.Task[None]]:
         running = set(self._ending)

@@ -18,12 +18,14 @@ from tests.helpers.frames import CLOSE, frame
 from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.sinks import ListSink
 
+from wireyard.domain.auth import OAuthLogin
 from wireyard.domain.event import Closed
 from wireyard.domain.failure import Failure, FailureCode
 from wireyard.domain.request import ConnectRequest, Proxy, Tls
 from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
 from wireyard.engine.resolve import Endpoint
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.session.wording import close_words, words
 
 IN_TIME_S = 10.0
@@ -78,6 +80,9 @@ def request_of(row: Row, port: int, free: int, authority: Authority, files: dict
             password=proxy.password,
         )
     tls = Tls(ca_file=str(authority.ca_file)) if row.trusts else Tls()
+    login = row.login
+    if isinstance(login, OAuthLogin):
+        login = replace(login, token_url=login.token_url.format(port=port, free=free))
     own = {name: value.format(**files) for name, value in row.own.items()}
     return ConnectRequest(
         url=row.url.format(port=port, free=free),
@@ -86,6 +91,7 @@ def request_of(row: Row, port: int, free: int, authority: Authority, files: dict
         network=row.network,
         proxy=proxy,
         subprotocols=row.subprotocols,
+        login=login,
     )
 
 
@@ -93,7 +99,7 @@ async def failure_of(request: ConnectRequest, *, is_open: bool) -> Failure:
     sink = ListSink()
     if not is_open:
         with pytest.raises(DialError) as caught:
-            await dial(request, sink, lookup=look_up)
+            await (SignIn().dial(request, sink) if request.login else dial(request, sink, lookup=look_up))
         return caught.value.failure
     link = await dial(request, sink, lookup=look_up)
     await asyncio.wait_for(link.wait_closed(), 10)

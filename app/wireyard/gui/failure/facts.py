@@ -41,7 +41,9 @@ def stepper_facts(failure: Failure, steps: tuple[Step, ...], pill: str) -> tuple
     """Every step with its outcome; a step before the failed one that never ran wasn't needed."""
     by_name = {step.name: step for step in steps}
     # Most requests need no token: then it is no step.
-    wanted: list[FailureStep] = [name for name in STEP_ORDER if name != "auth" or name in by_name or failure.step == "auth"]
+    wanted: list[FailureStep] = [
+        name for name in STEP_ORDER if name != "auth" or name in by_name or failure.step == "auth"
+    ]
     stopped = wanted.index(failure.step) if failure.step in wanted else -1
     facts: list[StepFacts] = []
     for place, name in enumerate(wanted):
