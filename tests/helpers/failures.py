@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from tests.helpers.certificates import DAY, NOW, Authority
 from tests.helpers.frames import TEXT, frame
 from tests.helpers.proxies import Asked, http_proxy, socks5_proxy
 from tests.helpers.raw_server import Handler, Peer, hang
 
+from wireyard.domain.auth import DigestLogin, Login, OAuthLogin
 from wireyard.domain.failure import FailureCode
 from wireyard.domain.request import Network, Proxy
 
@@ -41,9 +45,40 @@ class Row:
     own: dict[str, str] = field(default_factory=dict[str, str])
     says: str = ""
     is_open: bool = False
+    login: Login | None = None
 
     def __str__(self) -> str:
         return f"{self.number}-{self.code}-{(self.says or self.title)[:24]}"
+
+
+def server_context(authority: Authority, kind: str) -> ssl.SSLContext | None:
+    """What the server of a row shows of itself."""
+    if not kind:
+        return None
+    if kind == "other":
+        return authority.context("other.example")
+    if kind == "expired":
+        return authority.context("127.0.0.1", begin=NOW - 2 * DAY, end=NOW - DAY)
+    if kind == "future":
+        return authority.context("127.0.0.1", begin=NOW + DAY, end=NOW + 2 * DAY)
+    made = authority.context("127.0.0.1", self_signed=kind == "self-signed")
+    if kind == "client":
+        made.verify_mode = ssl.CERT_REQUIRED
+        made.load_verify_locations(authority.ca_file)
+        made.minimum_version = ssl.TLSVersion.TLSv1_3
+    return made
+
+
+def own_files(authority: Authority) -> dict[str, Path]:
+    """Certificates and keys of ours, good and bad, and a file that is neither."""
+    found: dict[str, Path] = {"junk": authority.folder / "junk.pem"}
+    found["junk"].write_text("This is a letter and no certificate.\n")
+    found["alice"], found["alice_key"] = authority.client("alice")
+    found["bob"], found["bob_key"] = authority.client("bob")
+    found["late"], found["late_key"] = authority.client("late", end=NOW - DAY)
+    found["locked"], found["locked_key"] = authority.client("locked", "hush")
+    found["bundle"] = authority.pkcs12("bundle", "hush")
+    return found
 
 
 def answers(status: str, *headers: str, body: bytes = b"") -> Handler:
@@ -251,4 +286,32 @@ ROWS = [
         answers("101 Switching Protocols", "X-More: " + "y" * (1 << 20)), says="at most 256 KiB"),
     Row(25, "bad_answer", "upgrade", "This port does not speak HTTP", "edit_url use_wss copy_technical",
         says="“SSH-2.0", handler=lambda peer: peer.send(b"SSH-2.0-x\r\n" * 9)),
+    Row(
+        0,
+        "auth_failed",
+        "upgrade",
+        "The user name or password was not accepted",
+        "open_auth retry copy_answer",
+        answers("401 Unauthorized", "WWW-Authenticate: Digest realm=r, nonce=n, qop=auth"),
+        login=DigestLogin(user="ann", password="wrong"),
+    ),
+    Row(
+        0,
+        "auth_failed",
+        "auth",
+        "The token endpoint 127.0.0.1 could not be asked",
+        "open_auth retry copy_technical",
+        says="Nothing is listening on 127.0.0.1:",
+        login=OAuthLogin(grant="client_credentials", token_url="http://127.0.0.1:{free}/token"),
+    ),
 ]  # fmt: skip
+
+# What people give and servers do that is no good: each ends in time, with its own words, and the next attempt works.
+BAD_INPUT = [
+    row
+    for row in ROWS
+    if row.code in ("bad_header", "tls_failed", "tls_not_spoken", "bad_answer")
+    or row.handler in (drips, never_ends, answers_with_alert)
+    or row.own.get("client_certificate") == "{late}"
+    or row.title in ("127.0.0.1:{port} is no HTTP proxy", "The server sent a web page instead")
+]

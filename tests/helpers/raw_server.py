@@ -36,17 +36,19 @@ class Peer:
                 return value.strip()
         return ""
 
-    async def accept(self, *headers: str, then: bytes = b"") -> None:
+    async def accept(self, *headers: str, then: bytes = b"", is_read: bool = False) -> None:
         """Answer 101 as RFC 6455 wants it; ``then`` goes out in the same segment."""
-        await self.read_request()
+        if not is_read:
+            await self.read_request()
         key = self.header("Sec-WebSocket-Key").encode()
         accept = base64.b64encode(hashlib.sha1(key + _GUID).digest()).decode()
         lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
         lines += [f"Sec-WebSocket-Accept: {accept}", *headers, "", ""]
         await self.send("\r\n".join(lines).encode() + then)
 
-    async def answer(self, status: str, *headers: str, body: bytes = b"") -> None:
-        await self.read_request()
+    async def answer(self, status: str, *headers: str, body: bytes = b"", is_read: bool = False) -> None:
+        if not is_read:
+            await self.read_request()
         await self.send("\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode() + body)
 
     async def send(self, data: bytes) -> None:

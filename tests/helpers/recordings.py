@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import (
     Attempt,
     Closed,
@@ -204,6 +205,12 @@ _steps = st.builds(
 )
 _certificates = st.builds(Certificate, names=st.lists(_texts, max_size=2).map(tuple), subject=_texts)
 _chains = st.builds(Chain, certificates=st.lists(_certificates, max_size=2).map(tuple), is_leaf_only=st.booleans())
+_cookies = st.lists(
+    st.builds(
+        CookieOutcome, name=_texts, fate=st.sampled_from(["kept", "deleted", "refused"]), domain=_texts, why=_texts
+    ),
+    max_size=2,
+).map(tuple)
 _openeds = st.builds(
     Opened,
     url=_texts,
@@ -217,6 +224,7 @@ _openeds = st.builds(
     tls_pinned=st.booleans(),
     alpn=_texts,
     chain=st.none() | _chains,
+    cookies=_cookies,
     **_times,
 )
 _closeds = st.builds(
@@ -238,6 +246,7 @@ _failures = st.builds(
     answer=st.none() | st.builds(Answer, status=st.integers(100, 599), headers=_headers, body=_payloads, raw=_payloads),
     certificate=st.none() | _certificates,
     chain=st.none() | _chains,
+    cookies=_cookies,
 )
 _runs = st.builds(_run_of, st.lists(_payloads, max_size=6), **_times, opcode=_data_opcodes)
 events: st.SearchStrategy[Event] = st.one_of(

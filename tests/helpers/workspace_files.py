@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from wireyard.workspace.model import (
+    AuthSettings,
     EnvironmentFile,
     Field,
     FolderFile,
@@ -95,6 +96,23 @@ PROXY = st.builds(
     remote_names=st.booleans(),
     bypass=rows(TEXTS),
 )
+AUTH = st.builds(
+    AuthSettings,
+    kind=st.sampled_from(["inherit", "none", "basic", "api_key", "oauth2", "message"]),
+    user=TEXTS,
+    password=TEXTS,
+    key_name=TEXTS,
+    key=TEXTS,
+    sent_in=st.sampled_from(["header", "query", "cookie"]),
+    grant=st.sampled_from(["client_credentials", "password", "authorization_code"]),
+    token_url=TEXTS,
+    client_auth=st.sampled_from(["basic", "post"]),
+    scope=TEXTS,
+    extra=rows(FIELDS),
+    format=st.sampled_from(["json", "text", "hex"]),
+    send_as=st.sampled_from(["text", "binary"]),
+    body=TEXTS,
+)
 RECONNECT = st.builds(
     ReconnectSettings,
     attempts=maybe(st.integers(0, 1_000_000)),
@@ -108,6 +126,7 @@ _LEVEL: dict[str, st.SearchStrategy[Any]] = {
     "headers": rows(FIELDS),
     "inherit_headers": st.booleans(),
     "subprotocols": maybe(rows(TEXTS)),
+    "auth": st.just(AuthSettings()) | AUTH,
     "tls": st.just(TlsSettings()) | TLS,
     "network": st.just(NetworkSettings()) | NETWORK,
     "removed_headers": maybe(rows(TEXTS)),

@@ -13,6 +13,8 @@ import click
 import msgspec
 from msgspec.structs import replace
 
+from wireyard.domain.cookie import Cookie
+from wireyard.domain.ports import CookieJar
 from wireyard.domain.request import ConnectRequest, HostAddress, Network, Proxy
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -23,8 +25,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OPTIONS = (
     click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'",
                  help="Send this header. 'NAME:' sends none of that name, 'NAME;' an empty one."),
-    click.option("-u", "--user", metavar="USER:PASSWORD", help="Sign in by HTTP Basic."),
-    click.option("-b", "--cookie", "cookies", multiple=True, metavar="'NAME=VALUE; …'", help="Send these cookies."),
+    click.option("-u", "--user", metavar="USER:PASSWORD", help="Sign in, by HTTP Basic unless --digest is given."),
+    click.option("--basic", is_flag=True, help="With -u: by Basic, which is what is done without it too."),
+    click.option("--digest", is_flag=True, help="With -u: answer the server's Digest challenge."),
+    click.option("--oauth2-bearer", "bearer", metavar="TOKEN", help="Send this bearer token."),
+    click.option("-b", "--cookie", "cookies", multiple=True, metavar="'NAME=VALUE; …'|FILE",
+                 help="Send these cookies, or those of a cookies.txt that are for the address; '': start with none."),
     click.option("--subprotocol", "subprotocols", multiple=True, metavar="P", help="Offer this subprotocol."),
     click.option("-k", "--insecure", is_flag=True, help="Don't check the server's certificate."),
     click.option("--cacert", type=_FILE, metavar="FILE", help="Trust the certificates in FILE (PEM) as well."),
@@ -66,6 +72,9 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     headers: Sequence[str] = ()
     user: str | None = None
+    basic: bool = False
+    digest: bool = False
+    bearer: str | None = None
     cookies: Sequence[str] = ()
     subprotocols: Sequence[str] = ()
     insecure: bool = False
@@ -94,14 +103,64 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
         return f"{type(self).__name__}(…)"
 
     def header_pairs(self) -> tuple[tuple[str, str], ...]:
-        """The headers that are to be sent, with those of ``-u`` and ``-b``. Raises `click.UsageError`."""
-        pairs = [pair for pair in map(header, self.headers) if pair is not None]
-        if self.user is not None:
-            login = base64.b64encode(_with_password(self.user).encode()).decode()
+        """The headers that are to be sent, with those of signing in and of ``-b``. Raises `click.UsageError`."""
+        pairs = self.own_headers()
+        if self.bearer is not None:
+            pairs.append(("Authorization", f"Bearer {self.bearer}"))
+        elif self.user is not None and not self.digest:
+            login = base64.b64encode(":".join(self.login_pair()).encode()).decode()
             pairs.append(("Authorization", f"Basic {login}"))
-        if self.cookies:
-            pairs.append(("Cookie", "; ".join(_cookie(each) for each in self.cookies)))
-        return tuple(pairs)
+        return (*pairs, *self.cookie_headers())
+
+    def own_headers(self) -> list[tuple[str, str]]:
+        """Those of ``-H`` alone. Raises `click.UsageError`."""
+        self._check_login()
+        return [pair for pair in map(header, self.headers) if pair is not None]
+
+    def cookie_headers(self) -> list[tuple[str, str]]:
+        """The header of what ``-b`` said but for files: one, or none."""
+        typed = [each.strip().removesuffix(";") for each in self.cookies if "=" in each]
+        return [("Cookie", "; ".join(typed))] if typed else []
+
+    def login_pair(self) -> tuple[str, str]:
+        """User name and password of ``-u``; a password that is missing is asked for."""
+        user, _, password = _with_password(self.user or "").partition(":")
+        return user, password
+
+    def _check_login(self) -> None:
+        if (self.basic or self.digest) and self.user is None:
+            raise click.UsageError(f"{'--basic' if self.basic else '--digest'} goes with -u.")
+        if self.basic and self.digest:
+            raise click.UsageError("--basic and --digest exclude each other.")
+        if self.bearer is not None and self.user is not None:
+            raise click.UsageError("--oauth2-bearer and -u exclude each other.")
+
+    def _login(self, request: ConnectRequest) -> ConnectRequest:
+        """What was given stands in the place of how the request would sign in."""
+        if self.digest:
+            from wireyard.domain.auth import DigestLogin
+
+            user, password = self.login_pair()
+            headers = tuple(pair for pair in request.headers if pair[0].casefold() != "authorization")
+            return replace(request, headers=headers, login=DigestLogin(user=user, password=password))
+        is_given = self.bearer is not None or self.user is not None
+        own = (name for name, _ in self.own_headers())
+        if is_given or any(name.casefold() == "authorization" for name in (*own, *self.removed_headers())):
+            return replace(request, login=None)
+        return request
+
+    @property
+    def cookie_files(self) -> tuple[str, ...]:
+        """What ``-b`` said of files; an empty name stands for none, as in curl."""
+        return tuple(each for each in self.cookies if "=" not in each)
+
+    def jar(self) -> CookieJar | None:
+        """The cookies of the files, for this run in place of those that are kept. Raises `click.UsageError`."""
+        if not self.cookie_files:
+            return None
+        from wireyard.session.cookies.jar import Jar  # not needed for --help
+
+        return Jar(cookie for name in self.cookie_files if name for cookie in _cookies_in(name))
 
     def removed_headers(self) -> tuple[str, ...]:
         """The names of those that are not."""
@@ -109,7 +168,7 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     def secrets(self) -> tuple[str, ...]:
         """What is never to be said."""
-        found = [self.key_password or ""]
+        found = [self.key_password or "", self.bearer or ""]
         if self.proxy:
             found.append(_parsed_proxy(self.proxy).password)
         if self.user is not None:
@@ -131,7 +190,10 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             network=self._network(request.network),
             proxy=self._proxy(request.proxy),
         )
-        return self._with_tls(request)
+        jar = self.jar()
+        if jar is not None:
+            request = replace(request, jar=jar, network=replace(request.network, cookies=True))
+        return self._with_tls(self._login(request))
 
     def _with_tls(self, request: ConnectRequest) -> ConnectRequest:
         tls = request.tls
@@ -203,10 +265,16 @@ def _with_password(user: str) -> str:
     return f"{user}:{click.prompt(f'Password of {user}', hide_input=True, err=True, default='', show_default=False)}"
 
 
-def _cookie(text: str) -> str:
-    if "=" not in text:
-        raise click.BadParameter("Cookies are given as NAME=VALUE; files of cookies are not read.", param_hint="-b")
-    return text.strip().removesuffix(";")
+def _cookies_in(name: str) -> list[Cookie]:
+    from wireyard.session.cookies.netscape import read_cookie_file
+
+    try:
+        return read_cookie_file(Path(name).read_text("latin-1"))
+    except OSError as error:
+        words = f"“{name}” is neither NAME=VALUE nor a file that can be read: {error.strerror or error}."
+        raise click.BadParameter(words, param_hint="-b") from error
+    except ValueError as error:
+        raise click.BadParameter(f"{name}: {error}", param_hint="-b") from error
 
 
 def _parsed_proxy(text: str) -> Proxy:

@@ -22,6 +22,7 @@ class ExitCode(enum.IntEnum):
     STORAGE = 17
     SECRETS = 18
     VARIABLE = 19
+    AUTH = 20
     INTERRUPTED = 130
 
 
@@ -35,6 +36,7 @@ class CommandError(Exception):
 
 _BY_STEP: dict[FailureStep, ExitCode] = {
     "address": ExitCode.ADDRESS,
+    "auth": ExitCode.AUTH,
     "resolve": ExitCode.NAME,
     "tcp": ExitCode.TCP,
     "proxy": ExitCode.PROXY,
@@ -46,6 +48,7 @@ _BY_STEP: dict[FailureStep, ExitCode] = {
 # Where the kind of failure says more than the step it showed in.
 _BY_CODE: dict[FailureCode, ExitCode] = {
     "bad_header": ExitCode.USAGE,
+    "auth_failed": ExitCode.AUTH,
     "tls_refused": ExitCode.TLS,
     "proxy_auth": ExitCode.PROXY,
     "proxy_failed": ExitCode.PROXY,

@@ -29,7 +29,21 @@ _NOT_OF_THE_WINDOW = {
     *("--max-redirs", "--max-time", "--tlsv1.2", "--tlsv1.3", "--pin", "--server-name", "--no-alpn"),
 }
 OF_THE_WINDOW = {
-    *("-k", "--insecure", "--no-compression", "-H", "--header", "-u", "--user", "-b", "--cookie", "--subprotocol"),
+    *(
+        "-k",
+        "--insecure",
+        "--no-compression",
+        "-H",
+        "--header",
+        "-u",
+        "--user",
+        "--basic",
+        "--digest",
+        "--oauth2-bearer",
+        "-b",
+        "--cookie",
+        "--subprotocol",
+    ),
     *("--cacert", "-E", "--cert", "--key", "--pass", "--connect-timeout", "--max-size"),
 }
 _MODULES = {"list": "listing", "show": "showing", "env": "environments"}

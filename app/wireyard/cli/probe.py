@@ -18,7 +18,7 @@ Connects to an address, or to a saved request by its path, "Folder/Request". Not
 """
 _EPILOG = """\
 Exit codes: 10 address, 11 name, 12 TCP, 13 proxy, 14 TLS, 15 upgrade, 18 no place for secrets, 19 a variable without a
-value, 130 interrupted.
+value, 20 signing in, 130 interrupted.
 """
 
 
@@ -48,7 +48,8 @@ def command(**given: Any) -> int:
 
     target, hint = target_of(prepare(profile_folder()), options)
     probed = probe(target, options.max_time)
-    report = report_of(probed, target.secrets)
+    target.finish()
+    report = report_of(probed, (*target.secrets, *probed.secrets))
     # A pipe on Windows has an encoding without most characters.
     print(as_json(report) if options.as_json else as_text(report, sys.stdout.encoding or "ascii"), flush=True)
     if probed.failure is not None:

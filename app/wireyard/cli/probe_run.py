@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from wireyard.cli.exits import CommandError, ExitCode, exit_code
 from wireyard.cli.interrupts import on_interrupt
-from wireyard.cli.say import say
+from wireyard.cli.say import never_say, say, show_sign_in
 from wireyard.cli.target import Target
 from wireyard.domain.event import Closed, Event, Failed, Note, Opened, Step
 from wireyard.domain.failure import Failure
 from wireyard.domain.request import ConnectRequest
-from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
 from wireyard.servers.echo import EchoError
+from wireyard.session.auth.browser import BROWSER_WAIT_S
+from wireyard.session.auth.sign_in import SignIn
 
 CLOSE_WAIT_S = 2.0
 
@@ -29,6 +30,7 @@ class Probed(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     failure: Failure | None
     code: ExitCode
+    secrets: tuple[str, ...] = ()
 
 
 class _Notebook:
@@ -36,6 +38,12 @@ class _Notebook:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.secrets: list[str] = []
+
+    def note_secrets(self, values: tuple[str, ...]) -> None:
+        """Hear of tokens that came on the way."""
+        self.secrets += values
+        never_say(values)
 
     def put(self, event: Event) -> None:
         """Keep it, unless it is the server's."""
@@ -75,7 +83,8 @@ async def _probe(request: ConnectRequest, max_time_s: float | None) -> Probed:
     # Nobody reads what would come later: no pings, and a goodbye that is short.
     network = replace(network, ping_interval_s=None, close_timeout_s=min(CLOSE_WAIT_S, network.close_timeout_s))
     notebook = _Notebook()
-    task = asyncio.create_task(_open_and_close(replace(request, network=network), notebook))
+    sign_in = SignIn(show_sign_in, browser_wait_s=max_time_s or BROWSER_WAIT_S)
+    task = asyncio.create_task(_open_and_close(sign_in, replace(request, network=network), notebook))
     with on_interrupt(lambda: _cancel(task)):
         await asyncio.wait([task])
     is_interrupted = task.cancelled()
@@ -90,16 +99,18 @@ async def _probe(request: ConnectRequest, max_time_s: float | None) -> Probed:
         code = exit_code(failure)
     else:
         failure = None  # what happened after the opening is not what was asked for
-    return Probed(url=request.url, events=tuple(notebook.events), failure=failure, code=code)
+    return Probed(
+        url=request.url, events=tuple(notebook.events), failure=failure, code=code, secrets=tuple(notebook.secrets)
+    )
 
 
 def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
 
 
-async def _open_and_close(request: ConnectRequest, notebook: _Notebook) -> None:
+async def _open_and_close(sign_in: SignIn, request: ConnectRequest, notebook: _Notebook) -> None:
     try:
-        link = await dial(request, notebook)
+        link = await sign_in.dial(request, notebook)
     except DialError:
         return  # the notebook has it
     try:

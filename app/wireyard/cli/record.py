@@ -21,7 +21,8 @@ Connects to an address, or to a saved request by its path, "Folder/Request", wit
 _EPILOG = """\
 Ends with close code 1000 after N received data messages, S seconds, the server's close or Ctrl+C, whichever is first.
 What happens is stored as a session too. Exit codes: 10 address, 11 name, 12 TCP, 13 proxy, 14 TLS, 15 upgrade, 16 lost
-or closed before --count, 17 storage, 18 no place for secrets, 19 a variable without a value, 130 interrupted.
+or closed before --count, 17 storage, 18 no place for secrets, 19 a variable without a value, 20 signing in,
+130 interrupted.
 """
 
 
@@ -82,6 +83,7 @@ def command(ctx: click.Context, **given: Any) -> int:
         output=None if options.output in (None, "-") else Path(options.output),
     )
     code = run_plan(plan, setup)
+    target.finish()
     if hint and code in (ExitCode.ADDRESS, ExitCode.NAME):
         say(f"  {hint}")
     return code

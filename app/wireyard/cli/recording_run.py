@@ -14,7 +14,7 @@ from wireyard.cli.exits import ExitCode, exit_code
 from wireyard.cli.interrupts import on_interrupt
 from wireyard.cli.output import open_output, output_failure
 from wireyard.cli.progress import progress_line, showing
-from wireyard.cli.say import say, say_failure, say_words
+from wireyard.cli.say import never_say, say, say_failure, say_words, show_sign_in
 from wireyard.cli.setup import Setup
 from wireyard.cli.target import Target
 from wireyard.domain.session import Totals
@@ -23,6 +23,7 @@ from wireyard.exchange.redact import Redaction
 from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
 from wireyard.session import states
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.session.conversation import Conversation
 from wireyard.session.live_log import ByteSink, LiveLog
 from wireyard.session.recorder import record_into
@@ -84,6 +85,7 @@ class RecordingRun:
             on_change=self._on_change,
             name=target.name,
             request_id=target.request_id,
+            dial=SignIn(show_sign_in).dial,
         )
 
     async def run(self) -> ExitCode:
@@ -114,7 +116,7 @@ class RecordingRun:
         plan, target, conversation = self._plan, self._plan.target, self._conversation
         if plan.count is not None:
             conversation.when_received(plan.count).add_done_callback(lambda _: self._stop_for("count"))
-        conversation.connect(target.request, target.secrets)
+        conversation.connect(target.request, target.secrets, target.first)
         if conversation.recording is None:
             return  # it has failed already: the address, or the folder
         self._log.start(conversation.recording)
@@ -158,6 +160,7 @@ class RecordingRun:
 
     def _verdict(self, stop: Stop, is_stored: bool) -> ExitCode:
         state = self._conversation.state
+        never_say(self._conversation.secrets.values)  # tokens that came on the way
         if self._interrupted.is_set():
             return ExitCode.INTERRUPTED
         if self._output_error is not None and stop != "pipe":

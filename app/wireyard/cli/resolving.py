@@ -64,6 +64,7 @@ class RequestAtHand:
         self.file = workspace.read_request(item.id).value if item is not None else RequestFile(url=url)
         self.dynamic = Dynamic(choices.seed, facts=facts)
         environment = shelf.environment(choices.environment).id if choices.environment else ""
+        self.environment = environment
         self.scope = scope_of(
             {name: value for name, value in given_values(choices.values).items() if name != LOCAL_SERVER},
             self.file,

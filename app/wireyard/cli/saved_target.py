@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from wireyard.cli.finding import matching
+from wireyard.cli.kept_cookies import KeptCookies
 from wireyard.cli.local_server import LocalServer
 from wireyard.cli.resolving import LOCAL_SERVER, Choices, RequestAtHand, given_values
 from wireyard.cli.say import never_say
@@ -113,6 +114,9 @@ class TargetMaker:
         self._note(planned.secrets)
         request = with_headers(planned.request, [(self._text(name), self._text(value)) for name, value in headers])
         messages = tuple(self._message(each) for each in wanted)
+        cookies = KeptCookies(shelf.setup.profile)
+        if request.network.cookies:
+            request = replace(request, jar=cookies.jar(shelf.workspace.root, at_hand.environment))
         never_say(self._secrets)
         return Target(
             request=request,
@@ -121,6 +125,8 @@ class TargetMaker:
             name=self._item.name if self._item is not None else "",
             request_id=self._item.id if self._item is not None else "",
             server=self._server,
+            finish=cookies.save,
+            first=planned.first,
         )
 
     def _text(self, text: str) -> str:

@@ -27,7 +27,7 @@ _OPTIONS = {
     "no_proxy": "--noproxy '*' connects without a proxy.",
     "edit_proxy": "-x [SCHEME://]HOST:PORT names another proxy.",
     "sign_in_to_proxy": "-x [SCHEME://]USER:PASSWORD@HOST:PORT signs in to it.",
-    "open_auth": "-u USER:PASSWORD signs in; -H sends an Authorization of another kind.",
+    "open_auth": "-u USER:PASSWORD signs in, by Digest with --digest; --oauth2-bearer TOKEN sends a token.",
     "edit_headers": "-H 'Origin: https://…' says where the request comes from.",
     "client_certificate": "--cert FILE --key FILE shows a client certificate.",
     "tls.ca_file": "--cacert FILE trusts the authority whose certificate is in FILE.",
@@ -50,6 +50,22 @@ def say(text: str) -> None:
     shown = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in plain)
     with contextlib.suppress(BrokenPipeError):  # nobody listens any more
         print(shown, file=sys.stderr, flush=True)
+
+
+def say_address(words: str, address: str) -> bool:
+    """Ask the person to open an address. It is written out whole, and nothing in it is secret: it asks for a secret."""
+    say(words)
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in address)
+    with contextlib.suppress(BrokenPipeError):
+        print(f"  {shown}", file=sys.stderr, flush=True)
+    return True
+
+
+def show_sign_in(address: str) -> bool:
+    """For OAuth 2: a person signs in with their own browser while the command waits."""
+    return say_address(
+        "wireyard: Open this address in a browser of this computer to sign in (Ctrl+C gives up):", address
+    )
 
 
 def say_failure(failure: Failure) -> None:

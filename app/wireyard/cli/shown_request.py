@@ -17,8 +17,9 @@ from wireyard.exchange.redact import SECRET_HEADERS, redact_url
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.servers.address import HOST
 from wireyard.session.plan.connecting import plan_connect
+from wireyard.workspace.auth_secrets import literals_of, only_of_its_kind, with_secret
 from wireyard.workspace.inheritance import effective
-from wireyard.workspace.model import Field, RequestFile, SavedMessage, Variable
+from wireyard.workspace.model import AuthSettings, Field, RequestFile, SavedMessage, Variable
 from wireyard.workspace.tree import Item
 from wireyard.workspace.variables.resolve import Resolver
 
@@ -55,6 +56,7 @@ def resolved_record(shelf: Shelf, item: Item, choices: Choices, *, with_secrets:
         **_head(shelf, item),
         "environment": choices.environment,
         "url": request.url,
+        "auth": _auth(at_hand),
         "headers": _headers(at_hand, request.headers),
         "subprotocols": list(request.subprotocols),
         "tls": {
@@ -97,7 +99,13 @@ def as_text(record: Record) -> str:
         lines += _row("Left out", ", ".join(record["removed_headers"]))
     if record.get("subprotocols"):
         lines += _row("Subprotocols", ", ".join(record["subprotocols"]))
-    for label, key in (("TLS", "tls"), ("Network", "network"), ("Proxy", "proxy"), ("Reconnect", "reconnect")):
+    for label, key in (
+        ("Auth", "auth"),
+        ("TLS", "tls"),
+        ("Network", "network"),
+        ("Proxy", "proxy"),
+        ("Reconnect", "reconnect"),
+    ):
         said = {name: value for name, value in record.get(key, {}).items() if value not in (None, "", [], ())}
         lines += _row(label, ", ".join(f"{name} {_spelled(value)}" for name, value in said.items()))
     for name, variable in record.get("variables", {}).items():
@@ -128,7 +136,14 @@ def _without_secrets(file: RequestFile) -> RequestFile:
         variables={name: _shown_variable(each) for name, each in file.variables.items()},
         tls=replace(file.tls, client_key_password=_shown_password(file.tls.client_key_password)),
         proxy=replace(file.proxy, password=_shown_password(file.proxy.password) or ""),
+        auth=_shown_auth(file.auth),
     )
+
+
+def _shown_auth(auth: AuthSettings) -> AuthSettings:
+    for field in literals_of(auth):
+        auth = with_secret(auth, field, HIDDEN)
+    return auth
 
 
 def _shown_header(row: Field) -> Field:
@@ -151,12 +166,26 @@ def _proxy(proxy: Proxy) -> Record:
 
 
 def _headers(at_hand: RequestAtHand, sent: tuple[tuple[str, str], ...]) -> list[Record]:
-    rows = [each for each in effective(at_hand.file, at_hand.levels).headers if not each.value.off]
-    sources = [each.source for each in rows if each.value.name or each.value.value]
-    return [
-        {"name": name, "value": value, "source": source or None}
-        for (name, value), source in zip(sent, sources, strict=True)
-    ]
+    """Each with the level that it is from; those that sign in are from the level that says so."""
+    whole = effective(at_hand.file, at_hand.levels)
+    resolver = Resolver(at_hand.scope, at_hand.dynamic)
+    sources: dict[str, list[str]] = {}
+    for row in whole.headers:
+        sources.setdefault(resolver.resolve(row.value.name).text.strip(), []).append(row.source)
+    auth = whole.auth.source if whole.auth is not None else ""
+    return [{"name": name, "value": value, "source": _next(sources.get(name), auth) or None} for name, value in sent]
+
+
+def _next(sources: list[str] | None, otherwise: str) -> str:
+    return sources.pop(0) if sources else otherwise
+
+
+def _auth(at_hand: RequestAtHand) -> Record:
+    """How one signs in, and which level says so."""
+    found = effective(at_hand.file, at_hand.levels).auth
+    if found is None:
+        return {"kind": "none", "source": None}
+    return {**msgspec.to_builtins(_shown_auth(only_of_its_kind(found.value))), "source": found.source or None}
 
 
 def _message(message: SavedMessage, resolver: Resolver) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,13 +12,19 @@ from wireyard.domain.request import ConnectRequest
 
 if TYPE_CHECKING:
     from wireyard.cli.local_server import LocalServer
+    from wireyard.session.outbox import OnOpen
+
+
+def _nothing() -> None:
+    """What most targets have to do in the end."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What to connect to and to send, with the values of variables in place, and the secrets among these.
 
     ``name`` and ``request_id`` are those of a saved request; ``server`` is the built-in one, which serves while the run
-    lasts when the request asks for it.
+    lasts when the request asks for it. ``first`` signs in by a message, after each opening and before the others.
+    ``finish`` is called when the run is over.
     """
 
     request: ConnectRequest
@@ -26,3 +33,5 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     request_id: str = ""
     server: LocalServer | None = None
+    finish: Callable[[], None] = _nothing
+    first: OnOpen = ()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from wireyard.cli.connect_options import ConnectOptions, connect_options
 from wireyard.settings.tabs import SavedTab
-from wireyard.workspace.model import Field, NetworkSettings, RequestFile, TlsSettings
+from wireyard.workspace.model import AuthSettings, Field, NetworkSettings, RequestFile, TlsSettings
 from wireyard.workspace.query import split_address
 
 
@@ -25,8 +25,14 @@ def _window(**given: Any) -> ConnectOptions:
 def window_tabs(urls: Sequence[str], words: Sequence[str]) -> list[SavedTab]:
     """A tab for each address, with what the options say filled in. Raises `click.UsageError`."""
     options: ConnectOptions = _window.main(list(words), prog_name="wireyard", standalone_mode=False)
+    if options.cookie_files:
+        words = "The window takes cookies as NAME=VALUE; a file of them is for record and probe."
+        raise click.BadParameter(words, param_hint="-b")
     request = RequestFile(
-        headers=tuple(Field(name=name, value=value) for name, value in options.header_pairs()),
+        headers=tuple(
+            Field(name=name, value=value) for name, value in (*options.own_headers(), *options.cookie_headers())
+        ),
+        auth=_auth(options),
         removed_headers=options.removed_headers() or None,
         subprotocols=tuple(options.subprotocols) or None,
         tls=TlsSettings(
@@ -42,6 +48,15 @@ def window_tabs(urls: Sequence[str], words: Sequence[str]) -> list[SavedTab]:
         ),
     )
     return [_tab(url, request, options) for url in urls]
+
+
+def _auth(options: ConnectOptions) -> AuthSettings:
+    if options.bearer is not None:
+        return AuthSettings(kind="bearer", token=options.bearer)
+    if options.user is None:
+        return AuthSettings()
+    user, password = options.login_pair()
+    return AuthSettings(kind="digest" if options.digest else "basic", user=user, password=password)
 
 
 def _tab(url: str, request: RequestFile, options: ConnectOptions) -> SavedTab:

@@ -12,14 +12,15 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.frame import Direction, Opcode, server_frame_overhead
 
 Headers = tuple[tuple[str, str], ...]
-StepName = Literal["resolve", "tcp", "proxy", "tls", "upgrade"]
+StepName = Literal["auth", "resolve", "tcp", "proxy", "tls", "upgrade"]
 MessageState = Literal["sent", "failed"]
 ClosedBy = Literal["us", "server", "nobody"]
-NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs", "mark"]
+NoteTopic = Literal["", "divider", "reconnect", "no_subprotocol", "no_pongs", "mark", "cookies"]
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +107,7 @@ class Opened(_Event, frozen=True, kw_only=True):
 
     ``tls_verified`` is false where nothing was checked; a pinned certificate was. ``alpn`` is what the server chose of
     what was offered, and ``chain`` the certificates that it showed; both are empty without TLS and in older logs.
+    ``cookies`` says what became of those that the server set.
     """
 
     url: str
@@ -123,6 +125,7 @@ class Opened(_Event, frozen=True, kw_only=True):
     tls_pinned: bool = False
     alpn: str = ""
     chain: Chain | None = None
+    cookies: tuple[CookieOutcome, ...] = ()
 
 
 class Closed(_Event, frozen=True, kw_only=True):
@@ -150,9 +153,9 @@ class Note(_Event, frozen=True, kw_only=True):
     """Something the program did that a reader of the log should know, such as pausing the socket.
 
     ``topic`` says what a few are about: where another connection begins (``divider``), that one will be tried or was
-    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered, that a
-    person marked this moment (``mark``; what they say of it is the mark's note). Of the first two, ``attempt`` counts
-    automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
+    given up (``reconnect``), that none of the subprotocols offered was chosen, that pings are not answered, what became
+    of cookies, that a person marked this moment (``mark``; what they say of it is the mark's note). Of the first two,
+    ``attempt`` counts automatic attempts, 0 for one by hand; ``attempts`` is 0 where there is no limit.
     """
 
     text: str

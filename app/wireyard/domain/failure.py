@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.cookie import CookieOutcome
+
 FailureCode = Literal[
     "bad_address",
     "bad_header",
@@ -30,6 +32,7 @@ FailureCode = Literal[
     "not_websocket",
     "bad_answer",
     "no_answer",
+    "auth_failed",
     "subprotocol",
     "extension",
     "protocol_error",
@@ -40,7 +43,7 @@ FailureCode = Literal[
     "storage",
     "internal",
 ]
-FailureStep = Literal["address", "resolve", "tcp", "proxy", "tls", "upgrade", "open", "storage"]
+FailureStep = Literal["address", "auth", "resolve", "tcp", "proxy", "tls", "upgrade", "open", "storage"]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +87,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``technical`` is the exception's own text, one copy-click away and never the headline. ``facts`` holds the values
     that the wording names: host, port, seconds, limit, offset and so on, as text. ``certificate`` is the first of
-    ``chain``, the one that was refused.
+    ``chain``, the one that was refused. ``cookies`` says what became of those that the answer set.
     """
 
     code: FailureCode
@@ -94,3 +97,4 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     answer: Answer | None = None
     certificate: Certificate | None = None
     chain: Chain | None = None
+    cookies: tuple[CookieOutcome, ...] = ()

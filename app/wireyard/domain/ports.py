@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Event
 
 
@@ -20,3 +21,14 @@ class EventSink(Protocol):
     def is_full(self) -> bool: ...
 
     def on_drained(self, callback: Callable[[], None]) -> None: ...
+
+
+class CookieJar(Protocol):
+    """Keeps the cookies that servers set, and gives each address its own. May be asked on any thread, and never waits.
+
+    ``host`` is ASCII and without brackets; ``target`` is the request's path and query.
+    """
+
+    def cookies_for(self, *, secure: bool, host: str, target: str) -> Sequence[tuple[str, str]]: ...
+
+    def take(self, lines: Sequence[str], *, secure: bool, host: str, target: str) -> tuple[CookieOutcome, ...]: ...

@@ -6,7 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.auth import Login
 from wireyard.domain.failure import FailureCode
+from wireyard.domain.ports import CookieJar
 
 DEFAULT_OPEN_TIMEOUT_S = 10.0
 DEFAULT_CLOSE_TIMEOUT_S = 5.0
@@ -43,7 +45,8 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     With ``compression`` permessage-deflate is offered (RFC 7692): with windows of 9 to 15 bits or, by None, of any
     size, and with or without what was sent before being used for what is sent next, each way. ``ping_payload`` is that
     of the pings that keep the connection open, None for four random bytes. Without ``auto_pong`` pings of the server
-    stay unanswered. The socket is not read while ``waiting_bytes`` wait for the disk.
+    stay unanswered. The socket is not read while ``waiting_bytes`` wait for the disk. Without ``cookies`` none of a jar
+    are sent, and none are kept in it.
     """
 
     open_timeout_s: float | None = DEFAULT_OPEN_TIMEOUT_S
@@ -63,6 +66,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     ping_payload: bytes | None = None
     auto_pong: bool = True
     waiting_bytes: int = DEFAULT_WAITING_BYTES
+    cookies: bool = True
 
 
 class Proxy(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +160,8 @@ class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that one connection attempt needs. ``url`` is as typed; the engine parses it.
 
     ``removed_headers`` names headers that the program sends by itself, such as Host and User-Agent, and is not to send.
+    ``jar`` has the cookies, also of redirects and of what the server answers; None for none.
+    ``login`` is how one signs in where that takes more than a header: the session sees to it, not the engine.
     """
 
     url: str
@@ -166,3 +172,5 @@ class ConnectRequest(msgspec.Struct, frozen=True, kw_only=True):
     tls: Tls = Tls()
     proxy: Proxy = Proxy()
     reconnect: Reconnect = Reconnect()
+    jar: CookieJar | None = None
+    login: Login | None = None

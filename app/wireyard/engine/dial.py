@@ -1,6 +1,7 @@
 """Connecting in timed steps: resolve, TCP, proxy, TLS, upgrade (RFC 6455 section 4), each with its time and outcome.
 
-A redirect that may be followed is the next round of the same steps, within the same open timeout.
+A redirect that may be followed is the next round of the same steps, within the same open timeout, and so is the answer
+to a 401 where somebody has one.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ import socket
 from collections.abc import Callable
 from typing import NoReturn
 
+from msgspec.structs import replace
 from websockets.http11 import Request, Response
 
 from wireyard.domain.clock import now
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Headers, Opened, StepName
-from wireyard.domain.failure import Failure
+from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.ports import EventSink
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine import blame
 from wireyard.engine.address import Address, parse_address
 from wireyard.engine.answer import read_answer
 from wireyard.engine.connection import Connection
+from wireyard.engine.cookies import take_cookies, told
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.handshake import Handshake, RejectedError
 from wireyard.engine.link import Link
 from wireyard.engine.redirect import Onward, RedirectError, onward
+from wireyard.engine.refusal import UNAUTHORIZED, OnRefused, Refusal, SignInError
 from wireyard.engine.request import HeaderError, build_request, check_headers
 from wireyard.engine.resolve import Lookup, look_up
 from wireyard.engine.steps import Steps
@@ -38,9 +43,16 @@ OnStep = Callable[[StepName], None]
 
 
 async def dial(
-    request: ConnectRequest, sink: EventSink, *, on_step: OnStep | None = None, lookup: Lookup = look_up
+    request: ConnectRequest,
+    sink: EventSink,
+    *,
+    on_step: OnStep | None = None,
+    on_refused: OnRefused | None = None,
+    lookup: Lookup = look_up,
 ) -> Link:
     """Open one connection. Raises `DialError`; the sink has the steps and a `Failed` by then.
+
+    ``on_refused`` is asked about a 401, and may give another request to send on a new connection.
 
     On success the sink has the steps and `Opened`, strictly before the first frame. Cancelling stops at once, at any
     step, and puts a `Failed` with code ``cancelled``.
@@ -52,15 +64,15 @@ async def dial(
     except (AddressError, HeaderError) as error:
         steps.fail(error.failure)
         raise DialError(error.failure, steps.taken) from error
-    dialler = _Dialler(request, address, sink, steps, lookup)
+    dialler = _Dialler(request, address, sink, steps, lookup, on_refused)
     try:
         async with asyncio.timeout(request.network.open_timeout_s):
             while True:
                 try:
                     return await dialler.dial()
-                except _RedirectedError as redirected:
-                    to = redirected.to
-                    dialler = _Dialler(to.request, to.address, sink, steps, lookup, followed=to.followed)
+                except _AgainError as again:
+                    to = again.to
+                    dialler = _Dialler(to.request, to.address, sink, steps, lookup, on_refused, followed=to.followed)
     except TimeoutError as error:
         if dialler.link is None:
             dialler.time_out(error)
@@ -72,8 +84,8 @@ async def dial(
         raise
 
 
-class _RedirectedError(Exception):
-    """The server points elsewhere, and it may be followed."""
+class _AgainError(Exception):
+    """There is another round: the server points elsewhere and may be followed, or somebody can sign in."""
 
     def __init__(self, to: Onward) -> None:
         super().__init__(to.address.url)
@@ -90,10 +102,12 @@ class _Dialler:
         sink: EventSink,
         steps: Steps,
         lookup: Lookup,
+        on_refused: OnRefused | None,
         *,
         followed: int = 0,
     ) -> None:
         self._request = request
+        self._on_refused = on_refused
         self._address = address
         self._steps = steps
         self._followed = followed
@@ -176,9 +190,13 @@ class _Dialler:
         try:
             await asyncio.shield(handshake.outcome)
         except RejectedError as rejection:
+            cookies = self._take_cookies(rejection)
             facts = self._facts | self._follow(rejection)
             failure = blame.blame_rejection(rejection, self._protocol, self._address, self._upgrade, facts)
+            failure = replace(failure, cookies=cookies)
             answer = failure.answer
+            if answer is not None:
+                failure = await self._signed_in_or(failure, answer)
             self._fail(failure, rejection, f"{answer.status} {answer.reason}".strip() if answer else "no answer")
         except asyncio.CancelledError:
             if not handshake.is_accepted:
@@ -188,6 +206,15 @@ class _Dialler:
         assert link is not None
         link.start_keepalive()
         return link
+
+    def _take_cookies(self, rejection: RejectedError) -> tuple[CookieOutcome, ...]:
+        """Keep what a refusal or a redirect sets, as browsers do: a login page's session is one."""
+        if rejection.answer is None or rejection.is_head_too_long or rejection.is_lost:
+            return ()
+        cookies = take_cookies(self._request, self._address, rejection.answer.headers)
+        if cookies:
+            self._tap.note(told(cookies), "cookies")
+        return cookies
 
     def _follow(self, rejection: RejectedError) -> dict[str, str]:
         """Go on to where the answer points, if it does and may: else the fact that says why not, if it was wanted."""
@@ -202,7 +229,28 @@ class _Dialler:
         status = f"{rejection.answer.status} {rejection.answer.reason}".strip()
         self._steps.end(status)
         self._tap.note(f"Redirected ({status}) to {to.address.url}")
-        raise _RedirectedError(to) from rejection
+        raise _AgainError(to) from rejection
+
+    async def _signed_in_or(self, failure: Failure, answer: Answer) -> Failure:
+        """The failure, with what is known of why nobody could sign in."""
+        try:
+            await self._sign_in(answer)
+        except SignInError as error:
+            facts = failure.facts | error.facts
+            return replace(failure, code="auth_failed", facts=facts, technical=error.technical)
+        return failure
+
+    async def _sign_in(self, answer: Answer) -> None:
+        """Begin another round where somebody knows what to answer to a 401. Raises `SignInError` where it can't be."""
+        if self._on_refused is None or answer.status != UNAUTHORIZED:
+            return
+        another = await self._on_refused(Refusal(self._request, self._upgrade.path, answer))
+        if another is None:
+            return
+        self._steps.end(f"{answer.status} {answer.reason}".strip())
+        if another.note:
+            self._tap.note(another.note)
+        raise _AgainError(Onward(another.request, self._address, self._followed))
 
     def _on_accepted(self, response: Response) -> asyncio.Protocol:
         """The server switched: report it before anything that comes after it is read."""
@@ -228,6 +276,7 @@ class _Dialler:
             tls_pinned=tls is not None and tls.is_pinned,
             alpn=tls.alpn if tls else "",
             chain=tls.chain if tls else None,
+            cookies=take_cookies(self._request, self._address, _pairs(response)),
         )
         self._tap.sink.put(opened)
         self._note_what_is_unusual(opened)
@@ -235,6 +284,8 @@ class _Dialler:
         return connection
 
     def _note_what_is_unusual(self, opened: Opened) -> None:
+        if opened.cookies:
+            self._tap.note(told(opened.cookies), "cookies")
         offered = self._protocol.available_subprotocols
         if offered and not opened.subprotocol:
             text = f"No subprotocol chosen: the server took none of {', '.join(offered)}."

@@ -70,15 +70,17 @@ def moved_to(request: ConnectRequest, address: Address, target: Address) -> Conn
     headers = request.headers
     network = request.network
     tls = request.tls
+    login = request.login
     is_same = (address.secure, address.host, address.port) == (target.secure, target.host, target.port)
     if not is_same:
         headers = tuple((name, value) for name, value in headers if name.lower() not in _PRIVATE_HEADERS)
         network = replace(network, resolve=_for_other_host(network.resolve), unix_socket="")
+        login = None
         # Our certificate says who we are, as a password does; a pin stays, and refuses whoever is not meant.
         tls = replace(tls, server_name="", client_certificate="", client_key="", client_key_password="")
     elif address.authorization is not None and not any(name.lower() == "authorization" for name, _ in headers):
         headers = (*headers, ("Authorization", address.authorization))
-    return replace(request, url=target.url, headers=headers, network=network, tls=tls)
+    return replace(request, url=target.url, headers=headers, network=network, tls=tls, login=login)
 
 
 def _for_other_host(rules: tuple[HostAddress, ...]) -> tuple[HostAddress, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Attempt, ClosedBy, Headers, NoteTopic, StepName
 from wireyard.domain.failure import Certificate, Chain, FailureCode, FailureStep
 
@@ -103,6 +104,7 @@ class OpenRecord(Record, kw_only=True, tag="open"):
     tls_pinned: bool | UnsetType = UNSET
     alpn: str | UnsetType = UNSET
     chain: Chain | UnsetType = UNSET
+    cookies: tuple[CookieOutcome, ...] | UnsetType = UNSET
 
 
 class CloseRecord(Record, kw_only=True, tag="close"):
@@ -142,6 +144,7 @@ class ErrorRecord(Record, kw_only=True, tag="error"):
     answer: AnswerRecord | UnsetType = UNSET
     certificate: Certificate | UnsetType = UNSET
     chain: Chain | UnsetType = UNSET
+    cookies: tuple[CookieOutcome, ...] | UnsetType = UNSET
 
 
 class NoteRecord(Record, kw_only=True, tag="note"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Closed, Control, Event, Failed, Headers, Message, MessageRun, Note, Opened, Step
 from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.session import SessionInfo
@@ -27,6 +28,7 @@ def hide_in_event(event: Event, values: SecretValues) -> Event:
                 reason=values.in_text(event.reason),
                 subprotocol=values.in_text(event.subprotocol),
                 extensions=values.in_text(event.extensions),
+                cookies=_in_cookies(event.cookies, values),
             )
         case Step():
             attempts = tuple(replace(each, error=values.in_text(each.error)) for each in event.attempts)
@@ -86,6 +88,20 @@ def _in_failure(failure: Failure, values: SecretValues) -> Failure:
         technical=values.in_text(failure.technical),
         facts={name: values.in_address(value) for name, value in failure.facts.items()},
         answer=None if failure.answer is None else _in_answer(failure.answer, values),
+        cookies=_in_cookies(failure.cookies, values),
+    )
+
+
+def _in_cookies(outcomes: tuple[CookieOutcome, ...], values: SecretValues) -> tuple[CookieOutcome, ...]:
+    return tuple(
+        replace(
+            each,
+            name=values.in_text(each.name),
+            domain=values.in_text(each.domain),
+            path=values.in_address(each.path),
+            why=values.in_text(each.why),
+        )
+        for each in outcomes
     )
 
 

@@ -38,8 +38,9 @@ class Library(QObject):
 
     ``tree_changed`` carries the new `Tree`; ``request_changed`` the id of a request or folder whose file says
     something else now; ``moved`` the old and the new id of an item that was renamed or moved, for what is in it too;
-    ``environments_changed`` says that there are others, or that another is active, or that values changed;
-    ``restored`` carries the keys of the tree's rows that an Undo brought back.
+    ``environment_renamed`` does so for an environment. ``environments_changed`` says that there are others, or that
+    another is active, or that values changed; ``restored`` carries the keys of the tree's rows that an Undo brought
+    back.
     """
 
     opened = Signal()
@@ -47,6 +48,7 @@ class Library(QObject):
     request_changed = Signal(str)
     environments_changed = Signal()
     moved = Signal(str, str)
+    environment_renamed = Signal(str, str)
     removed = Signal(str)
     noticed = Signal(str)
     undo_offered = Signal(str, object)

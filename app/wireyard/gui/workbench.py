@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from wireyard.engine.host import SameLoopHost
 from wireyard.gui.bridge import GuiCalls, Tasks
+from wireyard.gui.cookies import Cookies
 from wireyard.gui.crash import CrashReporter
 from wireyard.gui.echo import Echo
 from wireyard.gui.garbage import Garbage
@@ -25,6 +27,7 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.window.main_window import MainWindow
 from wireyard.gui.window.parts import preload
 from wireyard.gui.window.windows import Windows
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.settings.addresses import AddressBook
 from wireyard.settings.model import Settings
 from wireyard.settings.profile import Profile
@@ -59,18 +62,22 @@ class Workbench(QObject):
             settings.appearance.scheme, settings.appearance.zoom_percent, settings.appearance.reduce_motion, parent=self
         )
         look.dress(app)
+        library = Library(profile, self)
         self.services = Services(
             look=look,
             profile=profile,
             settings=store,
             addresses=AddressBook(profile.addresses_file),
             host=SameLoopHost(),
+            sign_in=SignIn(lambda address: QDesktopServices.openUrl(QUrl(address))),
             echo=Echo(),
-            library=Library(profile, self),
+            library=library,
+            cookies=Cookies(profile, library, self),
             calls=calls,
             tasks=Tasks(self),
         )
         self.services.tasks.failed.connect(self._crashes.report)
+        self.services.cookies.noticed.connect(library.noticed)
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
         self.windows = Windows(self.services.tasks, partial(MainWindow, self.services), self)
         self.windows.open()
@@ -142,6 +149,7 @@ class Workbench(QObject):
         farewell = close_all(self.windows.conversations(), FAREWELL_S)
         await asyncio.gather(farewell, self._stop_echo())
         self.windows.shut_down()
+        self.services.cookies.shut_down()
         self.services.library.shut_down()
         self.services.host.close()
         if self._garbage is not None:

@@ -87,6 +87,7 @@ create view control_frames as select {_TIMES}, {_DIRECTION} as direction, {_OPCO
             "tls_pinned",
             "alpn",
             "chain",
+            "cookies",
             "ms",
         ),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from wireyard.domain.compression import Savings
@@ -20,6 +20,7 @@ from wireyard.domain.request import ConnectRequest
 from wireyard.session.roundtrips import RoundTrips
 
 Post = Callable[[Callable[[], None]], None]
+NoteSecrets = Callable[[tuple[str, ...]], None]
 
 
 def poster() -> Post:
@@ -32,6 +33,22 @@ def poster() -> Post:
             loop.call_soon_threadsafe(call)
 
     return post
+
+
+class NotesSecrets(Protocol):
+    """What is asked of a recording; `wireyard.recording.recording.Recording` is one."""
+
+    def note_secrets(self, values: Iterable[str]) -> None: ...
+
+
+def noting(recording: NotesSecrets, post: Post, tell: Callable[[tuple[str, ...]], None]) -> NoteSecrets:
+    """Tells a recording of secret values at once, as what holds them comes next, and then the front end's loop."""
+
+    def note(values: tuple[str, ...]) -> None:
+        recording.note_secrets(values)
+        post(lambda: tell(values))
+
+    return note
 
 
 class Link(Protocol):
@@ -68,8 +85,17 @@ class Listener(Protocol):
 class Ear:
     """An event sink in front of the recording, which notes what a conversation must know. Adds next to no time."""
 
-    def __init__(self, recording: EventSink, roundtrips: RoundTrips, received: Received, savings: Saving) -> None:
+    def __init__(
+        self,
+        recording: EventSink,
+        roundtrips: RoundTrips,
+        received: Received,
+        savings: Saving,
+        note_secrets: NoteSecrets = lambda _values: None,
+    ) -> None:
+        """``note_secrets`` is told of values that become known on the way, on the engine's thread."""
         self._recording = recording
+        self._note_secrets = note_secrets
         self._roundtrips = roundtrips
         self._received = received
         self._savings = savings
@@ -90,6 +116,10 @@ class Ear:
             self._take_control(event)
         elif isinstance(event, Failed):
             self.failure = event.failure
+
+    def note_secrets(self, values: tuple[str, ...]) -> None:
+        """Hear of secret values before anything that holds them is put."""
+        self._note_secrets(values)
 
     def is_full(self) -> bool:
         """Whether the recording asks to pause the socket."""

@@ -20,14 +20,14 @@ from wireyard.domain.failure import Failure
 from wireyard.domain.frame import MAX_CONTROL_BYTES, Opcode, close_fault
 from wireyard.domain.request import ConnectRequest
 from wireyard.engine.address import parse_address
-from wireyard.engine.dial import dial as dial_for_real
 from wireyard.engine.errors import AddressError, DialError
 from wireyard.engine.host import EngineHost
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.recording import Recording
 from wireyard.session import notes, states
-from wireyard.session.attempt import Attempt, Dial, Ear, Received, Saving, poster
+from wireyard.session.attempt import Attempt, Dial, Ear, Received, Saving, noting, poster
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.session.greeting import Greeting, OnOpen
 from wireyard.session.keeping import Keeping
 from wireyard.session.outbox import Outbox, why_not_sent
@@ -53,11 +53,11 @@ class Conversation:
         name: str = "",
         request_id: str = "",
         label: str = "",
-        dial: Dial = dial_for_real,
+        dial: Dial | None = None,
     ) -> None:
         self._host = host
         self._on_change = on_change
-        self._dial = dial
+        self._dial: Dial = dial or SignIn().dial
         self._keeping = Keeping(start_recording, name, request_id, label)
         self._state: State = states.Idle()
         self._request: ConnectRequest | None = None
@@ -292,12 +292,14 @@ class Conversation:
         if retry is not None:
             self._keeping.divide(request, retry)
         self._roundtrips = RoundTrips()
-        ear = Ear(recording, self._roundtrips, self._received, self._savings)
-        attempt = Attempt(request, ear, self._dial, poster(), self)
+        post = poster()
+        note_secrets = noting(recording, post, self._keeping.note_secrets)
+        ear = Ear(recording, self._roundtrips, self._received, self._savings, note_secrets)
+        attempt = Attempt(request, ear, self._dial, post, self)
         self._attempt = attempt
         self._talk = self._tasks.spawn(self._hold_talk(attempt, frozenset(self._ending)))
-        attempt_number, of = (0, None) if retry is None else (retry.attempt, retry.of)
-        self._set_state(states.Connecting(since=now(), attempt=attempt_number, of=of))
+        number, of = (0, None) if retry is None else (retry.attempt, retry.of)
+        self._set_state(states.Connecting(since=now(), attempt=number, of=of))
 
     def _talks(self) -> set[asyncio.Task[None]]:
         running = set(self._ending)

@@ -83,6 +83,11 @@ class Profile:
         return self.root / "secrets.json"
 
     @property
+    def cookies(self) -> Path:
+        """Cookies that servers set, a file for each environment of each workspace."""
+        return self.root / "cookies"
+
+    @property
     def trash(self) -> Path:
         """Requests and folders that were deleted, for Undo."""
         return self.root / "trash"

@@ -9,6 +9,7 @@ import msgspec
 
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.model import (
+    AuthSettings,
     Field,
     FolderFile,
     NetworkSettings,
@@ -33,12 +34,15 @@ class Effective(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for a request. None and a key that is missing: nobody says anything, the settings decide.
 
     ``headers`` has every row that would be sent, those of the outermost level first; one that is named again further
-    in stands there instead. ``tls``, ``network`` and ``reconnect`` have the names of the fields; a proxy is one.
+    in stands there instead. ``tls``, ``network`` and ``reconnect`` have the names of the fields; a proxy is one, and so
+    is ``auth``. ``has_own_login`` is true where a level further in than that sets an Authorization header by hand.
     """
 
     headers: tuple[Sourced[Field], ...] = ()
     removed_headers: Sourced[tuple[str, ...]] | None = None
     subprotocols: Sourced[tuple[str, ...]] | None = None
+    auth: Sourced[AuthSettings] | None = None
+    has_own_login: bool = False
     tls: dict[str, Sourced[Any]] = {}
     network: dict[str, Sourced[Any]] = {}
     proxy: Sourced[ProxySettings] | None = None
@@ -64,6 +68,8 @@ def effective(request: RequestFile, levels: Levels) -> Effective:
         headers=_headers(sources),
         removed_headers=_nearest(sources, lambda file: file.removed_headers),
         subprotocols=_nearest(sources, lambda file: file.subprotocols),
+        auth=_nearest(sources, _own_auth),
+        has_own_login=_has_own_login(sources),
         tls=_fields(sources, lambda file: file.tls),
         network=_fields(sources, lambda file: file.network),
         proxy=_nearest(sources, lambda file: file.proxy if file.proxy.mode is not None else None),
@@ -81,6 +87,20 @@ def _headers(sources: _Sources) -> tuple[Sourced[Field], ...]:
         named = {row.value.name.casefold() for row in own}
         rows = [row for row in rows if row.value.name.casefold() not in named] + own
     return tuple(row for row in rows if not row.value.off)
+
+
+def _own_auth(file: FolderFile | RequestFile) -> AuthSettings | None:
+    return file.auth if file.auth.kind != "inherit" else None
+
+
+def _has_own_login(sources: _Sources) -> bool:
+    """Whether somebody wrote the header nearer to the request than the one who chose how to sign in."""
+    for file, _ in reversed(sources):
+        if _own_auth(file) is not None:
+            return False
+        if any(row.name.strip().casefold() == "authorization" and not row.off for row in file.headers):
+            return True
+    return False
 
 
 def _nearest(sources: _Sources, value_of: Callable[[FolderFile | RequestFile], _T | None]) -> Sourced[_T] | None:

@@ -21,6 +21,10 @@ TlsVersion = Literal["1.2", "1.3"]
 IpVersion = Literal["any", "4", "6"]
 WindowBits = Literal["any", "9", "10", "11", "12", "13", "14", "15"]
 ProxyMode = Literal["system", "none", "http", "socks4", "socks5"]
+AuthKind = Literal["inherit", "none", "basic", "bearer", "api_key", "digest", "oauth2", "message"]
+KeyPlace = Literal["header", "query", "cookie"]
+Grant = Literal["client_credentials", "password", "authorization_code"]
+ClientAuth = Literal["basic", "post"]
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -85,7 +89,8 @@ class NetworkSettings(_Block, frozen=True, kw_only=True):
     """How the server is reached, and the limits of one connection; 0 switches a limit off.
 
     ``resolve_to`` has the addresses that the host of the request has instead of those that are looked up.
-    ``ping_payload`` is text. See `wireyard.domain.request.Network`.
+    ``ping_payload`` is text; without ``cookies`` none of the jar are sent or kept. See
+    `wireyard.domain.request.Network`.
     """
 
     open_timeout_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
@@ -105,6 +110,7 @@ class NetworkSettings(_Block, frozen=True, kw_only=True):
     ping_payload: str | None = None
     auto_pong: bool | None = None
     waiting_bytes: Annotated[int, Meta(ge=2**16, le=2**31 - 1)] | None = None
+    cookies: bool | None = None
 
 
 class ProxySettings(_Block, frozen=True, kw_only=True):
@@ -120,6 +126,38 @@ class ProxySettings(_Block, frozen=True, kw_only=True):
     password: str = ""
     remote_names: bool = True
     bypass: tuple[str, ...] = ()
+
+
+class AuthSettings(_Block, frozen=True, kw_only=True):
+    """How one signs in. One block, which counts where its ``kind`` is another than ``inherit``.
+
+    Basic and digest have ``user`` and ``password``, bearer ``token``; an API key is ``key`` with the name ``key_name``,
+    ``sent_in`` a header, the query or a cookie. OAuth 2 has the rest up to ``extra``, whose rows go along to both
+    addresses; its token is sent in the Authorization header, or in the query as ``key_name``. ``body`` is the message
+    that is sent first after every opening.
+
+    What is secret is only written into a file as a variable; see `wireyard.workspace.auth_secrets`.
+    """
+
+    kind: AuthKind = "inherit"
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    key_name: str = ""
+    key: str = ""
+    sent_in: KeyPlace = "header"
+    grant: Grant = "client_credentials"
+    authorization_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    client_auth: ClientAuth = "basic"
+    scope: str = ""
+    audience: str = ""
+    extra: tuple[Field, ...] = ()
+    format: MessageFormat = "json"
+    send_as: SendAs = "text"
+    body: str = ""
 
 
 class ReconnectSettings(_Block, frozen=True, kw_only=True):
@@ -148,6 +186,7 @@ class _Level(_Block, frozen=True, kw_only=True):
     inherit_headers: bool = True
     removed_headers: tuple[str, ...] | None = None
     subprotocols: tuple[str, ...] | None = None
+    auth: AuthSettings = AuthSettings()
     tls: TlsSettings = TlsSettings()
     network: NetworkSettings = NetworkSettings()
     proxy: ProxySettings = ProxySettings()

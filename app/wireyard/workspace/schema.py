@@ -34,6 +34,7 @@ _HELP: Final[dict[str, str]] = {
     "inherit_headers": "false keeps out the headers of the folders above.",
     "removed_headers": "Names of headers that Wireyard sends by itself, such as User-Agent, and is not to send.",
     "subprotocols": "Offered in this order. An empty list offers none, whatever the folders above say.",
+    "auth": "How one signs in. The nearest level with a kind counts, as a whole; secrets are written as variables.",
     "variables": "Values behind {{name}}.",
     "tls": "How the server's certificate is checked, and which one is shown.",
     "network": "How the server is reached, and the limits of the connection; 0 switches one off.",

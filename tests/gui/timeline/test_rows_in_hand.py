@@ -214,8 +214,11 @@ def test_shifted_brackets_go_to_trouble(qtbot: QtBot, panel: TimelinePanel, list
 def test_the_menu_offers_what_works(qtbot: QtBot, panel: TimelinePanel, listed: QTableView, talk: Session) -> None:
     assert menu_texts(panel, qtbot, listed, 1) == [
         "Copy payload", "Copy as row text", "Resend", "Edit and resend", "Save payload…", "Preview path…",
+        "Mark",
     ]  # fmt: skip
-    assert menu_texts(panel, qtbot, listed, 6) == ["Copy", "Copy as row text"]
+    assert menu_texts(panel, qtbot, listed, 6) == ["Copy", "Copy as row text", "Mark"]
+    panel.marks.put(1, "here")
+    assert menu_texts(panel, qtbot, listed, 0)[-1] == "Change the mark…"
 
 
 def test_the_menu_of_several_rows_exports_them(
@@ -241,7 +244,9 @@ def test_a_read_only_session_offers_no_sending(
     qtbot: QtBot, panel: TimelinePanel, listed: QTableView, talk: Session
 ) -> None:
     panel.attach(talk.recording.reader, is_read_only=True)
-    assert menu_texts(panel, qtbot, listed, 1) == ["Copy payload", "Copy as row text", "Save payload…", "Preview path…"]
+    assert menu_texts(panel, qtbot, listed, 1) == [
+        "Copy payload", "Copy as row text", "Save payload…", "Preview path…", "Mark",
+    ]  # fmt: skip
     with qtbot.assertNotEmitted(panel.resend_requested):
         qtbot.keyClick(listed, Qt.Key.Key_R)
 

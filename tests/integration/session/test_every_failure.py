@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from msgspec.structs import replace
-from tests.helpers.certificates import DAY, NOW, Authority
-from tests.helpers.failures import ROWS, Row
+from tests.helpers.certificates import Authority
+from tests.helpers.failures import ROWS, Row, own_files, server_context
 from tests.helpers.frames import CLOSE, frame
 from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.sinks import ListSink
 
+from wireyard.domain.auth import OAuthLogin
 from wireyard.domain.event import Closed
 from wireyard.domain.failure import Failure, FailureCode
 from wireyard.domain.request import ConnectRequest, Proxy, Tls
 from wireyard.engine.dial import dial
 from wireyard.engine.errors import DialError
 from wireyard.engine.resolve import Endpoint
+from wireyard.session.auth.sign_in import SignIn
 from wireyard.session.wording import close_words, words
 
 IN_TIME_S = 10.0
@@ -43,32 +44,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(scope="module")
 def files(authority: Authority) -> dict[str, Path]:
-    """Certificates and keys of ours, good and bad, and a file that is neither."""
-    found: dict[str, Path] = {"junk": authority.folder / "junk.pem"}
-    found["junk"].write_text("This is a letter and no certificate.\n")
-    found["alice"], found["alice_key"] = authority.client("alice")
-    found["bob"], found["bob_key"] = authority.client("bob")
-    found["late"], found["late_key"] = authority.client("late", end=NOW - DAY)
-    found["locked"], found["locked_key"] = authority.client("locked", "hush")
-    found["bundle"] = authority.pkcs12("bundle", "hush")
-    return found
-
-
-def context(authority: Authority, kind: str) -> ssl.SSLContext | None:
-    if not kind:
-        return None
-    if kind == "other":
-        return authority.context("other.example")
-    if kind == "expired":
-        return authority.context("127.0.0.1", begin=NOW - 2 * DAY, end=NOW - DAY)
-    if kind == "future":
-        return authority.context("127.0.0.1", begin=NOW + DAY, end=NOW + 2 * DAY)
-    made = authority.context("127.0.0.1", self_signed=kind == "self-signed")
-    if kind == "client":
-        made.verify_mode = ssl.CERT_REQUIRED
-        made.load_verify_locations(authority.ca_file)
-        made.minimum_version = ssl.TLSVersion.TLSv1_3
-    return made
+    return own_files(authority)
 
 
 def look_up(host: str, port: int) -> list[Endpoint]:
@@ -82,7 +58,7 @@ def look_up(host: str, port: int) -> list[Endpoint]:
 @pytest.mark.parametrize("row", ROWS, ids=str)
 async def test_step_title_and_remedies(row: Row, authority: Authority, files: dict[str, Path]) -> None:
     free = unused_port()
-    async with raw_server(row.handler, ssl_context=context(authority, row.tls)) as server:
+    async with raw_server(row.handler, ssl_context=server_context(authority, row.tls)) as server:
         request = request_of(row, server.port, free, authority, files)
         failure = await asyncio.wait_for(failure_of(request, is_open=row.is_open), IN_TIME_S)
     said = words(failure)
@@ -104,6 +80,9 @@ def request_of(row: Row, port: int, free: int, authority: Authority, files: dict
             password=proxy.password,
         )
     tls = Tls(ca_file=str(authority.ca_file)) if row.trusts else Tls()
+    login = row.login
+    if isinstance(login, OAuthLogin):
+        login = replace(login, token_url=login.token_url.format(port=port, free=free))
     own = {name: value.format(**files) for name, value in row.own.items()}
     return ConnectRequest(
         url=row.url.format(port=port, free=free),
@@ -112,6 +91,7 @@ def request_of(row: Row, port: int, free: int, authority: Authority, files: dict
         network=row.network,
         proxy=proxy,
         subprotocols=row.subprotocols,
+        login=login,
     )
 
 
@@ -119,7 +99,7 @@ async def failure_of(request: ConnectRequest, *, is_open: bool) -> Failure:
     sink = ListSink()
     if not is_open:
         with pytest.raises(DialError) as caught:
-            await dial(request, sink, lookup=look_up)
+            await (SignIn().dial(request, sink) if request.login else dial(request, sink, lookup=look_up))
         return caught.value.failure
     link = await dial(request, sink, lookup=look_up)
     await asyncio.wait_for(link.wait_closed(), 10)

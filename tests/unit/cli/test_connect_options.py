@@ -9,6 +9,7 @@ import pytest
 
 from wireyard.cli.aim import AimOptions
 from wireyard.cli.record import Options, command
+from wireyard.domain.auth import DigestLogin, OAuthLogin
 from wireyard.domain.request import ConnectRequest, HostAddress, Network, Proxy, Tls
 
 
@@ -32,8 +33,32 @@ def test_a_user_without_a_password_is_asked_for_it_on_a_terminal_only(monkeypatc
 
 def test_cookies_are_one_header() -> None:
     assert request("-b", "a=1; b=2;", "-b", "c=3").headers == (("Cookie", "a=1; b=2; c=3"),)
-    with pytest.raises(click.UsageError, match="files of cookies"):
-        request("-b", "jar.txt")
+    assert request("-b", "a=1").jar is None
+
+
+def test_a_file_of_cookies_gives_each_address_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "cookies.txt"
+    file.write_text("h.example\tFALSE\t/\tFALSE\t0\tsid\t1\nother.example\tFALSE\t/\tFALSE\t0\tx\t2\n")
+    made = request("-b", str(file), "-b", "a=1")
+    assert made.headers == (("Cookie", "a=1"),)
+    assert made.jar is not None
+    assert made.jar.cookies_for(secure=False, host="h.example", target="/") == [("sid", "1")]
+
+
+def test_an_empty_name_starts_with_no_cookies() -> None:
+    made = request("-b", "")
+    assert made.headers == ()
+    assert made.jar is not None
+    assert made.jar.cookies_for(secure=True, host="h", target="/") == []
+
+
+def test_a_file_of_cookies_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match="neither NAME=VALUE nor a file"):
+        request("-b", str(tmp_path / "none.txt"))
+    file = tmp_path / "notes.txt"
+    file.write_text("no cookies here\n")
+    with pytest.raises(click.UsageError, match=r"Line 1 is no line of a cookies\.txt"):
+        request("-b", str(file))
 
 
 def test_headers_that_are_empty_and_headers_that_are_not_sent() -> None:
@@ -131,3 +156,27 @@ def test_secrets_are_known_and_not_shown() -> None:
     given = options("-u", "me:one1", "-x", "me:two2@p", "--pass", "three3")
     assert set(given.secrets()) == {"one1", "two2", "three3"}
     assert "one1" not in repr(given)
+
+
+def test_digest_answers_the_server_in_place_of_a_header() -> None:
+    made = request("-u", "me:p:w", "--digest")
+    assert made.login == DigestLogin(user="me", password="p:w")
+    assert made.headers == ()
+
+
+def test_a_bearer_is_a_header_and_secret() -> None:
+    assert request("--oauth2-bearer", "t").headers == (("Authorization", "Bearer t"),)
+    assert "t" in options("--oauth2-bearer", "t").secrets()
+
+
+def test_what_is_given_stands_in_the_place_of_a_saved_login() -> None:
+    saved = ConnectRequest(url="ws://h/", login=OAuthLogin(grant="password", token_url="https://x/"))
+    assert options().applied_to(saved).login == saved.login
+    for given in (("-u", "a:b"), ("--oauth2-bearer", "t"), ("-H", "authorization: x"), ("-H", "Authorization:")):
+        assert options(*given).applied_to(saved).login is None, given
+
+
+def test_a_basic_header_of_a_saved_request_gives_way_to_digest() -> None:
+    saved = ConnectRequest(url="ws://h/", headers=(("Authorization", "Basic x"), ("X", "1")))
+    made = options("-u", "a:b", "--digest").applied_to(saved)
+    assert (made.headers, made.login) == ((("X", "1"),), DigestLogin(user="a", password="b"))

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from wireyard.cli.window_tabs import window_tabs
-from wireyard.workspace.model import Field, RequestFile
+from wireyard.workspace.model import AuthSettings, Field, RequestFile
 
 
 def request(*words: str) -> RequestFile:
@@ -25,7 +25,8 @@ def test_the_address_is_filled_in_with_what_the_options_say(tmp_path: Path) -> N
         *("--cert", str(tmp_path / "cert"), "--pass", "p", "--connect-timeout", "3", "--no-compression"),
     )
     assert (made.url, made.params) == ("ws://h/p", (Field(name="a", value="1"),))
-    assert made.headers == (Field(name="X", value="1"), Field(name="Authorization", value="Basic bWU6eA=="))
+    assert made.headers == (Field(name="X", value="1"),)
+    assert made.auth == AuthSettings(kind="basic", user="me", password="x")
     assert made.removed_headers == ("User-Agent",)
     assert made.subprotocols == ("v1",)
     assert (made.tls.ca_file, made.tls.client_certificate) == (str(tmp_path / "ca"), str(tmp_path / "cert"))
@@ -41,3 +42,8 @@ def test_each_address_has_a_tab_and_its_check_may_be_skipped() -> None:
 def test_what_can_t_be_filled_in(words: tuple[str, ...]) -> None:
     with pytest.raises(click.UsageError):
         request(*words)
+
+
+def test_other_ways_to_sign_in_are_filled_in_too() -> None:
+    assert request("-u", "me:x", "--digest").auth == AuthSettings(kind="digest", user="me", password="x")
+    assert request("--oauth2-bearer", "t").auth == AuthSettings(kind="bearer", token="t")

@@ -86,11 +86,11 @@ async def test_every_byte_of_the_request_is_the_person_s() -> None:
         await link.wait_closed()
     assert b"".join(server.requests) == (
         b"GET /p%20q?a=1&a=2&b= HTTP/1.1\r\n"
+        b"Host: virtual.example\r\n"
         b"Upgrade: websocket\r\n"
         b"Connection: Upgrade\r\n"
         b"Sec-WebSocket-Version: 13\r\n"
         b"X-b: 2\r\n"
-        b"Host: virtual.example\r\n"
         b"x-A: 1\r\n"
         b"Origin: https://app.example\r\n"
         b"X-b: 1\r\n"
@@ -125,6 +125,7 @@ def test_an_own_authorization_goes_before_the_address_s() -> None:
         ((("X", "a\r\nY: b"),), (), "X"),
         ((("X", "a\x00"),), (), "X"),
         ((("X", "€"),), (), "X"),
+        ((("Host", "a"), ("host", "b")), (), "Host"),
         ((), ("not a token",), "Sec-WebSocket-Protocol"),
     ],
 )

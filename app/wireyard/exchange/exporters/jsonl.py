@@ -240,6 +240,7 @@ def _open_record(seq: int, ts: str, event: Opened) -> records.OpenRecord:
         tls_pinned=event.tls_pinned or UNSET,
         alpn=event.alpn or UNSET,
         chain=event.chain or UNSET,
+        cookies=event.cookies or UNSET,
     )
 
 
@@ -256,6 +257,7 @@ def _error_record(seq: int, ts: str, event: Failed) -> records.ErrorRecord:
         answer=UNSET if failure.answer is None else _answer_record(failure.answer),
         certificate=failure.certificate or UNSET,
         chain=failure.chain or UNSET,
+        cookies=failure.cookies or UNSET,
     )
 
 

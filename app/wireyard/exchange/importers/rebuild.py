@@ -164,6 +164,7 @@ def _opened(record: records.OpenRecord, ts_ns: int, mono_ns: int) -> Opened:
         tls_pinned=record.tls_pinned is True,
         alpn=record.alpn or "",
         chain=record.chain or None,
+        cookies=record.cookies or (),
     )
 
 
@@ -194,6 +195,7 @@ def _failure(record: records.ErrorRecord) -> Failure:
         ),
         certificate=record.certificate or None,
         chain=record.chain or None,
+        cookies=record.cookies or (),
     )
 
 

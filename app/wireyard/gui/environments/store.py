@@ -76,6 +76,7 @@ class EnvironmentStore(QObject):
         new = self._there().rename_environment(id_, name)
         if new != id_:
             self.secrets.move(id_, new, names, self._on_secret_moved)
+            self._library.environment_renamed.emit(id_, new)
             if was_active:
                 self._library.choose_environment(new)
         return self._told(new)

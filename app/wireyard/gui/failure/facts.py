@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
 from wireyard.domain.event import Step
-from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode
+from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
 from wireyard.session.wording import STEP_ORDER, step_name
 
 MAX_BODY_BYTES = 1_000_000
@@ -40,10 +40,13 @@ class Fact:
 def stepper_facts(failure: Failure, steps: tuple[Step, ...], pill: str) -> tuple[StepFacts, ...]:
     """Every step with its outcome; a step before the failed one that never ran wasn't needed."""
     by_name = {step.name: step for step in steps}
-    order: list[str] = list(STEP_ORDER)
-    stopped = order.index(failure.step) if failure.step in order else -1
+    # Most requests need no token: then it is no step.
+    wanted: list[FailureStep] = [
+        name for name in STEP_ORDER if name != "auth" or name in by_name or failure.step == "auth"
+    ]
+    stopped = wanted.index(failure.step) if failure.step in wanted else -1
     facts: list[StepFacts] = []
-    for place, name in enumerate(STEP_ORDER):
+    for place, name in enumerate(wanted):
         step = by_name.get(name)
         if place == stopped:
             facts.append(StepFacts(step_name(name), _short(failure, pill), "failed"))

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from wireyard.domain.compression import agreed_deflate
+from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Attempt, Closed, Failed, Headers, Note, Opened, Step
 from wireyard.domain.failure import Answer, Failure
 from wireyard.domain.frame import Direction, Opcode, close_code_name
@@ -100,6 +101,7 @@ def _opened(opened: Opened, steps: Sequence[Step]) -> Details:
             *chain_sections(opened.chain),
             Section(_tr("Request"), (request, *_header_fields(opened.request_headers))),
             Section(_tr("Response"), (answer, *_header_fields(opened.headers))),
+            *_cookies_section(opened.cookies),
         ),
     )
 
@@ -170,6 +172,7 @@ def _failed(failed: Failed, steps: Sequence[Step]) -> Details:
         (
             *_steps_section(steps),
             *_answer_sections(failure.answer),
+            *_cookies_section(failure.cookies),
             *(chain_sections(failure.chain) or certificate_section(failure.certificate)),
             *_technical_section(failure),
         ),
@@ -186,6 +189,20 @@ def _answer_sections(answer: Answer | None) -> tuple[Section, ...]:
         shown = "\n".join(visible.show(line.rstrip("\r")) for line in body.split("\n"))
         sections.append(Section(_tr("Body, {0}").format(sizes.size(len(answer.body))), text=shown))
     return tuple(sections)
+
+
+def _cookies_section(outcomes: Sequence[CookieOutcome]) -> tuple[Section, ...]:
+    if not outcomes:
+        return ()
+    fields = tuple(Field(visible.show(each.name), visible.show(_fate(each))) for each in outcomes[:_MOST_FIELDS])
+    return (Section(_tr("Cookies set"), fields),)
+
+
+def _fate(outcome: CookieOutcome) -> str:
+    if outcome.fate == "refused":
+        return _tr("refused: {0}").format(outcome.why)
+    words = _tr("kept for {0}{1}") if outcome.fate == "kept" else _tr("deleted, for {0}{1}")
+    return words.format(outcome.domain, outcome.path)
 
 
 def _compression_fields(opened: Opened) -> tuple[Field, ...]:

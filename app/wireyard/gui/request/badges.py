@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import asdict
 
+from wireyard.domain.cookie import Cookie
 from wireyard.gui.request.context import Context
 from wireyard.gui.widgets.underline_tabs import DOT
 from wireyard.workspace.model import FolderFile, RequestFile
@@ -22,6 +23,13 @@ def headers_badge(file: RequestFile | FolderFile, context: Context) -> str:
     own = sum(not row.off and bool(row.name) for row in file.headers)
     above = context.headers() if file.inherit_headers else []
     return _count(own + sum(row.name.casefold() not in names for row, _ in above))
+
+
+def cookies_badge(file: RequestFile, context: Context, sent: Sequence[Cookie]) -> str:
+    """How many cookies go to the address."""
+    own = file.network.cookies
+    is_on = context.setting("network", "cookies").value if own is None else own
+    return _count(len(sent)) if is_on else ""
 
 
 def settings_badge(file: RequestFile | FolderFile) -> str:

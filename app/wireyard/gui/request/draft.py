@@ -16,7 +16,7 @@ from wireyard.workspace.query import join_address, piece_of, split_address
 
 # What makes an untitled request worth a question before it goes; an address alone is soon typed again.
 _WORTH_KEEPING = (
-    "notes", "headers", "removed_headers", "subprotocols", "tls", "network", "proxy", "reconnect", "variables",
+    "notes", "headers", "removed_headers", "subprotocols", "auth", "tls", "network", "proxy", "reconnect", "variables",
     "messages",
 )  # fmt: skip
 

@@ -123,6 +123,11 @@ def _network() -> list[Row | TextRow]:
             (0, 50),
             off=_tr("Not followed"),
         ),
+        switch(
+            "network.cookies",
+            _tr("Cookies"),
+            _tr("Keep what the server sets, and send it with the next handshake. See the Cookies pane."),
+        ),
         TextRow(
             ("", "removed_headers"),
             _tr("Headers left out"),

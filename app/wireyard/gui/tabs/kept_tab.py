@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.composer.draft import Draft
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.recording.search import RowFilter
 from wireyard.settings.tabs import SavedTab
+from wireyard.workspace.auth_secrets import without_literals
 from wireyard.workspace.model import RequestFile
 
 _DIRECTIONS: dict[Direction | None, Literal["all", "sent", "received"]] = {
@@ -36,7 +38,8 @@ def saved_tab(
     edits: dict[str, Any] | None = None
     request = document.draft.edited
     if document.is_dirty or (not document.id and (request.params or request.preview_path)):
-        edits = msgspec.to_builtins(request)
+        # A password that was not saved yet is nowhere but in memory: it is typed again.
+        edits = msgspec.to_builtins(replace(request, auth=without_literals(request.auth)))
     return SavedTab(
         url=document.draft.address,
         name=document.name,

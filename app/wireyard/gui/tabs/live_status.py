@@ -13,8 +13,7 @@ from wireyard.gui.timeline.feed import Arrivals
 from wireyard.recording.recording import Recording
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
-
-_STEPS = ("resolve", "tcp", "proxy", "tls", "upgrade")
+from wireyard.session.wording import STEP_ORDER
 
 
 def live_status(conversation: Conversation, arrivals: Arrivals | None) -> StatusFacts:
@@ -64,9 +63,11 @@ def _with_recording(facts: StatusFacts, recording: Recording, *, is_paused: bool
 def _stopped_at(state: states.State) -> str:
     if not isinstance(state, states.Failed) or not state.steps:
         return ""
-    reached = _STEPS.index(state.steps[-1].name) + 1
+    has_token = any(step.name == "auth" for step in state.steps)
+    order = [name for name in STEP_ORDER if name != "auth" or has_token]
+    reached = order.index(state.steps[-1].name) + 1
     total_ms = sum(step.ms for step in state.steps)
-    return _tr("Stopped at step {0} of {1} after {2} ms").format(reached, len(_STEPS), round(total_ms))
+    return _tr("Stopped at step {0} of {1} after {2} ms").format(reached, len(order), round(total_ms))
 
 
 def _tr(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -11,6 +12,7 @@ from wireyard.exchange.secret_values import SecretValues
 from wireyard.formats import sizes
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.marking import FileKeeper, Keeper
 from wireyard.gui.tabs.session_tab import SessionTab
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import ElidedLabel, Label
@@ -23,13 +25,24 @@ from wireyard.recording.reader import SessionReader
 class LogTab(SessionTab):
     """Shows a recording or an imported log. ``open_reader`` gives each thread a reader of its own.
 
-    ``hold`` keeps the file from being removed by its age or size while it is shown here.
+    ``hold`` keeps the file from being removed by its age or size while it is shown here. Marks go into the file at
+    ``path``; ``is_copy`` says that it is one that was made to be looked at, and goes with the program.
     """
 
     def __init__(
-        self, services: Services, name: str, open_reader: Callable[[], SessionReader], hold: Hold | None = None
+        self,
+        services: Services,
+        name: str,
+        open_reader: Callable[[], SessionReader],
+        hold: Hold | None = None,
+        path: Path | None = None,
+        *,
+        is_copy: bool = False,
     ) -> None:
         super().__init__(services)
+        self._keeper = FileKeeper(path) if path is not None else None
+        if is_copy:
+            self.marking.hint = self.tr("This log is looked at in a copy: export it to keep its marks.")
         self._name = name
         self._hold = hold
         self._open_reader = open_reader
@@ -48,6 +61,9 @@ class LogTab(SessionTab):
         column.addWidget(self.viewer, 1)
         self.viewer.follow_secrets(lambda: self._secrets)
         self.viewer.attach(open_reader, is_read_only=True)
+
+    def mark_keeper(self) -> Keeper | None:
+        return self._keeper
 
     @property
     def open_reader(self) -> Callable[[], SessionReader]:

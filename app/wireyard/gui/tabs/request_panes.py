@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.request import badges
 from wireyard.gui.request.context import Context
+from wireyard.gui.request.cookies_pane import CookiesPane
 from wireyard.gui.request.headers_pane import HeadersPane
 from wireyard.gui.request.notes_pane import NotesPane
 from wireyard.gui.request.pane import Pane
@@ -17,11 +18,13 @@ from wireyard.gui.request.params_pane import ParamsPane
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.request.variables_pane import VariablesPane
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.request_cookies import RequestCookies
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.gui.tabs.request_talk import RequestTalk
 from wireyard.session.remedy import RequestPart
 
 PARAMS, HEADERS, SETTINGS, VARIABLES, NOTES = "params", "headers", "settings", "variables", "notes"
+COOKIES = "cookies"
 
 
 # The setting to start with; what is no setting is a header.
@@ -34,9 +37,12 @@ _PLACES: dict[RequestPart, tuple[str, str]] = {
 
 
 class PaneRoom(QObject):
-    """Puts the panes into a tab. ``session_values_changed`` carries the variables of the tab alone."""
+    """Puts the panes into a tab. ``session_values_changed`` carries the variables of the tab alone; ``undo_offered``
+    what was deleted, and how that is undone.
+    """
 
     session_values_changed = Signal(dict)
+    undo_offered = Signal(str, object)
 
     def __init__(
         self,
@@ -56,9 +62,11 @@ class PaneRoom(QObject):
         self._session_values: dict[str, str] = {}
         self._context = Context()
         self._made: dict[str, Pane] = {}
+        self._cookies = RequestCookies(services, talk)
         for key, title, make in (
             (PARAMS, self.tr("Params"), self._make_params),
             (HEADERS, self.tr("Headers"), self._make_headers),
+            (COOKIES, self.tr("Cookies"), self._make_cookies),
             (SETTINGS, self.tr("Settings"), self._make_settings),
             (VARIABLES, self.tr("Variables"), self._make_variables),
             (NOTES, self.tr("Notes"), self._make_notes),
@@ -66,6 +74,7 @@ class PaneRoom(QObject):
             panes.add_pane(key, title, make)
         document.changed.connect(self._show_badges)
         talk.variables_changed.connect(self.renew)
+        self._cookies.on_change(self._show_badges)
         self.renew()
 
     @property
@@ -128,6 +137,10 @@ class PaneRoom(QObject):
         for pane in self._made.values():
             pane.commit()
 
+    def close(self) -> None:
+        """Hear nothing of the workspace any more."""
+        self._cookies.close()
+
     @Slot()
     def renew(self) -> None:
         """Look again at what is inherited and which variables there are."""
@@ -151,6 +164,7 @@ class PaneRoom(QObject):
         show = self._panes.set_badge
         show(PARAMS, badges.params_badge(file))
         show(HEADERS, badges.headers_badge(file, self._context))
+        show(COOKIES, badges.cookies_badge(file, self._context, self._cookies.sent))
         show(SETTINGS, badges.settings_badge(file))
         show(VARIABLES, badges.variables_badge(file, self._session_values))
         show(NOTES, badges.notes_badge(file))
@@ -168,6 +182,11 @@ class PaneRoom(QObject):
 
     def _make_headers(self) -> QWidget:
         return self._keep(HEADERS, HeadersPane(self._services.look, self._document.draft))
+
+    def _make_cookies(self) -> QWidget:
+        pane = CookiesPane(self._services.look, self._document.draft, self._cookies)
+        pane.undo_offered.connect(self.undo_offered)
+        return self._keep(COOKIES, pane)
 
     def _make_settings(self) -> QWidget:
         return self._keep(SETTINGS, SettingsPane(self._services.look, self._document.draft))
@@ -190,7 +209,9 @@ class PaneRoom(QObject):
         words = self.tr("What this request is for, whom to ask, what to look out for")
         return self._keep(NOTES, NotesPane(self._services.look, self._document.draft, words))
 
-    def _keep(self, key: str, pane: HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane) -> QWidget:
+    def _keep(
+        self, key: str, pane: CookiesPane | HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane
+    ) -> QWidget:
         self._made[key] = pane
         pane.set_context(self._context)
         return pane

@@ -35,6 +35,7 @@ from wireyard.gui.tabs.session_tab import SessionTab
 from wireyard.gui.tabs.shown_state import bar_state, composer_state, connection_state
 from wireyard.gui.timeline.feed import Arrivals
 from wireyard.gui.widgets.tab_bar import TabFacts
+from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
@@ -106,6 +107,9 @@ class RequestTab(SessionTab):
     @property
     def title(self) -> str:
         return self._label or self.document.name or short_name(redact_url(self.bar.address))
+
+    def mark_keeper(self) -> Recording | None:
+        return self.conversation.recording
 
     def tab_facts(self) -> TabFacts:
         address = redact_url(self.bar.address)
@@ -209,6 +213,7 @@ class RequestTab(SessionTab):
         super().shut_down()
         self._environment.close()
         self.talk.close()
+        self.room.close()
         self.document.close()
         self.panes.composer.shut_down()
 
@@ -321,9 +326,11 @@ class RequestTab(SessionTab):
         bar.address_edited.connect(self._on_address_edited)
         bar.url.define_requested.connect(self.room.define)
         self._environment.button.edit_requested.connect(self.environments_requested)
+        parts = (composer, self.saving, self.shelf, self.repeat, self.file, self._remedies, self._errands)
+        for part in parts:
+            part.noticed.connect(self.noticed)
         composer.send_requested.connect(self._on_send_requested)
         composer.draft_changed.connect(self.changed)
-        composer.noticed.connect(self.noticed)
         composer.editor.define_requested.connect(self.room.define)
         self.talk.state_changed.connect(self._on_state_changed)
         self.talk.blocked.connect(self._on_blocked)
@@ -331,22 +338,17 @@ class RequestTab(SessionTab):
         self.talk.variables_changed.connect(self._on_variables_changed)
         self.document.draft.on_change(self._on_draft_changed)
         self.document.changed.connect(self._on_document_changed)
-        self.saving.noticed.connect(self.noticed)
         self.saving.saved.connect(self.saved_as)
-        self.shelf.noticed.connect(self.noticed)
         self.shelf.undo_offered.connect(self.undo_offered)
         self.shelf.send_requested.connect(self.talk.send)
         self.room.session_values_changed.connect(self._on_session_values_changed)
-        self.repeat.noticed.connect(self.noticed)
-        self.file.noticed.connect(self.noticed)
         self.repeat.started.connect(self._ui.unsay_blocked)
-        self._remedies.noticed.connect(self.noticed)
+        self.room.undo_offered.connect(self.undo_offered)
         viewer.resend_requested.connect(self._errands.resend)
         viewer.edit_resend_requested.connect(self._errands.edit)
         viewer.banner.save_elsewhere_requested.connect(self._errands.ask_where_else)
         self._errands.resent.connect(self.talk.send_raw)
         self._errands.edited.connect(self._edit)
-        self._errands.noticed.connect(self.noticed)
         viewer.timeline.connect_requested.connect(self.bar.activate)
         viewer.timeline.compose_requested.connect(self._focus_composer)
         viewer.timeline.arrived.connect(self._on_arrived)
@@ -397,4 +399,4 @@ class RequestTab(SessionTab):
         return recording.health if recording is not None else StorageHealth()
 
 
-_PANES = ("params", "headers", "settings", "variables", "notes")
+_PANES = ("params", "headers", "cookies", "settings", "variables", "notes")

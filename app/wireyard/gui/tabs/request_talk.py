@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wireyard.domain.frame import Opcode
-from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
 from wireyard.gui.addresses import without_secrets
 from wireyard.gui.bridge import Tasks
@@ -23,13 +22,16 @@ from wireyard.recording.values import Progress
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
 from wireyard.session.outbox import Outgoing
+from wireyard.session.plan.address import address_of
 from wireyard.session.plan.connecting import PlannedConnect, plan_connect
 from wireyard.session.plan.sending import PlannedMessage, plan_saved_message
 from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import Field, SavedMessage
 from wireyard.workspace.query import split_address
+from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.errors import NoFact, UndefinedVariable
+from wireyard.workspace.variables.resolve import Resolver
 
 if TYPE_CHECKING:
     from wireyard.gui.widgets.variable_source import VariableValue
@@ -87,6 +89,7 @@ class RequestTalk(QObject):
             name=document.name,
             request_id=document.id,
             label=label,
+            dial=services.sign_in.dial,
         )
         document.draft.on_change(self._on_draft_changed)
         self._library.environments_changed.connect(self._on_environments_changed)
@@ -156,7 +159,18 @@ class RequestTalk(QObject):
         if "{{" not in draft.address and _says_the_same(draft.address, draft.edited.url, draft.params):
             # As it was typed: what is wrong with it is pointed at in the field.
             request = replace(request, url=draft.address)
+        if request.network.cookies:
+            request = replace(request, jar=self._services.cookies.jar())
         return replace(planned, request=self.terms.applied(request))
+
+    def address_now(self) -> str:
+        """The address as far as its variables have values; looking at it makes no built-in value go on."""
+        draft, library = self._document.draft.edited, self._library
+        resolver = Resolver(self.scope, Dynamic(facts=library.facts), keep_undefined=True)
+        try:
+            return address_of(draft.url, draft.params, lambda text: resolver.resolve(text).text)
+        except WorkspaceError:
+            return ""
 
     def connect_now(self, then: Then | None = None, *, keep_undefined: bool = False) -> bool:
         """Dial, and then do something; False where that is not possible now."""
@@ -169,16 +183,16 @@ class RequestTalk(QObject):
             return False
         self._live_environment = self._library.active_environment
         self.forget_scope()
-        self.dial(planned.request, planned.secrets)
+        self.dial(planned)
         if then is not None and not isinstance(self.conversation.state, states.Failed):
             then()
         return True
 
-    def dial(self, request: ConnectRequest, secrets: tuple[str, ...] = ()) -> None:
+    def dial(self, planned: PlannedConnect) -> None:
         """Dial what was planned."""
         self.cleared.emit()
-        self._note_secrets(secrets)
-        self.conversation.connect(request, secrets)
+        self._note_secrets(planned.secrets)
+        self.conversation.connect(planned.request, planned.secrets, planned.first)
 
     def send(
         self,

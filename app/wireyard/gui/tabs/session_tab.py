@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.services import Services
+from wireyard.gui.tabs.marking import Keeper, Marking
 from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.tabs.viewer import Viewer
 
@@ -20,6 +21,12 @@ class SessionTab(Tab):
         self.viewer.noticed.connect(self.noticed)
         self.viewer.export_requested.connect(self.export_requested)
         self.viewer.timeline.cleared.connect(self._on_cleared)
+        self.marking = Marking(services.look, self, self.tasks, self.viewer.timeline, self.mark_keeper)
+        self.marking.noticed.connect(self.noticed)
+
+    def mark_keeper(self) -> Keeper | None:
+        """Where marks are kept now; None while there is nothing to mark."""
+        return None
 
     def regions(self) -> list[QWidget]:
         return [self.viewer.timeline.toolbar, self.viewer.timeline.list_widget, self.viewer.inspector]
@@ -38,6 +45,9 @@ class SessionTab(Tab):
             "clear_preview_path": viewer.timeline.preview.clear,
             "toggle_inspector": viewer.toggle_inspector,
             "toggle_secrets": viewer.toggle_secrets,
+            "mark": self.marking.mark,
+            "next_mark": self.marking.go_next,
+            "previous_mark": self.marking.go_previous,
             "export": viewer.timeline.export,
         }
         action = actions.get(command)

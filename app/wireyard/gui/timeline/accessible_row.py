@@ -16,12 +16,15 @@ translate = QCoreApplication.translate
 PREVIEW_CHARS = 160
 
 
-def row_sentence(row: Row, delta_ns: int | None, *, is_overdue: bool = False, parts: Parts = NO_PARTS) -> str:
+def row_sentence(
+    row: Row, delta_ns: int | None, *, is_overdue: bool = False, parts: Parts = NO_PARTS, mark: str | None = None
+) -> str:
     """For example “Received, text, 437 bytes, 12:04:29.824, 204 milliseconds after previous, {"id":…”.
 
-    ``parts`` are what the list shows of the message: they come first, and the whole follows.
+    ``mark`` is the note of a marked row. ``parts`` are what the list shows of the message: they come first, and the
+    whole follows.
     """
-    face = face_of(row, is_overdue=is_overdue)
+    face = face_of(row, is_overdue=is_overdue, mark=mark)
     said: list[str] = []
     if row.kind == RowKind.MESSAGE:
         said += (_way(row), _form(row), _bytes(row.size_bytes))
@@ -30,6 +33,8 @@ def row_sentence(row: Row, delta_ns: int | None, *, is_overdue: bool = False, pa
         preview = " ".join(part for part in (face.title, face.note) if part)
         said.append(preview[:PREVIEW_CHARS])
         preview = ""
+    if mark is not None and not face.is_mark:
+        said.append(translate("Timeline", "marked: {0}").format(mark) if mark else translate("Timeline", "marked"))
     if row.kind != RowKind.LOST:
         said.append(time_text("clock", row.ts_ns, 0))
     if delta_ns is not None:

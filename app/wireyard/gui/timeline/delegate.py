@@ -65,14 +65,16 @@ class RowDelegate(QStyledItemDelegate):
         width = rect.width()
         dpr = painter.device().devicePixelRatioF()
         times = self._model.times_of(number, row)
-        stamp = (times, width, dpr, metrics.generation)
+        mark = self._model.marks.get(row.seq)
+        stamp = (times, width, dpr, metrics.generation, mark)
         pixmap = self._pictures.get(row.seq, bits, stamp)
         if pixmap is None:
             if not self._pictures.is_drawn_again(row.seq, bits, stamp):
                 parts = self._model.parts_of(row)
-                self._painter.paint(painter, rect.topLeft(), row, times, _STATES[bits], width, dpr, parts)
+                self._painter.paint(painter, rect.topLeft(), row, times, _STATES[bits], width, dpr, parts, mark)
                 return
-            pixmap = self._painter.pixmap(row, times, _STATES[bits], width, dpr, self._model.parts_of(row))
+            parts = self._model.parts_of(row)
+            pixmap = self._painter.pixmap(row, times, _STATES[bits], width, dpr, parts, mark)
             self._pictures.put(row.seq, bits, stamp, pixmap)
         painter.drawPixmap(rect.topLeft(), pixmap)
 

@@ -46,6 +46,7 @@ class Face:
     note: str = ""
     size: str = ""
     is_alarm: bool = False
+    is_mark: bool = False
 
     @property
     def plain(self) -> str:
@@ -53,11 +54,18 @@ class Face:
         return " ".join(part for part in (self.tag, self.title, self.text, self.note) if part)
 
 
-def face_of(row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS, parts: Parts = NO_PARTS) -> Face:
+def face_of(
+    row: Row,
+    *,
+    is_overdue: bool = False,
+    max_chars: int = MAX_CHARS,
+    parts: Parts = NO_PARTS,
+    mark: str | None = None,
+) -> Face:
     """Say what a row shows. ``is_overdue`` says of a ping that its pong should have come by now.
 
     ``max_chars`` is how much of a preview there is room for: it may be longer, but needn't. ``parts`` are shown in
-    place of the whole message.
+    place of the whole message. ``mark`` is the note of a marked row.
     """
     match row.kind:
         case RowKind.MESSAGE:
@@ -73,10 +81,10 @@ def face_of(row: Row, *, is_overdue: bool = False, max_chars: int = MAX_CHARS, p
                 note=translate("Timeline", "it could not be written to disk and no longer fit in memory"),
             )
         case _:
-            return _detail(row)
+            return _detail(row, mark)
 
 
-def _detail(row: Row) -> Face:
+def _detail(row: Row, mark: str | None) -> Face:
     match row.detail:
         case Opened() as opened:
             return _opened(opened)
@@ -88,6 +96,13 @@ def _detail(row: Row) -> Face:
             return _failed(failed)
         case Note(topic="no_subprotocol" | "no_pongs") as note:
             return _unusual(note)
+        case Note(topic="cookies") as note:
+            return _cookies(note)
+        case Note(topic="mark"):
+            title = translate("Timeline", "Mark")
+            return Face(
+                icon="flag", tone="accent.text", tone_bg="accent.bg", title=title, note=mark or "", is_mark=True
+            )
         case Note() as note:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=note.text)
         case _:
@@ -98,6 +113,14 @@ def _unusual(note: Note) -> Face:
     """What differs from what was asked for, or from what is usual."""
     title, _, more = note.text.partition(": ")
     return Face(icon="alert", tone="warn", tone_bg="warn.bg", title=title, note=more)
+
+
+def _cookies(note: Note) -> Face:
+    """What became of cookies that a server set; that one was refused is worth a look."""
+    if " refused" in note.text:
+        return _unusual(note)
+    title, _, more = note.text.partition(": ")
+    return Face(icon="info", tone="text.3", tone_bg="bg.hover", title=title, note=more)
 
 
 def _message(row: Row, max_chars: int, parts: Parts) -> Face:
@@ -193,6 +216,8 @@ def _step(step: Step) -> Face:
 
 def _step_title(name: StepName, ok: bool) -> str:
     match name:
+        case "auth":
+            return translate("Timeline", "Signed in") if ok else translate("Timeline", "Not signed in")
         case "resolve":
             return translate("Timeline", "Resolved") if ok else translate("Timeline", "Not resolved")
         case "tcp":

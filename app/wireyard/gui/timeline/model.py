@@ -33,8 +33,8 @@ class Source(RowSource, PayloadSource, Protocol):
 class TimelineModel(QAbstractTableModel):
     """One column; a row is a record. Rows arrive in one insertion a tick, however many there are.
 
-    ``rows_changed`` names records that look different now; ``reading_failed`` carries the `RecordingError` that kept
-    rows from being read, once for each source.
+    ``marks`` are the notes of marked records. ``rows_changed`` names records that look different now;
+    ``reading_failed`` carries the `RecordingError` that kept rows from being read, once for each source.
     """
 
     rows_changed = Signal(list)
@@ -42,6 +42,7 @@ class TimelineModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.marks: dict[int, str] = {}
         self._index: RowIndex = AllRows()
         self._cache: RowCache | None = None
         self._parts = RowParts()
@@ -76,8 +77,9 @@ class TimelineModel(QAbstractTableModel):
             return row.seq
         if role == Qt.ItemDataRole.AccessibleTextRole:
             delta_ns = self.times_of(index.row(), row).delta_ns
-            return row_sentence(row, delta_ns, is_overdue=self.is_overdue(row), parts=self.parts_of(row))
-        return face_of(row, is_overdue=self.is_overdue(row)).plain
+            is_overdue, mark = self.is_overdue(row), self.marks.get(row.seq)
+            return row_sentence(row, delta_ns, is_overdue=is_overdue, parts=self.parts_of(row), mark=mark)
+        return face_of(row, is_overdue=self.is_overdue(row), mark=self.marks.get(row.seq)).plain
 
     # -------------------------------------------------------------------------------------------------------- reading
 
@@ -195,7 +197,16 @@ class TimelineModel(QAbstractTableModel):
         now_ts_ns = time.time_ns()
         self._asked_ts_ns = {seq: at for seq, at in self._asked_ts_ns.items() if now_ts_ns - at < PONG_WAIT_NS}
         self._asked_ts_ns.update(dict.fromkeys(seqs, now_ts_ns))
-        self._redraw(seqs)
+        self.redraw(seqs)
+
+    def redraw(self, seqs: Sequence[int]) -> None:
+        """Draw these records again, which are what they were."""
+        self.rows_changed.emit(list(seqs))
+        for seq in seqs:
+            row = self._index.row_of(seq)
+            if row is not None:
+                cell = self.index(row, 0)
+                self.dataChanged.emit(cell, cell)
 
     def reread(self) -> None:
         """All records look different now: secrets in them are masked, or no longer."""
@@ -210,17 +221,9 @@ class TimelineModel(QAbstractTableModel):
     @Slot()
     def _on_overdue(self) -> None:
         waiting, self._waiting = self._waiting, set()
-        self._redraw(sorted(waiting))
+        self.redraw(sorted(waiting))
 
     # ------------------------------------------------------------------------------------------------------ internals
-
-    def _redraw(self, seqs: Sequence[int]) -> None:
-        self.rows_changed.emit(list(seqs))
-        for seq in seqs:
-            row = self._index.row_of(seq)
-            if row is not None:
-                cell = self.index(row, 0)
-                self.dataChanged.emit(cell, cell)
 
     def _opened_mono_ns(self, row: Row) -> int:
         opened = 0

@@ -12,6 +12,7 @@ from wireyard.gui.timeline.current import Current
 from wireyard.gui.timeline.errands import Errands
 from wireyard.gui.timeline.feed import Arrivals, Feed
 from wireyard.gui.timeline.frame import Frame
+from wireyard.gui.timeline.marks import Marks
 from wireyard.gui.timeline.message_list import MessageList
 from wireyard.gui.timeline.model import TimelineModel
 from wireyard.gui.timeline.openings import Openings, find_openings
@@ -50,6 +51,7 @@ class TimelinePanel(QWidget):
     export_requested = Signal(object)
     connect_requested = Signal()
     compose_requested = Signal()
+    mark_requested = Signal()
     filter_changed = Signal(object)
     time_style_changed = Signal(str)
     follow_changed = Signal(bool)
@@ -73,6 +75,7 @@ class TimelinePanel(QWidget):
         self._frame = Frame(look, self._rows, self._list, self)
         self._toolbar = self._frame.toolbar
         self.preview = PreviewChoice(look, self._frame.header, self._model, self._list, self)
+        self.marks = Marks(self._model, self._list, self)
         self._current = Current(self._list, self)
         self._place = Place(self._rows, self._list, self)
         self._actions = RowActions(self._rows, self._model, self._list, self._errands, masking, self)
@@ -144,6 +147,7 @@ class TimelinePanel(QWidget):
         self._toolbar.rates.reset(totals)
         self._toolbar.set_read_only(is_read_only)
         self._model.set_openings(())
+        self.marks.show(reader.marks())
         self._find_openings()
         if is_read_only:
             self._list.stop_following()
@@ -159,6 +163,7 @@ class TimelinePanel(QWidget):
         self._rows.detach()
         self._open_reader = None
         self._actions.detach()
+        self.marks.show({})
         self._frame.data_rows = 0
         self._frame.renew()
         self._current.tell()
@@ -350,6 +355,7 @@ class TimelinePanel(QWidget):
         toolbar.clear_pressed.connect(self.clear)
         toolbar.list_wanted.connect(self.focus_list)
         actions.summed.connect(self.selection_changed)
+        actions.mark_chosen.connect(self.mark_requested)
         actions.preview_path_chosen.connect(self.preview.edit)
         actions.copied.connect(self.copied)
         actions.resend_chosen.connect(self.resend_requested)

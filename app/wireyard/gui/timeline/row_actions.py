@@ -43,6 +43,7 @@ class RowActions(QObject):
     save_payload_chosen = Signal(object)
     export_chosen = Signal(object)
     preview_path_chosen = Signal()
+    mark_chosen = Signal()
     escape_pressed = Signal()
     pause_pressed = Signal()
     clear_pressed = Signal()
@@ -159,13 +160,15 @@ class RowActions(QObject):
     def make_menu(self, row: Row) -> RowMenu:
         """The menu for a row of the selection."""
         selected = sum(last - first + 1 for first, last in self._list.ranges())
-        menu = RowMenu(row, selected, is_read_only=self._is_read_only, parent=self._list)
+        is_marked = row.seq in self._model.marks
+        menu = RowMenu(row, selected, is_read_only=self._is_read_only, is_marked=is_marked, parent=self._list)
         menu.copy_chosen.connect(partial(self.copy, "payload"))
         menu.copy_row_text_chosen.connect(partial(self.copy, "row_text"))
         menu.resend_chosen.connect(partial(self.resend_chosen.emit, row.seq))
         menu.edit_resend_chosen.connect(partial(self.edit_resend_chosen.emit, row.seq))
         menu.save_payload_chosen.connect(partial(self.save_payload_chosen.emit, row.seq))
         menu.export_chosen.connect(self.export)
+        menu.mark_chosen.connect(self.mark_chosen)
         menu.preview_path_chosen.connect(self.preview_path_chosen)
         return menu
 

@@ -20,8 +20,17 @@ class RowMenu(QMenu):
     save_payload_chosen = Signal()
     export_chosen = Signal()
     preview_path_chosen = Signal()
+    mark_chosen = Signal()
 
-    def __init__(self, row: Row, selected_rows: int, *, is_read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        row: Row,
+        selected_rows: int,
+        *,
+        is_read_only: bool,
+        is_marked: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         is_message = row.kind == RowKind.MESSAGE
         is_single = selected_rows <= 1
@@ -36,6 +45,9 @@ class RowMenu(QMenu):
             self._add(self.tr("Save payload…"), "", self.save_payload_chosen)
             self.addSeparator()
             self._add(self.tr("Preview path…"), "", self.preview_path_chosen)
+        if is_single:
+            self.addSeparator()
+            self._add(self.tr("Change the mark…") if is_marked else self.tr("Mark"), "Ctrl+M", self.mark_chosen)
         if not is_single:
             self.addSeparator()
             self._add(self.tr("Export selected…"), "Ctrl+Shift+E", self.export_chosen)

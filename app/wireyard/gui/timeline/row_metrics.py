@@ -74,6 +74,7 @@ class RowMetrics:
         self.gap = px(8)
         self.tag_height = px(18)
         self.tag_pad = px(6)
+        self.mark_line = max(1, px(1))
         self.delta_inset = px(14)
         self.size_inset = px(74)
         self.message_inset = px(134)

@@ -19,6 +19,7 @@ from wireyard.recording.row import Row
 
 # So much beyond the room is coloured too, lest a word be cut in two and taken for another.
 _TOKEN_ROOM = 16
+_FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,21 @@ class RowPainter:
         self._tiles: dict[tuple[str, TokenName, TokenName, float], QPixmap] = {}
 
     def pixmap(
-        self, row: Row, times: RowTimes, state: RowState, width: int, dpr: float, parts: Parts = NO_PARTS
+        self,
+        row: Row,
+        times: RowTimes,
+        state: RowState,
+        width: int,
+        dpr: float,
+        parts: Parts = NO_PARTS,
+        mark: str | None = None,
     ) -> QPixmap:
-        """A picture of the row, ``width`` wide at a device pixel ratio of ``dpr``."""
+        """A picture of the row, ``width`` wide at a device pixel ratio of ``dpr``. ``mark`` is a marked row's note."""
         height = self._metrics.height
         pixmap = QPixmap(round(width * dpr), round(height * dpr))
         pixmap.setDevicePixelRatio(dpr)
         painter = QPainter(pixmap)
-        self.paint(painter, QPoint(), row, times, state, width, dpr, parts)
+        self.paint(painter, QPoint(), row, times, state, width, dpr, parts, mark)
         painter.end()
         return pixmap
 
@@ -70,19 +78,28 @@ class RowPainter:
         width: int,
         dpr: float,
         parts: Parts = NO_PARTS,
+        mark: str | None = None,
     ) -> None:
         """Draw the row with its upper left corner at ``spot``."""
         metrics = self._metrics
         room = int(max(0, width - metrics.message_inset - metrics.message_x) / metrics.mono.char)
-        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM, parts=parts)
+        face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM, parts=parts, mark=mark)
         painter.save()
         painter.translate(spot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter, face, row, times, state, width, dpr)
+        self._draw(painter, face, row, times, state, width, dpr, mark)
         painter.restore()
 
     def _draw(
-        self, painter: QPainter, face: Face, row: Row, times: RowTimes, state: RowState, width: int, dpr: float
+        self,
+        painter: QPainter,
+        face: Face,
+        row: Row,
+        times: RowTimes,
+        state: RowState,
+        width: int,
+        dpr: float,
+        mark: str | None,
     ) -> None:
         m, color = self._metrics, self._look.color
         self._draw_ground(painter, face, state, width)
@@ -96,7 +113,14 @@ class RowPainter:
             self._draw_right(painter, delta_text(times.delta_ns), width - m.delta_inset)
         painter.setPen(color("text.2"))
         self._draw_right(painter, face.size, width - m.size_inset)
-        self._draw_message(painter, face, m.message_x, width - m.message_inset)
+        x: float = m.message_x
+        if mark is not None:
+            painter.fillRect(
+                QRect(m.margin, m.height - m.mark_line, width - 2 * m.margin, m.mark_line), color("accent")
+            )
+            if not face.is_mark:
+                x = self._draw_mark(painter, mark, x, width - m.message_inset, dpr) + m.gap
+        self._draw_message(painter, face, x, width - m.message_inset)
         if state.is_current:
             self._draw_outline(painter, "focus.ring", width)
 
@@ -139,6 +163,27 @@ class RowPainter:
         if face.note and x < right:
             painter.setPen(self._look.color("text.2"))
             self._draw_words(painter, face.note, m.note, x, right)
+
+    def _draw_mark(self, painter: QPainter, note: str, x: float, right: float, dpr: float) -> float:
+        """The flag before a marked row's message, with its note as far as half of the room goes."""
+        m = self._metrics
+        text, width = "", 0.0
+        if note:
+            most = max(0.0, (right - x) / 2 - m.icon - 3 * m.tag_pad)
+            text = m.note.metrics.elidedText(note[:400], Qt.TextElideMode.ElideRight, most)
+            text = "" if text == "…" else text
+            width = m.note.metrics.horizontalAdvance(text) + m.tag_pad if text else 0.0
+        box = QRectF(x, (m.height - m.tag_height) / 2, m.icon + 2 * m.tag_pad + width, m.tag_height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color("accent.bg"))
+        painter.drawRoundedRect(box, m.tile_radius, m.tile_radius)
+        flag = self._look.pixmap(_FLAG, "accent.text", 14, dpr)
+        painter.drawPixmap(QPointF(round(x + m.tag_pad), round((m.height - m.icon) / 2)), flag)
+        if text:
+            painter.setFont(m.note.font)
+            painter.setPen(self._look.color("accent.text"))
+            painter.drawText(QPointF(x + m.icon + 2 * m.tag_pad, m.note.baseline), text)
+        return box.right()
 
     def _draw_tag(self, painter: QPainter, tag: str, x: float) -> float:
         m = self._metrics

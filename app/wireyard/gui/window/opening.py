@@ -57,7 +57,14 @@ class Opening(QObject):
             )
             hold = Hold(shown)
             try:
-                tab = LogTab(self._services, path.name, lambda: open_recording(shown), hold)
+                tab = LogTab(
+                    self._services,
+                    path.name,
+                    lambda: open_recording(shown),
+                    hold,
+                    shown,
+                    is_copy=shown != path,
+                )
             except BaseException:
                 hold.release()
                 raise

@@ -32,6 +32,16 @@ def address_of(url: str, params: Iterable[Field], resolve: Callable[[str], str])
     return join_address(_resolved_base(base, resolve), rows)
 
 
+def with_parameter(url: str, name: str, value: str, replaces: str | None = None) -> str:
+    """The address with one more parameter, or with ``value`` where this one has the value ``replaces``."""
+    spelled = _encoded(name, _NAME_SAFE)
+    if replaces:
+        old = f"{spelled}={quote(replaces, safe='')}"
+        if old in url:
+            return url.replace(old, f"{spelled}={quote(value, safe='')}", 1)
+    return join_address(url, [Field(name=spelled, value=quote(value, safe=""))])
+
+
 def _resolved_base(base: str, resolve: Callable[[str], str]) -> str:
     found = _USER_INFO.match(base)
     if found is None:

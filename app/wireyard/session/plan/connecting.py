@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from wireyard.domain.request import DEFAULT_ALPN, ConnectRequest, Tls
+from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.address import address_of
+from wireyard.session.plan.authorizing import auth_of, merged_headers
 from wireyard.session.plan.files import own_path
 from wireyard.session.plan.reaching import network_of, proxy_of, reconnect_of
+from wireyard.session.plan.sending import plan_message
 from wireyard.settings import model as settings
 from wireyard.workspace.documents import Levels
+from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.inheritance import Effective, Sourced, effective
-from wireyard.workspace.model import RequestFile
+from wireyard.workspace.model import RequestFile, SavedMessage
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.resolve import Resolver
 from wireyard.workspace.variables.scope import Scope
 
 
+def _nothing() -> tuple[Outgoing, ...]:
+    return ()
+
+
 class PlannedConnect(msgspec.Struct, frozen=True, kw_only=True):
-    """What to dial; the secret values that are in it, which are to be hidden in what is told of it; the variables."""
+    """What to dial; the secret values that are in it, which are to be hidden in what is told of it; the variables.
+
+    ``first`` makes the message that signs in, anew for each opening, before any other: none, or one.
+    """
 
     request: ConnectRequest
     secrets: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    first: Callable[[], tuple[Outgoing, ...]] = _nothing
 
     def __repr__(self) -> str:
         return f"PlannedConnect(…, used={self.used!r})"
@@ -49,17 +62,45 @@ def plan_connect(
         return resolver.resolve(text).text
 
     whole = effective(request, levels)
+    auth = auth_of(whole, resolver)
     made = ConnectRequest(
-        url=address_of(request.url, request.params, resolve),
-        headers=_headers(whole, resolver),
+        url=address_of(request.url, (*request.params, *auth.params), resolve),
+        headers=merged_headers(_headers(whole, resolver), auth),
         removed_headers=_names(whole.removed_headers, resolver),
         subprotocols=_names(whole.subprotocols, resolver),
         network=network_of(whole, resolver, defaults),
         tls=_tls(whole, resolver, Resolver(scope, dynamic, keep_undefined=keep_undefined), root),
         proxy=proxy_of(whole, resolver),
         reconnect=reconnect_of(whole),
+        login=auth.login,
     )
-    return PlannedConnect(request=made, secrets=resolver.secrets, used=resolver.used)
+    first = first_message(auth.first, scope, dynamic, keep_undefined=keep_undefined)
+    secrets = tuple(dict.fromkeys((*resolver.secrets, *auth.secrets)))
+    return PlannedConnect(request=made, secrets=secrets, used=resolver.used, first=first)
+
+
+def first_message(
+    message: SavedMessage | None, scope: Scope, dynamic: Dynamic | None, *, keep_undefined: bool
+) -> Callable[[], tuple[Outgoing, ...]]:
+    """What makes the message. It is made once at once, to raise `WorkspaceError` before anything is dialled."""
+    if message is None:
+        return _nothing
+
+    def make() -> tuple[Outgoing, ...]:
+        planned = plan_message(
+            message.body, message.format, message.send_as, scope, dynamic, keep_undefined=keep_undefined
+        )
+        return (Outgoing(planned.opcode, planned.payload, planned.secrets),)
+
+    made = make()
+
+    def again() -> tuple[Outgoing, ...]:
+        try:
+            return make()
+        except WorkspaceError:
+            return made  # a value went away meanwhile: what was right at the start is the best there is
+
+    return again
 
 
 def _headers(whole: Effective, resolver: Resolver) -> tuple[tuple[str, str], ...]:

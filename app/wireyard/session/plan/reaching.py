@@ -26,7 +26,7 @@ def network_of(whole: Effective, resolver: Resolver, defaults: settings.Network)
     network = whole.network_settings()
     said = _said(network)
     limits = {name: value for name, value in said.items() if hasattr(defaults, name)}
-    same = ("server_context_takeover", "client_context_takeover", "ip_version", "max_redirects", "auto_pong")
+    same = ("server_context_takeover", "client_context_takeover", "ip_version", "max_redirects", "auto_pong", "cookies")
     return replace(
         replace(defaults, **limits).for_request(),
         **{name: said[name] for name in (*same, "waiting_bytes") if name in said},

@@ -6,10 +6,11 @@ from wireyard.domain.event import Step, StepName
 from wireyard.domain.failure import FailureStep
 from wireyard.session.wording import phrases
 
-STEP_ORDER: tuple[StepName, ...] = ("resolve", "tcp", "proxy", "tls", "upgrade")
+STEP_ORDER: tuple[StepName, ...] = ("auth", "resolve", "tcp", "proxy", "tls", "upgrade")
 
 _NAMES: dict[FailureStep, str] = {
     "address": "Address",
+    "auth": "Auth",
     "resolve": "DNS",
     "tcp": "TCP",
     "proxy": "Proxy",
@@ -20,6 +21,7 @@ _NAMES: dict[FailureStep, str] = {
 }
 _DOING: dict[FailureStep, str] = {
     "address": "reading the address",
+    "auth": "signing in",
     "resolve": "looking up the name",
     "tcp": "connecting",
     "proxy": "asking the proxy",
@@ -29,6 +31,7 @@ _DOING: dict[FailureStep, str] = {
     "storage": "writing the recording",
 }
 _DONE: dict[StepName, str] = {
+    "auth": "Signed in",
     "resolve": "Resolved",
     "tcp": "TCP connected",
     "proxy": "Proxy passed",
@@ -36,6 +39,7 @@ _DONE: dict[StepName, str] = {
     "upgrade": "Upgraded",
 }
 _FAILED: dict[StepName, str] = {
+    "auth": "Not signed in",
     "resolve": "Name not resolved",
     "tcp": "TCP failed",
     "proxy": "Proxy failed",
@@ -64,6 +68,8 @@ def step_row(step: Step) -> str:
     said = (_DONE if step.ok else _FAILED)[step.name]
     if step.name == "upgrade" and step.ok and step.detail.startswith("3"):
         said = "Redirected"
+    if step.name == "upgrade" and step.ok and step.detail.startswith("401"):
+        said = "Asked to sign in"
     detail = f" {step.detail}" if step.detail else ""
     return f"{said}{detail} · {_ms(step.ms)}"
 

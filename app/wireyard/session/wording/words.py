@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wireyard.domain.failure import Failure, FailureCode
 from wireyard.session import states
-from wireyard.session.wording import closing, proxying, reaching, talk, trust, upgrade
+from wireyard.session.wording import closing, proxying, reaching, signing_in, talk, trust, upgrade
 from wireyard.session.wording.model import CloseWords, FailureWords
 
 _BY_FAILURE: dict[FailureCode, Callable[[Failure], FailureWords]] = {
@@ -33,6 +33,7 @@ _BY_FAILURE: dict[FailureCode, Callable[[Failure], FailureWords]] = {
     "not_websocket": upgrade.not_websocket,
     "bad_answer": upgrade.bad_answer,
     "no_answer": upgrade.no_answer,
+    "auth_failed": signing_in.failed,
     "subprotocol": upgrade.subprotocol,
     "extension": upgrade.extension,
     "protocol_error": talk.protocol_error,

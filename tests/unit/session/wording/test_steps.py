@@ -7,7 +7,7 @@ from wireyard.session.wording import STEP_ORDER, step_name, step_row
 
 
 def test_the_stepper_has_its_words_in_order() -> None:
-    assert [step_name(step) for step in STEP_ORDER] == ["DNS", "TCP", "Proxy", "TLS", "Upgrade"]
+    assert [step_name(step) for step in STEP_ORDER] == ["Auth", "DNS", "TCP", "Proxy", "TLS", "Upgrade"]
 
 
 def test_a_row_tells_outcome_detail_and_time() -> None:

@@ -423,6 +423,28 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "It leads out of TLS, so it is not followed.",
         ["edit_url", "copy_answer"],
     ),
+    (
+        failure("auth_failed", "auth", auth_fault="client", error="invalid_client", description="unknown"),
+        "Not signed in",
+        "The client ID or secret was not accepted",
+        "It says “invalid_client”: “unknown”. The WebSocket server was not asked.",
+        ["open_auth", "retry"],
+    ),
+    (
+        failure("auth_failed", "auth", auth_fault="browser", seconds="300"),
+        "Not signed in",
+        "Nobody signed in within 5 min",
+        "The browser did not come back",
+        ["open_auth", "retry"],
+    ),
+    (
+        failure("auth_failed", "upgrade", auth_fault="digest_algorithm", asked="SHA3-256"),
+        "Not signed in",
+        "The server's Digest can't be answered",
+        "It wants “SHA3-256”; MD5, SHA-256 and SHA-512-256 are known here.",
+        ["open_auth", "retry"],
+    ),
+    (failure("auth_failed", "auth"), "Not signed in", "The sign-in failed", "", ["open_auth"]),
     (failure("internal"), "Our failure", "Wireyard failed", "", ["copy_technical"]),
 ]
 
