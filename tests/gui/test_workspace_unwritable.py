@@ -129,6 +129,25 @@ async def test_a_value_that_can_not_be_written_stays_in_its_cell(desk: Desk) -> 
 
 @needs_permissions
 @windowed
+async def test_a_value_that_was_given_up_keeps_nobody_in_the_editor(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    desk.press("Ctrl+Shift+V")
+    await desk.until(lambda: desk.sheet(EnvironmentsSheet))
+    sheet = desk.sheet(EnvironmentsSheet)
+    assert sheet is not None
+    with protected(*folders_of(root)):
+        sheet.view.edit_cell(0, SHARED)
+        desk.type("not worth it")
+        desk.press("Return")
+        await desk.until(lambda: editor_with(sheet, "not worth it"), "the editor again")
+        desk.press("Escape")
+        await desk.until(lambda: not sheet.view.is_editing)
+        desk.click(desk.button("Close", sheet))
+        await desk.until(lambda: not desk.is_sheet_open)
+
+
+@needs_permissions
+@windowed
 async def test_an_environment_that_can_not_be_made_leaves_the_name_of_the_other_alone(desk: Desk) -> None:
     root = await open_workspace(desk, FILES)
     desk.press("Ctrl+Shift+V")

@@ -13,17 +13,16 @@ from pathlib import Path
 import click
 
 from wireyard.cli.setup import Setup
-from wireyard.session.vault import Vault, headless_store, workspace_id
+from wireyard.session import vault
 from wireyard.workspace.secrets.errors import SecretError
 
 _MOST_BYTES = 1024 * 1024
 
 
-def vault_of(setup: Setup, root: Path, passphrase_file: Path | None) -> Vault:
+def vault_of(setup: Setup, root: Path, passphrase_file: Path | None) -> vault.Vault:
     """The secrets of the workspace in this folder; nothing is asked before the first one. Raises `SecretError`."""
-    return Vault(
-        workspace_id(setup.profile, root),
-        lambda: headless_store(setup.profile, os.environ, passphrase_file, _ask_passphrase),
+    return vault.vault_of(
+        setup.profile, root, lambda: vault.headless_store(setup.profile, os.environ, passphrase_file, _ask_passphrase)
     )
 
 

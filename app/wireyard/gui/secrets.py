@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -29,16 +29,28 @@ _Key = tuple[str, str]
 _Move = tuple[_Key, _Key]
 
 
+class _Loaded(NamedTuple):
+    """What a worker found; ``moved_from`` is the folder in which a workspace was that lacks a value here."""
+
+    vault: Vault | None
+    place: Place
+    values: dict[_Key, str | None]
+    fault: str = ""
+    moved_from: str = ""
+
+
 class Secrets(QObject):
     """Values by the key of an environment or level, and name. ``changed`` follows whatever becomes known or is kept.
 
     ``found_locked`` tells, once, that values are in the encrypted file, whose passphrase nobody has given yet;
-    ``unlock_wanted`` asks for it at once, where somebody does what needs a value.
+    ``unlock_wanted`` asks for it at once, where somebody does what needs a value. ``found_moved`` tells, once, that one
+    is missing and that the workspace was in another folder, whose secrets can be taken over.
     """
 
     changed = Signal()
     found_locked = Signal()
     unlock_wanted = Signal()
+    found_moved = Signal(str)
     noticed = Signal(str)
 
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
@@ -58,6 +70,7 @@ class Secrets(QObject):
         # What follows items that were moved, and waits for the passphrase of the encrypted file.
         self._waiting: list[_Move] = []
         self._has_asked = False
+        self._has_told_of_move = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._on_soon)
@@ -86,6 +99,7 @@ class Secrets(QObject):
         self._wanted.clear()
         self._waiting.clear()
         self._has_asked = False
+        self._has_told_of_move = False
         if self._place != "session":
             self._place = "unknown"
 
@@ -166,6 +180,20 @@ class Secrets(QObject):
 
         self._jobs.start("secrets", work, opened)
 
+    def take_over(self, old: str) -> None:
+        """Use the secrets that belong to the folder in which this workspace was before."""
+        from wireyard.session.vault import workspace_ids
+        from wireyard.workspace.secrets.errors import SecretError
+
+        if self._root is None or self._vault is None:
+            return
+        try:
+            workspace_ids(self._profile).take_over(self._root, old)
+        except SecretError as error:
+            self.noticed.emit(str(error))
+            return
+        self._take(self._vault.store, self._place)
+
     def shut_down(self) -> None:
         """Forget everything and stop."""
         self._soon.stop()
@@ -192,42 +220,47 @@ class Secrets(QObject):
         vault, profile, place = self._vault, self._profile, self._place
         assert root is not None
 
-        def work(_job: Job) -> tuple[Vault | None, Place, dict[_Key, str | None], str]:
+        def work(_job: Job) -> _Loaded:
+            from wireyard.session.vault import workspace_ids
             from wireyard.workspace.secrets.errors import SecretError
 
             with lock:
                 try:
                     opened, where = (vault, place) if vault is not None else _open(profile, root, place)
                     if opened is None:
-                        return None, where, {}, ""
-                    return opened, where, {key: opened.value(*key) for key in wanted}, ""
+                        return _Loaded(None, where, {})
+                    values = {key: opened.value(*key) for key in wanted}
+                    old = workspace_ids(profile).moved_from(root) if None in values.values() else None
+                    return _Loaded(opened, where, values, moved_from=old or "")
                 except SecretError as error:
-                    return vault, place, dict.fromkeys(wanted), str(error)
+                    return _Loaded(vault, place, dict.fromkeys(wanted), fault=str(error))
 
         self._load = self._jobs.start("secrets", work, self._on_loaded)
 
-    def _on_loaded(self, answer: tuple[Vault | None, Place, dict[_Key, str | None], str]) -> None:
-        vault, place, values, fault = answer
+    def _on_loaded(self, loaded: _Loaded) -> None:
         self._load = None
-        self._vault, self._place = vault, place
-        self._label = vault.store.label if vault is not None else ""
-        self._values.update(values)
-        self._wanted -= values.keys()
-        if fault:
-            self.noticed.emit(fault)
+        self._vault, self._place = loaded.vault, loaded.place
+        self._label = loaded.vault.store.label if loaded.vault is not None else ""
+        self._values.update(loaded.values)
+        self._wanted -= loaded.values.keys()
+        if loaded.fault:
+            self.noticed.emit(loaded.fault)
         self.changed.emit()
+        if loaded.moved_from and not self._has_told_of_move:
+            self._has_told_of_move = True
+            self.found_moved.emit(loaded.moved_from)
         if self._wanted:
             self._soon.start(0)
 
     def _take(self, store: SecretStore, place: Place) -> None:
-        from wireyard.session.vault import Vault, workspace_id
+        from wireyard.session.vault import vault_of
         from wireyard.workspace.secrets.errors import SecretError
 
         if self._root is None:
             return
         self._cancel_load()
         try:
-            self._vault = Vault(workspace_id(self._profile, self._root), lambda: store)
+            self._vault = vault_of(self._profile, self._root, lambda: store)
         except SecretError as error:
             self.noticed.emit(str(error))
             return
@@ -324,11 +357,11 @@ class Secrets(QObject):
 
 def _open(profile: Profile, root: Path, place: Place) -> tuple[Vault | None, Place]:
     """Find where the secrets are (worker). Raises `SecretError`."""
-    from wireyard.session.vault import Vault, has_encrypted_store, workspace_id
+    from wireyard.session.vault import has_encrypted_store, vault_of
     from wireyard.workspace.secrets.keyring_store import KeyringStore
     from wireyard.workspace.secrets.store import MemoryStore
 
     store: SecretStore | None = MemoryStore() if place == "session" else KeyringStore.find()
     if store is None:
         return None, "locked" if has_encrypted_store(profile) else "absent"
-    return Vault(workspace_id(profile, root), lambda: store), "session" if place == "session" else "keyring"
+    return vault_of(profile, root, lambda: store), "session" if place == "session" else "keyring"

@@ -6,7 +6,7 @@ line takes the encrypted file, its passphrase from the environment, a file or th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from wireyard.settings.private_file import write_private
@@ -26,11 +26,12 @@ FindKeyring = Callable[[], SecretStore | None]
 class Vault:
     """The secrets of one workspace. Blocks, and may ask the person: never on the GUI thread. Raises `SecretError`.
 
-    ``open_store`` is asked at the first secret, so that who has none is asked for no passphrase.
+    ``open_store`` is asked at the first secret, so that who has none is asked for no passphrase. ``earlier`` are ids
+    that the workspace had in other folders: what is not found under its own is looked for there.
     """
 
-    def __init__(self, workspace: str, open_store: Callable[[], SecretStore]) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: str, open_store: Callable[[], SecretStore], earlier: Sequence[str] = ()) -> None:
+        self._workspaces = (workspace, *earlier)
         self._open_store = open_store
         self._opened: SecretStore | None = None
 
@@ -43,18 +44,20 @@ class Vault:
 
     def value(self, environment: str, name: str) -> str | None:
         """The value of a secret, None where it has none on this machine."""
-        return self.store.get(self._key(environment, name))
+        found = (self.store.get(key) for key in self._keys(environment, name))
+        return next((value for value in found if value is not None), None)
 
     def keep(self, environment: str, name: str, value: str) -> None:
         """Keep a value. An empty one is none."""
         if value:
-            self.store.set(self._key(environment, name), value)
+            self.store.set(self._keys(environment, name)[0], value)
         else:
             self.forget(environment, name)
 
     def forget(self, environment: str, name: str) -> None:
         """Remove a value; it need not be there."""
-        self.store.delete(self._key(environment, name))
+        for key in self._keys(environment, name):
+            self.store.delete(key)
 
     def move(self, old: str, new: str, names: Iterable[str]) -> None:
         """Follow an environment that has another id now. Nothing is removed before its copy is kept."""
@@ -64,13 +67,19 @@ class Vault:
                 self.keep(new, name, value)
                 self.forget(old, name)
 
-    def _key(self, environment: str, name: str) -> SecretKey:
-        return SecretKey(self._workspace, environment, name)
+    def _keys(self, environment: str, name: str) -> list[SecretKey]:
+        return [SecretKey(workspace, environment, name) for workspace in self._workspaces]
 
 
-def workspace_id(profile: Profile, root: Path) -> str:
-    """What the secrets of the workspace in this folder belong to. Raises `SecretError`."""
-    return WorkspaceIds(profile.workspace_ids_file, write_private).id_of(root)
+def vault_of(profile: Profile, root: Path, open_store: Callable[[], SecretStore]) -> Vault:
+    """The secrets of the workspace in this folder, by its ids in the profile. Raises `SecretError`."""
+    own, *earlier = workspace_ids(profile).ids_of(root)
+    return Vault(own, open_store, earlier)
+
+
+def workspace_ids(profile: Profile) -> WorkspaceIds:
+    """What the secrets of each workspace belong to."""
+    return WorkspaceIds(profile.workspace_ids_file, write_private)
 
 
 def has_encrypted_store(profile: Profile) -> bool:

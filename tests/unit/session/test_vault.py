@@ -11,7 +11,7 @@ from wireyard.session.vault import (
     encrypted_store,
     has_encrypted_store,
     headless_store,
-    workspace_id,
+    vault_of,
 )
 from wireyard.settings.profile import Profile
 from wireyard.workspace.secrets.errors import NoSecretStore, SecretError, WrongPassphrase
@@ -85,8 +85,21 @@ def test_an_empty_value_is_none() -> None:
     assert vault.value("e", "n") is None
 
 
-def test_a_workspace_has_the_same_id_each_time(profile: Profile, tmp_path: Path) -> None:
-    assert workspace_id(profile, tmp_path) == workspace_id(profile, tmp_path)
+def test_a_workspace_has_the_same_secrets_each_time(profile: Profile, tmp_path: Path) -> None:
+    store = MemoryStore()
+    vault_of(profile, tmp_path, lambda: store).keep("e", "n", "v")
+    assert vault_of(profile, tmp_path, lambda: store).value("e", "n") == "v"
+
+
+def test_what_a_workspace_had_elsewhere_is_found_until_it_gets_another_value() -> None:
+    store = MemoryStore()
+    Vault("before", lambda: store).keep("e", "n", "old")
+    vault = Vault("w", lambda: store, ["before"])
+    assert vault.value("e", "n") == "old"
+    vault.keep("e", "n", "new")
+    assert (vault.value("e", "n"), Vault("w", lambda: store).value("e", "n")) == ("new", "new")
+    vault.forget("e", "n")
+    assert vault.value("e", "n") is None
 
 
 def test_the_encrypted_file_has_a_real_cost(profile: Profile) -> None:

@@ -44,7 +44,11 @@ class EnvironmentsSheet(Sheet):
         self._store = store
         self._define = define
         self._undo: Callable[[], None] | None = None
+        # What was typed last and could not be written: it comes back into its cell.
         self._unsaved = False
+        self._typed = (0, 0, "")
+        self._comes_back = QTimer(self)
+        self._comes_back.setSingleShot(True)
         self.editing = Editing(store, self)
         self.list = EnvironmentList(look)
         self.head = EnvironmentHead(look)
@@ -77,8 +81,8 @@ class EnvironmentsSheet(Sheet):
 
     def done(self, result: int) -> None:
         """Close; what was just typed and could not be written is not thrown away by the same click."""
-        if self._unsaved:
-            self._unsaved = False
+        is_unsaved, self._unsaved = self._unsaved, False
+        if is_unsaved and (self._comes_back.isActive() or self.view.is_editing):
             return
         super().done(result)
 
@@ -150,6 +154,7 @@ class EnvironmentsSheet(Sheet):
         self.head.inherits_changed.connect(self._on_inherits_changed)
         self.head.use_wanted.connect(self._on_use)
         self.model.change_wanted.connect(self._on_change)
+        self._comes_back.timeout.connect(self._on_comes_back)
         self.view.removed.connect(self._on_removed)
         self.view.reveal_wanted.connect(self._on_reveal)
         self.undefined.chosen.connect(self._start_defining)
@@ -225,8 +230,13 @@ class EnvironmentsSheet(Sheet):
         is_secret = row is not None and row.is_secret and column == LOCAL
         self._unsaved = bool(self.problem.text()) and column in EDITABLE and not is_secret
         if self._unsaved:
-            # Not before the editor that was committed is gone.
-            QTimer.singleShot(0, self, partial(self.view.edit_again, number, column, str(value)))
+            self._typed = (number, column, str(value))
+            self._comes_back.start(0)
+
+    @Slot()
+    def _on_comes_back(self) -> None:
+        # Not before the editor that was committed is gone.
+        self.view.edit_again(*self._typed)
 
     @Slot(list)
     def _on_removed(self, numbers: list[int]) -> None:

@@ -33,6 +33,7 @@ class EnvironmentErrands(QObject):
         self._sheet: EnvironmentsSheet | None = None
         library.secrets.unlock_wanted.connect(self._on_unlock_wanted)
         library.secrets.found_locked.connect(self._on_found_locked)
+        library.secrets.found_moved.connect(self._on_found_moved)
 
     @property
     def sheet(self) -> EnvironmentsSheet | None:
@@ -75,6 +76,12 @@ class EnvironmentErrands(QObject):
         # A sheet that comes by itself would take the keys of whoever is typing, into a passphrase.
         if self._is_spoken_to():
             self.offered.emit(self.tr("Values of secrets are locked."), self.tr("Unlock"), self._unlock)
+
+    @Slot(str)
+    def _on_found_moved(self, old: str) -> None:
+        # Not by itself: who owns the folder may not be who owned the one that was there.
+        said = self.tr("This workspace was in {0}. Its secrets are still kept for that folder.").format(old)
+        self.offered.emit(said, self.tr("Use them here"), lambda: self._library.secrets.take_over(old))
 
     @Slot()
     def _on_unlock_wanted(self) -> None:

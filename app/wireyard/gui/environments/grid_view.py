@@ -44,6 +44,11 @@ class VariablesView(QTableView):
         look.changed.connect(self._fit)
         self._fit()
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether something is being typed into a cell."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def edit_cell(self, row: int, column: int) -> None:
         """Begin to type into a cell."""
         index = self._grid.index(row, column)
@@ -120,7 +125,7 @@ class VariablesView(QTableView):
         index, plain = self.currentIndex(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not index.isValid() or not plain:
             return False
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self.is_editing:
             return False  # the Enter that ends an edit comes up to here
         if event.key() in _EDIT_KEYS and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.library import Library
 from wireyard.gui.sidebar.head_menus import NewMenu, WorkspaceMenu
-from wireyard.gui.sidebar.notice import Notice
 from wireyard.gui.sidebar.open_rows import OpenRows
+from wireyard.gui.sidebar.page import SidebarPage
 from wireyard.gui.sidebar.problems_bar import ProblemsBar
 from wireyard.gui.sidebar.tree_actions import TreeActions
 from wireyard.gui.sidebar.tree_menu import TreeMenu
@@ -20,15 +20,13 @@ from wireyard.gui.sidebar.tree_model import TreeModel
 from wireyard.gui.sidebar.tree_rows import TreeRow, found_in, rows_found, rows_of
 from wireyard.gui.sidebar.tree_search import TreeSearch
 from wireyard.gui.sidebar.tree_view import TreeView
-from wireyard.gui.sidebar.view_head import ViewHead
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from wireyard.workspace.tree import Hit, Tree
 
 
-class CollectionsView(QWidget):
+class CollectionsView(SidebarPage):
     """``open_requested`` carries a request's id and how it is opened, ``message_requested`` a request, the number of a
     saved message and whether it is sent; ``problem_chosen`` a `Problem`; ``workspace_asked`` asks for a folder."""
 
@@ -41,16 +39,14 @@ class CollectionsView(QWidget):
     edit_asked = Signal(str)
 
     def __init__(self, look: Look, library: Library, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
         self._library = library
-        self.model = TreeModel(self)
+        self.model = TreeModel()
         self.tree = TreeView(look, self.model)
+        super().__init__(look, look.tr("Collections"), look.tr("Search names, URLs, payloads"), self.tree, parent)
+        self.model.setParent(self)
         self.actions_ = TreeActions(library, self.model, self.tree)
-        self.head = ViewHead(look, self.tr("Collections"))
-        self.search = SearchField(look, self.tr("Search names, URLs, payloads"))
-        self.notice = Notice(look)
         self.problems = ProblemsBar(look)
+        self._column.addWidget(self.problems)
         self._open_rows = OpenRows(self.model, self.tree)
         self._search = TreeSearch(library, self)
         self._wants_name = ""
@@ -58,10 +54,7 @@ class CollectionsView(QWidget):
         self._wants_reveal = ""
         self._new = self.head.add_button("plus", self.tr("New"))
         self._more = self.head.add_button("more", self.tr("Workspace"))
-        self._stack = QStackedWidget()
-        self._lay_out()
         self._connect()
-        self._fit()
         if library.tree is not None:
             self._on_opened()
             self._on_tree_changed(library.tree)
@@ -80,21 +73,9 @@ class CollectionsView(QWidget):
         if self._search.text or self._is_at(id_) or self.tree.select(id_):
             self._wants_reveal = ""
 
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.edit.selectAll()
-
     def shut_down(self) -> None:
         """Stop what runs beside the GUI thread."""
         self._search.shut_down()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.search.edit.hasFocus() and event.key() == Qt.Key.Key_Down and self.tree.isVisible():
-            self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-            self.tree.select_current()
-            return
-        super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------------------------ slots
 
@@ -209,11 +190,6 @@ class CollectionsView(QWidget):
     def _keep_open_rows(self) -> None:
         self._library.keep_expanded(self._open_rows.toggled)
 
-    @Slot()
-    def _fit(self) -> None:
-        look = self._look
-        self._margins.setContentsMargins(look.px(12), 0, look.px(12), look.px(8))
-
     # ------------------------------------------------------------------------------------------------------- internals
 
     def _take_up_new_rows(self) -> None:
@@ -254,21 +230,8 @@ class CollectionsView(QWidget):
                 {"new_collection": self.tr("New collection"), "open_workspace": self.tr("Open workspace…")},
             )
         has_rows = tree is not None and self.model.rowCount() > 0
-        self._stack.setCurrentWidget(self.tree if has_rows else self.notice)
+        self.show_rows(has_rows)
         self._new.setEnabled(tree is not None)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._margins = QHBoxLayout()
-        self._margins.addWidget(self.search)
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(self.notice)
-        column.addWidget(self.head)
-        column.addLayout(self._margins)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.problems)
 
     def _connect(self) -> None:
         library, actions, tree = self._library, self.actions_, self.tree
@@ -297,4 +260,3 @@ class CollectionsView(QWidget):
         actions.edit_asked.connect(self.edit_asked)
         actions.made.connect(self._on_made)
         actions.placed.connect(self._on_placed)
-        self._look.changed.connect(self._fit)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wireyard.gui.sidebar.history_model import HistoryModel
 from wireyard.gui.sidebar.history_painter import CAPTION, ROW, HistoryDelegate
 from wireyard.gui.sidebar.history_rows import HistoryRow, captions
+from wireyard.gui.sidebar.row_keys import RowKeys
 from wireyard.gui.theme.look import Look
 
 KEYS = {
@@ -19,10 +20,9 @@ KEYS = {
     "Ctrl+Shift+R": "keep",
     "Ctrl+Shift+E": "export",
 }
-_BY_SEQUENCE = {QKeySequence(keys).toString(): name for keys, name in KEYS.items()}
 
 
-class HistoryList(QTableView):
+class HistoryList(RowKeys, QTableView):
     """``acted`` carries the name of an action for the selected sessions, ``menu_asked`` a place on the screen."""
 
     acted = Signal(str)
@@ -36,6 +36,7 @@ class HistoryList(QTableView):
         self.setModel(model)
         self.delegate = HistoryDelegate(look, model, self)
         self.setItemDelegate(self.delegate)
+        self.obey_keys(KEYS, self.delegate)
         self.setAccessibleName(self.tr("History"))
         self.setProperty("focusRing", "none")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,7 +82,7 @@ class HistoryList(QTableView):
         if paths and not selection.hasSelection():
             self._select_near(current.row())
         elif self.hasFocus():
-            self.select_first()
+            self.select_current()
         self.verticalScrollBar().setValue(scrolled)
 
     def _select_near(self, number: int) -> None:
@@ -92,40 +93,14 @@ class HistoryList(QTableView):
         if found >= 0:
             self.setCurrentIndex(self._history.index(found))
 
-    def select_first(self) -> None:
+    def select_current(self) -> None:
         """Select the session that the keyboard is on, which is the first one when it comes."""
         if not self.selectionModel().hasSelection() and len(self._history.rows) > 1:
             # Qt puts the keyboard on a row without selecting it.
             self.setCurrentIndex(self._history.index(max(1, self.currentIndex().row())))
 
-    def event(self, event: QEvent) -> bool:
-        # The list's own keys come before the window's.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._show_keyboard(True)
-        name = _name_of(event)
-        if name:
-            self.acted.emit(name)
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        self._show_keyboard(not by_mouse)
-        super().focusInEvent(event)
-        if not by_mouse:
-            self.select_first()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._show_keyboard(False)
-        super().focusOutEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._show_keyboard(False)
+        self.show_keyboard(False)
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -165,11 +140,6 @@ class HistoryList(QTableView):
             return self._history.index(index.row() + step)
         return index
 
-    def _show_keyboard(self, is_shown: bool) -> None:
-        if self.delegate.shows_keyboard != is_shown:
-            self.delegate.shows_keyboard = is_shown
-            self.viewport().update()
-
     def _point_at(self, number: int) -> None:
         if number != self.delegate.hovered:
             self.delegate.hovered = number
@@ -188,7 +158,3 @@ class HistoryList(QTableView):
         for number in self._captions:
             down.resizeSection(number, caption)
         self.viewport().update()
-
-
-def _name_of(event: QKeyEvent) -> str:
-    return _BY_SEQUENCE.get(QKeySequence(event.keyCombination()).toString(), "")

@@ -9,19 +9,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.sidebar.history_list import HistoryList
 from wireyard.gui.sidebar.history_menu import HistoryMenu
 from wireyard.gui.sidebar.history_model import HistoryModel
 from wireyard.gui.sidebar.history_rows import HistoryRow, Names, rows_for
-from wireyard.gui.sidebar.notice import Notice
-from wireyard.gui.sidebar.view_head import ViewHead
+from wireyard.gui.sidebar.page import SidebarPage
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.search_field import SearchField
 from wireyard.recording.errors import RecordingError
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ REFRESH_MS = 400
 Folder = Callable[[], Path]
 
 
-class HistoryView(QWidget):
+class HistoryView(SidebarPage):
     """``log_requested`` carries the file to open, ``export_requested`` the file to export.
 
     ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what undoes it.
@@ -45,20 +43,15 @@ class HistoryView(QWidget):
 
     def __init__(self, look: Look, folder: Folder, parent: QWidget | None = None) -> None:
         """``folder`` tells where sessions are recorded now."""
-        super().__init__(parent)
-        self._look = look
         self._folder = folder
         self.model = HistoryModel()
         self.list = HistoryList(look, self.model)
-        self.head = ViewHead(look, self.tr("History"))
-        self.search = SearchField(look, self.tr("Search names and addresses"))
-        self.notice = Notice(look)
+        super().__init__(look, look.tr("History"), look.tr("Search names and addresses"), self.list, parent)
         self._jobs = Jobs(self, self._on_failed)
         self._job: Job | None = None
         self._sessions: Sequence[SessionSummary] = ()
         self._is_stale = True
         self._more = self.head.add_button("folder", self.tr("Show recordings in the file manager"))
-        self._stack = QStackedWidget()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._load)
@@ -71,7 +64,6 @@ class HistoryView(QWidget):
             "show_file": self._show_files,
             "delete": self._delete,
         }
-        self._lay_out()
         self._connect()
 
     # -------------------------------------------------------------------------------------------------- public methods
@@ -109,12 +101,6 @@ class HistoryView(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._load()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.search.edit.hasFocus() and event.key() == Qt.Key.Key_Down and self.list.isVisible():
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------------------------ slots
 
@@ -164,10 +150,6 @@ class HistoryView(QWidget):
     @Slot()
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder())))
-
-    @Slot()
-    def _fit(self) -> None:
-        self._margins.setContentsMargins(self._look.px(12), 0, self._look.px(12), self._look.px(8))
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -224,20 +206,7 @@ class HistoryView(QWidget):
             )
         else:
             self.notice.say(self.tr("Every session is recorded. Those of the past will be listed here."))
-        self._stack.setCurrentWidget(self.list if self.model.rowCount() else self.notice)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._margins = QHBoxLayout()
-        self._margins.addWidget(self.search)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.notice)
-        column.addWidget(self.head)
-        column.addLayout(self._margins)
-        column.addWidget(self._stack, 1)
-        self._fit()
+        self.show_rows(self.model.rowCount() > 0)
 
     def _connect(self) -> None:
         self.search.text_changed.connect(self._on_search)
@@ -245,7 +214,6 @@ class HistoryView(QWidget):
         self.list.menu_asked.connect(self._on_menu_asked)
         self.notice.chosen.connect(self.search.edit.clear)
         self._more.clicked.connect(self._on_folder)
-        self._look.changed.connect(self._fit)
 
 
 def _history() -> ModuleType:

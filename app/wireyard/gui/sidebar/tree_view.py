@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
+from wireyard.gui.sidebar.row_keys import RowKeys
 from wireyard.gui.sidebar.tree_dragging import TreeDragging
 from wireyard.gui.sidebar.tree_model import TreeModel
 from wireyard.gui.sidebar.tree_painter import buttons_of
@@ -31,10 +32,9 @@ KEYS: dict[str, str] = {
     "Alt+Shift+Left": "move_out",
     "Alt+Shift+Right": "move_in",
 }
-_BY_SEQUENCE = {QKeySequence(keys).toString(): name for keys, name in KEYS.items()}
 
 
-class TreeView(TreeDragging):
+class TreeView(RowKeys, TreeDragging):
     """``acted`` carries the name of an action for the selected rows; ``pressed_button`` a row and its button.
 
     ``clicked_row`` and ``kept_row`` carry a row that was clicked once or twice; ``menu_asked`` a place on the screen.
@@ -48,6 +48,7 @@ class TreeView(TreeDragging):
 
     def __init__(self, look: Look, model: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(look, model, parent)
+        self.obey_keys(KEYS, self.delegate)
         self._pressed: tuple[str, str] | None = None
         self._pressed_row = ""
         self.setAccessibleName(self.tr("Collections"))
@@ -121,32 +122,6 @@ class TreeView(TreeDragging):
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.px(200), self.look.px(200))
-
-    def event(self, event: QEvent) -> bool:
-        # The tree's own keys come before the window's: Ctrl+Enter sends elsewhere.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.show_keyboard(True)
-        name = _name_of(event)
-        if name:
-            self.acted.emit(name)
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        self.show_keyboard(not by_mouse)
-        super().focusInEvent(event)
-        if not by_mouse:
-            self.select_current()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.show_keyboard(False)
-        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.show_keyboard(False)
@@ -234,12 +209,6 @@ class TreeView(TreeDragging):
 
     # ------------------------------------------------------------------------------------------------------- internals
 
-    def show_keyboard(self, is_shown: bool) -> None:
-        """Outline the current row, or not."""
-        if self.delegate.shows_keyboard != is_shown:
-            self.delegate.shows_keyboard = is_shown
-            self.viewport().update()
-
     def _make_current(self, index: QModelIndex) -> None:
         # Qt would look at the keys that are held: with the Shift of Alt+Shift+N it would select more instead.
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -285,7 +254,3 @@ class TreeView(TreeDragging):
     def _on_look_changed(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-
-def _name_of(event: QKeyEvent) -> str:
-    return _BY_SEQUENCE.get(QKeySequence(event.keyCombination()).toString(), "")
