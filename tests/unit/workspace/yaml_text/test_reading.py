@@ -66,7 +66,7 @@ def test_keys_that_nobody_knows_are_passed_over() -> None:
         ("network:\n  open_timeout_s: 9999", 2, "network.open_timeout_s must be a number from 0 to 3600, not “9999”."),
         ("network:\n  max_message_bytes: 1.5", 2, "network.max_message_bytes must be a whole number"),
         ("messages:\n  - body: x", 2, "messages, row 1 has no name."),
-        ("messages:\n  - name: x\n    format: xml", 3, "row 1, format must be one of hex, json, text, not “xml”."),
+        ("messages:\n  - name: x\n    format: xml", 3, "format must be one of base64, hex, json, text, not “xml”."),
         ("variables: [a]", 1, "variables must be names with values, not a list."),
         ("variables:\n  a: [1]", 2, "variables.a must be keys with values, not a list."),
         ("wireyard: 2\nheaders: new", 1, "made by a newer Wireyard (its format is 2, this program knows 1)"),
