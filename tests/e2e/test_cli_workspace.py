@@ -95,6 +95,35 @@ async def test_a_secret_is_kept_used_and_never_shown(wireyard: CommandLine, team
     assert "hush-hush" not in all_text(team)
 
 
+async def test_what_is_to_be_sent_on_opening_goes_first_and_its_secret_is_hidden(
+    wireyard: CommandLine, team: Path
+) -> None:
+    wireyard.environment |= PASSPHRASE
+    await wireyard.run_with_input(
+        f"{SECRET}\n".encode(), "env", "set", "Staging", "token", "--secret", "--workspace", str(team)
+    )
+    request = team / "Shop" / "Live" / "Orders.ws.yaml"
+    request.write_text(request.read_text() + "on_open:\n  - body: auth {{token}} {{$counter}}\n  - saved: Raw\n")
+    async with serving(echo) as url:
+        run = ("record", "Shop/Live/Orders", "--workspace", str(team), "-e", "staging", "--set", f"base={url}")
+        outcome = await wireyard.run(*run, "--send", "hi", "--count", "3")
+    expect(outcome, 0)
+    auth, raw, hi = sent(outcome)
+    assert (auth.startswith("auth "), auth.endswith(" 1"), raw, hi) == (True, True, "", "hi")
+    assert SECRET not in outcome.stdout.decode() + outcome.stderr
+    (session,) = json.loads((await wireyard.run("sessions", "--json")).stdout)
+    assert SECRET in (await wireyard.run("export", session["id"], "-o", "-", "--with-secrets")).stdout.decode()
+    shown = await wireyard.run("show", "Shop/Live/Orders", "--workspace", str(team))
+    assert "On opening   auth {{token}} {{$counter}}" in shown.stdout.decode()
+
+
+async def test_a_message_for_the_opening_that_is_not_there_stops_it(wireyard: CommandLine, team: Path) -> None:
+    request = team / "Shop" / "Live" / "Orders.ws.yaml"
+    request.write_text(request.read_text() + "on_open:\n  - saved: Gone\n")
+    where = ("--workspace", str(team), "-e", "local")
+    expect(await wireyard.run("record", "Shop/Live/Orders", *where), 19, "“Gone”, which is to be sent on opening")
+
+
 async def test_a_failure_does_not_tell_a_secret(wireyard: CommandLine, team: Path) -> None:
     wireyard.environment |= PASSPHRASE
     await wireyard.run_with_input(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.helpers.mortal_server import Mortal
 from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.window import Desk, windowed
+from tests.helpers.workspaces import open_workspace
 
 from wireyard.domain.event import Control, Note
 from wireyard.gui.connection.ping_dialog import PingDialog
@@ -89,3 +91,52 @@ async def test_what_a_request_says_of_network_and_proxy_is_dialled(desk: Desk) -
     assert (request.proxy.mode, request.proxy.port, request.proxy.user) == ("http", port, "u")
     assert (request.network.ip_version, request.network.auto_pong, request.network.ping_payload) == ("4", False, b"p")
     assert request.network.client_window_bits == 9
+
+
+MESSAGES = """
+messages:
+  - name: Subscribe
+    group: Feed
+    body: '{"op": "subscribe", "as": "{{user}}"}'
+on_open:
+  - body: auth {{token}}
+  - saved: Subscribe
+reconnect: {attempts: 5, first_delay_s: 0.02, max_delay_s: 0.05}
+"""
+
+
+async def open_request(desk: Desk, text: str) -> None:
+    files = {"Shop/Orders.ws.yaml": text, "environments/Local.yaml": "variables:\n  token: t1\n  user: ann\n"}
+    await open_workspace(desk, files)
+    desk.workbench.services.library.choose_environment("Local")
+    desk.window.open_request("Shop/Orders.ws.yaml")
+    await desk.until(lambda: desk.tab.document.id == "Shop/Orders.ws.yaml")
+
+
+@windowed
+async def test_messages_go_out_after_every_opening_with_the_values_of_the_moment(desk: Desk) -> None:
+    server = Mortal()
+    await server.start()
+    await open_request(desk, f"url: {server.url}{MESSAGES}")
+    desk.press("F5")
+    subscribed = '{"op": "subscribe", "as": "ann"}'
+    await desk.until(lambda: server.got == ["auth t1", subscribed], f"{server.got}")
+    desk.tab.talk.set_session_values({"token": "t2"})
+    await server.kill()
+    await desk.until(lambda: desk.state is not OPEN)
+    await server.start()
+    await desk.until(lambda: server.got[2:] == ["auth t2", subscribed], f"{server.got}")
+    desk.talk.disconnect()
+    await server.kill()
+
+
+@windowed
+async def test_a_message_for_the_opening_without_a_value_is_told_before_anything_is_dialled(desk: Desk) -> None:
+    server = Mortal()
+    await server.start()
+    await open_request(desk, f"url: {server.url}\non_open:\n  - body: auth {{{{nobody}}}}\n")
+    desk.press("F5")
+    await desk.until(lambda: "nobody" in desk.all_text())
+    assert desk.state is ConnectionState.IDLE
+    assert server.openings == 0
+    await server.kill()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import certificates
 import collections_shots
+import connecting_shots
 import orders
 import palette
 import stubborn
@@ -200,19 +201,6 @@ def _stacked(pictures: list[QImage]) -> QImage:
     return whole
 
 
-async def failures(studio: Studio, tls_port: int) -> None:
-    for name, url in (
-        ("error", f"wss://localhost:{tls_port}/agent?room=12"),
-        ("error-refused", "ws://127.0.0.1:1/agent"),
-        ("error-address", "ws://api.example.com:99999/agent"),
-    ):
-        tab = studio.window.open_address(url, connect=True)
-        await until(lambda tab=tab: isinstance(tab.conversation.state, states.Failed))
-        tab.bar.point_at_fault(len(url))
-        await settled()
-        studio.take(name)
-
-
 async def windows_and_sheets(studio: Studio) -> None:
     studio.window.run("show_keys")
     await settled()
@@ -258,7 +246,8 @@ async def draw(app: QApplication, paths: Callable[[str], Path | None], theme: st
         await export_sheet(studio)
         await closed_by_server(studio, tab)
         await connect_states(studio, silent_port)
-        await failures(studio, tls_port)
+        await connecting_shots.take_failures(studio.window, studio.take, tls_port=tls_port, odd_port=silent_port)
+        await connecting_shots.take_panes(studio.window, studio.take)
         await windows_and_sheets(studio)
         await narrow(studio, tab)
         await collections_shots.Collections(workbench, studio.keep).take_all(scratch / f"Delivery-{theme}", port)

@@ -1,4 +1,5 @@
-"""A server that does not do its part: it never answers an upgrade to ``/never``, and no close frame anywhere else."""
+"""A server that does not do its part: it never answers an upgrade to ``/never``, refuses one to ``/401``, answers one
+to ``/accept`` wrongly, lets nobody through as a proxy, and answers no close frame anywhere else."""
 
 from __future__ import annotations
 
@@ -10,9 +11,26 @@ import re
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
 
+_BODY = b'{"error": {"code": "token_expired", "message": "The access token expired", "expired_at": 1795622400}}'
+_ANSWERS = {
+    b"GET /401 ": b"HTTP/1.1 401 Unauthorized\r\nServer: gateway/4.2\r\nContent-Type: application/json\r\n"
+    b'WWW-Authenticate: Bearer realm="orders", error="invalid_token"\r\n'
+    b"Content-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY),
+    b"GET /accept ": b"HTTP/1.1 101 Switching Protocols\r\nServer: gateway/4.2\r\nUpgrade: websocket\r\n"
+    b"Connection: Upgrade\r\nSec-WebSocket-Accept: c29tZXRoaW5nIGVsc2UgZW50aXJlbHk=\r\n\r\n",
+    b"CONNECT ": b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="office"\r\n'
+    b"Content-Type: text/html\r\nContent-Length: 61\r\n\r\n"
+    b"<html><title>Sign in to the office proxy first</title></html>",
+}
+
+
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         request = await reader.readuntil(b"\r\n\r\n")
+        answer = next((answer for start, answer in _ANSWERS.items() if request.startswith(start)), b"")
+        if answer:
+            writer.write(answer)
+            return
         key = re.search(rb"(?i)sec-websocket-key: (\S+)", request)
         if key is not None and not request.startswith(b"GET /never"):
             accept = base64.b64encode(hashlib.sha1(key[1] + _GUID).digest())

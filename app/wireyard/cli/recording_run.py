@@ -116,7 +116,7 @@ class RecordingRun:
         plan, target, conversation = self._plan, self._plan.target, self._conversation
         if plan.count is not None:
             conversation.when_received(plan.count).add_done_callback(lambda _: self._stop_for("count"))
-        conversation.connect(target.request, target.secrets, target.first)
+        conversation.connect(target.request, target.secrets, target.on_open)
         if conversation.recording is None:
             return  # it has failed already: the address, or the folder
         self._log.start(conversation.recording)

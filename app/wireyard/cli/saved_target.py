@@ -22,6 +22,7 @@ from wireyard.cli.target import Target
 from wireyard.cli.workspaces import Shelf, meant, opened
 from wireyard.domain.request import ConnectRequest
 from wireyard.session.plan.connecting import plan_connect
+from wireyard.session.plan.opening import Opening, opening_messages
 from wireyard.session.plan.sending import plan_message, plan_saved_message
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.listing import WORKSPACE_FILE
@@ -113,6 +114,10 @@ class TargetMaker:
         )
         self._note(planned.secrets)
         request = with_headers(planned.request, [(self._text(name), self._text(value)) for name, value in headers])
+        due = opening_messages(at_hand.file, at_hand.levels)
+        root, dynamic = shelf.workspace.root, at_hand.dynamic
+        opening = Opening(due, root, lambda: at_hand.scope, dynamic, first=planned.first)
+        self._note(opening.secrets())
         messages = tuple(self._message(each) for each in wanted)
         cookies = KeptCookies(shelf.setup.profile)
         if request.network.cookies:
@@ -121,12 +126,12 @@ class TargetMaker:
         return Target(
             request=request,
             messages=messages,
+            on_open=opening,
             secrets=tuple(self._secrets),
             name=self._item.name if self._item is not None else "",
             request_id=self._item.id if self._item is not None else "",
             server=self._server,
             finish=cookies.save,
-            first=planned.first,
         )
 
     def _text(self, text: str) -> str:

@@ -17,6 +17,7 @@ from wireyard.exchange.redact import SECRET_HEADERS, redact_url
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.servers.address import HOST
 from wireyard.session.plan.connecting import plan_connect
+from wireyard.session.plan.opening import opening_messages
 from wireyard.workspace.auth_secrets import literals_of, only_of_its_kind, with_secret
 from wireyard.workspace.inheritance import effective
 from wireyard.workspace.model import AuthSettings, Field, RequestFile, SavedMessage, Variable
@@ -73,6 +74,7 @@ def resolved_record(shelf: Shelf, item: Item, choices: Choices, *, with_secrets:
         "proxy": _proxy(request.proxy),
         "reconnect": msgspec.to_builtins(request.reconnect),
         "removed_headers": list(request.removed_headers),
+        "on_open": [_message(each, resolver) for each in opening_messages(at_hand.file, at_hand.levels)],
         "messages": [_message(message, resolver) for message in at_hand.file.messages],
     }
     if with_secrets:
@@ -110,6 +112,8 @@ def as_text(record: Record) -> str:
         lines += _row(label, ", ".join(f"{name} {_spelled(value)}" for name, value in said.items()))
     for name, variable in record.get("variables", {}).items():
         lines += _row("Variable", f"{name} = {'(secret)' if variable.get('secret') else variable.get('value', '')}")
+    for message in record.get("on_open") or ():
+        lines += _row("On opening", message.get("name") or message.get("saved") or message.get("body", ""))
     lines += _row("Notes", record.get("notes", ""))
     for message in record.get("messages", ()):
         lines += _row("Message", f"{message['name']} ({message.get('format', 'json')})")

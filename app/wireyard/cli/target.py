@@ -22,16 +22,16 @@ def _nothing() -> None:
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What to connect to and to send, with the values of variables in place, and the secrets among these.
 
-    ``name`` and ``request_id`` are those of a saved request; ``server`` is the built-in one, which serves while the run
-    lasts when the request asks for it. ``first`` signs in by a message, after each opening and before the others.
+    ``on_open`` is sent after every opening, before the others. ``name`` and ``request_id`` are those of a saved
+    request; ``server`` is the built-in one, which serves while the run lasts when the request asks for it.
     ``finish`` is called when the run is over.
     """
 
     request: ConnectRequest
     messages: tuple[Outgoing, ...] = ()
+    on_open: OnOpen = ()
     secrets: tuple[str, ...] = ()
     name: str = ""
     request_id: str = ""
     server: LocalServer | None = None
     finish: Callable[[], None] = _nothing
-    first: OnOpen = ()

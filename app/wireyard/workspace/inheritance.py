@@ -13,6 +13,7 @@ from wireyard.workspace.model import (
     Field,
     FolderFile,
     NetworkSettings,
+    OpeningMessage,
     ProxySettings,
     ReconnectSettings,
     RequestFile,
@@ -47,6 +48,7 @@ class Effective(msgspec.Struct, frozen=True, kw_only=True):
     network: dict[str, Sourced[Any]] = {}
     proxy: Sourced[ProxySettings] | None = None
     reconnect: dict[str, Sourced[Any]] = {}
+    on_open: Sourced[tuple[OpeningMessage, ...]] | None = None
 
     def tls_settings(self) -> TlsSettings:
         """The values alone."""
@@ -74,6 +76,7 @@ def effective(request: RequestFile, levels: Levels) -> Effective:
         network=_fields(sources, lambda file: file.network),
         proxy=_nearest(sources, lambda file: file.proxy if file.proxy.mode is not None else None),
         reconnect=_fields(sources, lambda file: file.reconnect),
+        on_open=_nearest(sources, lambda file: file.on_open),
     )
 
 

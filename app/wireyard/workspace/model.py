@@ -25,6 +25,22 @@ AuthKind = Literal["inherit", "none", "basic", "bearer", "api_key", "digest", "o
 KeyPlace = Literal["header", "query", "cookie"]
 Grant = Literal["client_credentials", "password", "authorization_code"]
 ClientAuth = Literal["basic", "post"]
+# Failures that may be otherwise next time; see `wireyard.domain.failure.FailureCode`.
+PassingFailure = Literal[
+    "name_not_found",
+    "name_lookup_failed",
+    "refused",
+    "unreachable",
+    "reset",
+    "timeout",
+    "unix_socket",
+    "proxy_failed",
+    "tls_failed",
+    "status",
+    "not_websocket",
+    "bad_answer",
+    "no_answer",
+]
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -66,6 +82,17 @@ class SavedMessage(_Block, frozen=True, kw_only=True):
     body: str = ""
     file: str = ""
     note: str = ""
+
+
+class OpeningMessage(_Block, frozen=True, kw_only=True):
+    """A message that is sent after every opening. ``saved`` names one of the request's `messages`, as "Name" or
+    "Group/Name", and stands instead of ``body``, which is as in `SavedMessage`.
+    """
+
+    saved: str = ""
+    format: MessageFormat = "text"
+    send_as: SendAs = "text"
+    body: str = ""
 
 
 class TlsSettings(_Block, frozen=True, kw_only=True):
@@ -161,14 +188,20 @@ class AuthSettings(_Block, frozen=True, kw_only=True):
 
 
 class ReconnectSettings(_Block, frozen=True, kw_only=True):
-    """Whether a lost connection is made again; 0 attempts: it isn't. See `wireyard.domain.request.Reconnect`."""
+    """Whether a lost connection is made again; 0 attempts: it isn't. See `wireyard.domain.request.Reconnect`.
+
+    ``endless`` true doesn't count the attempts, whatever ``attempts`` says.
+    """
 
     attempts: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    endless: bool | None = None
     first_delay_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
     factor: Annotated[float, Meta(ge=1, le=10)] | None = None
     max_delay_s: Annotated[float, Meta(ge=0, le=3600)] | None = None
     jitter_percent: Annotated[int, Meta(ge=0, le=100)] | None = None
     close_codes: tuple[Annotated[int, Meta(ge=1000, le=4999)], ...] | None = None
+    failures: tuple[PassingFailure, ...] | None = None
+    statuses: tuple[Annotated[int, Meta(ge=100, le=599)], ...] | None = None
     from_start: bool | None = None
 
 
@@ -176,7 +209,7 @@ class _Level(_Block, frozen=True, kw_only=True):
     """What collection, folder and request have in common; the nearest that says something counts.
 
     ``inherit_headers`` false keeps the headers of the levels above out. ``removed_headers`` names headers that the
-    program sends by itself and is not to send.
+    program sends by itself and is not to send. ``on_open`` is sent after every opening, in this order.
     """
 
     wireyard: Annotated[int, Meta(ge=1)] = FORMAT_VERSION
@@ -191,6 +224,7 @@ class _Level(_Block, frozen=True, kw_only=True):
     network: NetworkSettings = NetworkSettings()
     proxy: ProxySettings = ProxySettings()
     reconnect: ReconnectSettings = ReconnectSettings()
+    on_open: tuple[OpeningMessage, ...] | None = None
     variables: dict[str, Variable] = {}
 
 

@@ -11,11 +11,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.helpers.raw_server import unused_port
+from tests.helpers.mortal_server import Mortal
 from tests.helpers.sinks import until
 from tests.helpers.talks import Talk
-from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
 
 from wireyard.domain.event import Closed, Event, Failed, Message, Note, Opened
 from wireyard.domain.frame import Direction, Opcode
@@ -26,47 +24,6 @@ from wireyard.session.outbox import Outgoing
 
 QUICK = Reconnect(attempts=5, first_delay_s=0.02, max_delay_s=0.05, jitter=0)
 SLOW = Reconnect(attempts=5, first_delay_s=60, max_delay_s=60, jitter=0)
-
-
-class Mortal:
-    """A server on one port that can be killed, so that its connections are reset, and started again."""
-
-    def __init__(self) -> None:
-        self.port = unused_port()
-        self.open = 0
-        self.most_open = 0
-        self.openings = 0
-        self.got: list[str | bytes] = []
-        self._server: Server | None = None
-
-    @property
-    def url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/"
-
-    async def start(self) -> None:
-        self._server = await serve(self._talk, "127.0.0.1", self.port, ping_interval=None)
-
-    async def kill(self) -> None:
-        server, self._server = self._server, None
-        if server is not None:
-            for connection in list(server.connections):
-                connection.transport.abort()
-            server.close()
-            await server.wait_closed()
-
-    async def _talk(self, connection: ServerConnection) -> None:
-        self.open += 1
-        self.openings += 1
-        self.most_open = max(self.most_open, self.open)
-        try:
-            await connection.send(f"welcome {self.openings}")
-            async for message in connection:
-                self.got.append(message)
-                await connection.send(message)
-        except ConnectionClosed:
-            pass
-        finally:
-            self.open -= 1
 
 
 @pytest.fixture
@@ -158,6 +115,47 @@ async def test_a_list_of_messages_does_too(server: Mortal, talk: Talk) -> None:
     request = ConnectRequest(url=server.url)
     assert talk.conversation.connect(request, on_open=[Outgoing(Opcode.BINARY, b"\x01")])
     await until(lambda: server.got == [b"\x01"])
+
+
+async def test_messages_that_take_their_time_go_out_before_those_that_wait_behind_them(
+    server: Mortal, talk: Talk
+) -> None:
+    ready = asyncio.Event()
+
+    async def read() -> list[Outgoing]:
+        await ready.wait()
+        return [Outgoing(Opcode.TEXT, b"auth"), Outgoing(Opcode.TEXT, b"{{token}}", fault="No value.")]
+
+    assert talk.conversation.connect(ConnectRequest(url=server.url), on_open=read)
+    before = talk.conversation.send(Opcode.TEXT, b"before")
+    await talk.until(states.Open)
+    after = talk.conversation.send(Opcode.TEXT, b"after")
+    await asyncio.sleep(0.02)
+    assert server.got == []
+    ready.set()
+    assert await before
+    assert await after
+    await until(lambda: server.got == ["auth", "before", "after"])
+    (unsent,) = [one for one in talk.events() if isinstance(one, Message) and one.state == "failed"]
+    assert (unsent.payload, unsent.note) == (b"{{token}}", "No value.")
+
+
+async def test_what_waits_behind_them_is_told_when_the_connection_ends(server: Mortal, talk: Talk) -> None:
+    ready = asyncio.Event()
+
+    async def read() -> list[Outgoing]:
+        await ready.wait()
+        return [Outgoing(Opcode.TEXT, b"auth")]
+
+    assert talk.conversation.connect(ConnectRequest(url=server.url), on_open=read)
+    await talk.until(states.Open)
+    held = talk.conversation.send(Opcode.TEXT, b"held")
+    await server.kill()
+    assert not await held
+    ready.set()
+    await talk.conversation.closed()
+    payloads = [one.payload for one in talk.events() if isinstance(one, Message) and one.direction is Direction.SENT]
+    assert payloads == [b"held"]
 
 
 async def test_now_does_not_wait(server: Mortal, talk: Talk) -> None:

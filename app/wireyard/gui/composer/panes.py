@@ -71,6 +71,11 @@ class RequestPanes(QWidget):
         """The key of the pane in front."""
         return self._panes[self.tabs.currentIndex()].key
 
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all panes, in the order of their tabs."""
+        return [pane.key for pane in self._panes]
+
     def add_pane(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
         """Add a pane, which is made when it is shown first."""
         self._panes.append(_Pane(key, make))

@@ -89,10 +89,11 @@ class Evidence(QWidget):
     def _show_answer(self, failure: Failure) -> None:
         assert failure.answer is not None
         look = self._look
-        well = self._add_well(self.tr("Server's answer"))
+        whose = self.tr("Proxy's answer") if failure.step == "proxy" else self.tr("Server's answer")
+        well = self._add_well(whose)
         inside = QVBoxLayout(well)
         inside.setContentsMargins(look.px(16), look.px(12), look.px(8), look.px(12))
-        box = TextBox(look, self.tr("Server's answer"), max_lines=_ANSWER_LINES)
+        box = TextBox(look, whose, max_lines=_ANSWER_LINES)
         box.set_text(answer_text(failure.answer))
         inside.addWidget(box)
 

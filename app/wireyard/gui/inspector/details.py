@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from wireyard.domain.compression import agreed_deflate
 from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.event import Attempt, Closed, Failed, Headers, Note, Opened, Step
-from wireyard.domain.failure import Answer, Failure
+from wireyard.domain.failure import Answer, Failure, FailureStep
 from wireyard.domain.frame import Direction, Opcode, close_code_name
 from wireyard.formats import sizes, visible
 from wireyard.gui.inspector.chain_details import certificate_section, chain_sections
@@ -171,7 +171,7 @@ def _failed(failed: Failed, steps: Sequence[Step]) -> Details:
         said.explanation,
         (
             *_steps_section(steps),
-            *_answer_sections(failure.answer),
+            *_answer_sections(failure.answer, failure.step),
             *_cookies_section(failure.cookies),
             *(chain_sections(failure.chain) or certificate_section(failure.certificate)),
             *_technical_section(failure),
@@ -179,11 +179,12 @@ def _failed(failed: Failed, steps: Sequence[Step]) -> Details:
     )
 
 
-def _answer_sections(answer: Answer | None) -> tuple[Section, ...]:
+def _answer_sections(answer: Answer | None, step: FailureStep) -> tuple[Section, ...]:
     if answer is None:
         return ()
     first = Field("", f"HTTP/1.1 {answer.status} {answer.reason}".rstrip())
-    sections = [Section(_tr("Server's answer"), (first, *_header_fields(answer.headers)))]
+    whose = _tr("Proxy's answer") if step == "proxy" else _tr("Server's answer")
+    sections = [Section(whose, (first, *_header_fields(answer.headers)))]
     if answer.body:
         body = visible.decode(answer.body[:_MOST_BODY])
         shown = "\n".join(visible.show(line.rstrip("\r")) for line in body.split("\n"))

@@ -34,7 +34,7 @@ def cookies_badge(file: RequestFile, context: Context, sent: Sequence[Cookie]) -
 
 def settings_badge(file: RequestFile | FolderFile) -> str:
     """How many settings are made here."""
-    values = [file.subprotocols, file.removed_headers, file.proxy.mode]
+    values = [file.subprotocols, file.removed_headers, file.on_open, file.proxy.mode]
     for block in (file.tls, file.network, file.reconnect):
         values += asdict(block).values()
     return _count(sum(value is not None for value in values))

@@ -103,6 +103,8 @@ def _words_of(file: RequestFile) -> dict[str, str]:
         settings.insert(0, f"removed_headers: {', '.join(file.removed_headers)}")
     if file.subprotocols is not None:
         settings.insert(0, f"subprotocols: {', '.join(file.subprotocols)}")
+    if file.on_open is not None:
+        settings.append(f"on_open: {', '.join(each.saved or each.body for each in file.on_open)}")
     messages = [f"{each.name}: {each.file or each.body}" for each in file.messages]
     variables = [f"{name} = {each.value}{'  #' if each.off else ''}" for name, each in file.variables.items()]
     params = [row for row in file.params if row.off or row.note]

@@ -19,6 +19,7 @@ _NETWORK, _TLS, _RECONNECT = request.Network(), request.Tls(), request.Reconnect
 _DEFAULTS: dict[tuple[str, str], Any] = {
     ("", "subprotocols"): (),
     ("", "removed_headers"): (),
+    ("", "on_open"): (),
     **{("tls", field): getattr(_TLS, field) for field in _TLS.__struct_fields__},
     **{("network", field): getattr(_NETWORK, field) for field in _NETWORK.__struct_fields__},
     ("network", "server_window_bits"): "any",
@@ -26,6 +27,7 @@ _DEFAULTS: dict[tuple[str, str], Any] = {
     ("network", "resolve_to"): (),
     ("network", "ping_payload"): "",
     **{("reconnect", field): getattr(_RECONNECT, field) for field in _RECONNECT.__struct_fields__},
+    ("reconnect", "endless"): False,
     ("reconnect", "jitter_percent"): round(_RECONNECT.jitter * 100),
 }
 

@@ -16,8 +16,8 @@ from wireyard.workspace.query import join_address, piece_of, split_address
 
 # What makes an untitled request worth a question before it goes; an address alone is soon typed again.
 _WORTH_KEEPING = (
-    "notes", "headers", "removed_headers", "subprotocols", "auth", "tls", "network", "proxy", "reconnect", "variables",
-    "messages",
+    "notes", "headers", "removed_headers", "subprotocols", "auth", "tls", "network", "proxy", "reconnect",
+    "on_open", "variables", "messages",
 )  # fmt: skip
 
 

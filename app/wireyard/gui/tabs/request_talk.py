@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wireyard.domain.frame import Opcode
+from wireyard.domain.request import ConnectRequest
 from wireyard.domain.session import SessionInfo
 from wireyard.gui.addresses import without_secrets
 from wireyard.gui.bridge import Tasks
@@ -24,6 +25,7 @@ from wireyard.session.conversation import Conversation
 from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.address import address_of
 from wireyard.session.plan.connecting import PlannedConnect, plan_connect
+from wireyard.session.plan.opening import Opening, opening_messages
 from wireyard.session.plan.sending import PlannedMessage, plan_saved_message
 from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.workspace.errors import WorkspaceError
@@ -178,21 +180,17 @@ class RequestTalk(QObject):
             return False
         try:
             planned = self.plan(keep_undefined=keep_undefined)
+            opening = self._opening(planned, keep_undefined=keep_undefined)
+            secrets = (*planned.secrets, *opening.secrets())
         except WorkspaceError as error:
             self.block(error, lambda keep: self.connect_now(then, keep_undefined=keep))
             return False
         self._live_environment = self._library.active_environment
         self.forget_scope()
-        self.dial(planned)
+        self._dial(planned.request, secrets, opening)
         if then is not None and not isinstance(self.conversation.state, states.Failed):
             then()
         return True
-
-    def dial(self, planned: PlannedConnect) -> None:
-        """Dial what was planned."""
-        self.cleared.emit()
-        self._note_secrets(planned.secrets)
-        self.conversation.connect(planned.request, planned.secrets, planned.first)
 
     def send(
         self,
@@ -306,6 +304,20 @@ class RequestTalk(QObject):
             self.forget_scope()
 
     # ------------------------------------------------------------------------------------------------------- internals
+
+    def _opening(self, planned: PlannedConnect, *, keep_undefined: bool) -> Opening:
+        """What is sent after each opening, with the values of that moment, of the environment that was connected with.
+
+        Raises `WorkspaceError`.
+        """
+        messages = opening_messages(self._document.draft.edited, self._document.levels)
+        root, dynamic = self._library.root, self._library.dynamic
+        return Opening(messages, root, lambda: self.scope, dynamic, first=planned.first, keep_undefined=keep_undefined)
+
+    def _dial(self, request: ConnectRequest, secrets: tuple[str, ...], opening: Opening) -> None:
+        self.cleared.emit()
+        self._note_secrets(secrets)
+        self.conversation.connect(request, secrets, opening)
 
     def _planner(self, message: SavedMessage, keep_undefined: bool, chosen: bool) -> Callable[[], PlannedMessage]:
         """What makes a message with the values of now: on any thread. It raises `WorkspaceError`."""

@@ -63,6 +63,8 @@ def proxy_of(whole: Effective, resolver: Resolver) -> Proxy:
 def reconnect_of(whole: Effective) -> Reconnect:
     """When a lost connection is made again."""
     said = _said(whole.reconnect_settings())
+    if said.pop("endless", False):
+        said["attempts"] = None
     if "jitter_percent" in said:
         said["jitter"] = said.pop("jitter_percent") / 100
     return replace(Reconnect(), **said)

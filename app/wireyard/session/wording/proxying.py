@@ -67,4 +67,4 @@ def _why(failure: Failure) -> str:
 
 
 def _answer(failure: Failure) -> tuple[remedies.Remedy, ...]:
-    return (remedies.COPY_ANSWER,) if failure.answer is not None else ()
+    return (remedies.COPY_PROXY_ANSWER,) if failure.answer is not None else ()

@@ -48,6 +48,12 @@ COPY_ANSWER = Remedy(
     explanation="Status line, headers and body as they came.",
     button="Copy answer",
 )
+COPY_PROXY_ANSWER = Remedy(
+    id="copy_answer",
+    title="Show the answer to the proxy's owner",
+    explanation="Status line, headers and body as they came.",
+    button="Copy answer",
+)
 COPY_TECHNICAL = Remedy(
     id="copy_technical",
     title="Report it",

@@ -63,6 +63,13 @@ class Dynamic:
             raise NoFact(name, f"“{name}” has no value now: {_FACTS[name]}.")
         raise NoFact(name, f"“{name}” is not one of the built-in values.")
 
+    def rehearsal(self) -> Dynamic:
+        """Another that gives the same values next; what it gives is not gone from this one."""
+        other = Dynamic(None, self.clock, self._facts)
+        other.random.setstate(self.random.getstate())
+        other._counts = dict(self._counts)
+        return other
+
     def count(self, start: int) -> int:
         """Count up from ``start``, for each start by itself."""
         number = self._counts.get(start, start)

@@ -9,19 +9,19 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
-from wireyard.workspace.model import AuthSettings, SavedMessage, Variable
+from wireyard.workspace.model import AuthSettings, OpeningMessage, SavedMessage, Variable
 
 # Keys in the order in which people read them; any other follows in the order of the type.
 _ORDER: Final = (
     "wireyard", "name", "notes", "kind", "color", "inherits", "url", "params", "headers", "inherit_headers",
-    "removed_headers", "subprotocols", "auth", "variables", "tls", "network", "proxy", "reconnect", "preview_path",
-    "group", "format", "send_as", "value", "secret", "disabled", "note", "file", "body",
+    "removed_headers", "subprotocols", "auth", "variables", "tls", "network", "proxy", "reconnect", "on_open",
+    "preview_path", "saved", "group", "format", "send_as", "value", "secret", "disabled", "note", "file", "body",
 )  # fmt: skip
 _LAST: Final = ("messages", "order")
 # A variable that is nothing but a value is written as that value.
 _SHORT: Final[dict[type, str]] = {Variable: "value"}
 # Payloads stand in a block of their own, so that no quotation mark in them has to be escaped.
-_PAYLOADS: Final = {(SavedMessage, "body"), (AuthSettings, "body")}
+_PAYLOADS: Final = {(SavedMessage, "body"), (AuthSettings, "body"), (OpeningMessage, "body")}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
