@@ -77,6 +77,11 @@ def vault_of(profile: Profile, root: Path, open_store: Callable[[], SecretStore]
     return Vault(own, open_store, earlier)
 
 
+def workspace_id(profile: Profile, root: Path) -> str:
+    """What the secrets and cookies of the workspace in this folder belong to. Raises `SecretError`."""
+    return workspace_ids(profile).ids_of(root)[0]
+
+
 def workspace_ids(profile: Profile) -> WorkspaceIds:
     """What the secrets of each workspace belong to."""
     return WorkspaceIds(profile.workspace_ids_file, write_private)
