@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.bridge import Tasks
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.arrangement import Arrangement
 from wireyard.gui.widgets.tab_bar import TabFacts
 from wireyard.settings.tabs import SavedTab
 
@@ -88,6 +89,9 @@ class Tab(QWidget):
     def regions(self) -> list[QWidget]:
         """The widgets that F6 goes through, in order."""
         return []
+
+    def follow(self, arrangement: Arrangement) -> None:
+        """Be laid out as the window says that the tab is in."""
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write what `is_dirty` tells of; ``then`` follows when that is done."""
