@@ -88,9 +88,7 @@ def test_a_json_answer_is_laid_out_without_loss() -> None:
 
 
 def test_an_answer_of_html_or_xml_is_laid_out_and_begins_as_it_came() -> None:
-    page = Answer(
-        status=407, raw=b"HTTP/1.0 407 Sign in\r\nA: b\r\n", body=b"<html><body><p>No</p></body></html>"
-    )
+    page = Answer(status=407, raw=b"HTTP/1.0 407 Sign in\r\nA: b\r\n", body=b"<html><body><p>No</p></body></html>")
     assert answer_text(page) == "HTTP/1.0 407 Sign in\n\n<html>\n  <body>\n    <p>No</p>\n  </body>\n</html>"
     assert "<a>\n  <b>1</b>" in answer_text(Answer(status=500, body=b"<a><b>1</b></a>"))
     assert answer_text(Answer(status=500, body=b"<a><b>1</a>")).endswith("<a><b>1</a>")

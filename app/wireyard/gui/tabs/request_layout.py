@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from wireyard.gui.addresses import is_secure
 from wireyard.gui.composer.panes import MESSAGE, RequestPanes
@@ -24,6 +24,7 @@ from wireyard.gui.tabs.room import (
     layout_with_room,
     panes_height,
 )
+from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.tabs.viewer import Viewer
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.splitter import Splitter
@@ -37,7 +38,7 @@ _THE_REST = 10_000
 class RequestLayout(QObject):
     """Bar and notices in the tab ``page``, and below them panes and viewer as the window's arrangement says."""
 
-    def __init__(self, look: Look, page: QWidget, viewer: Viewer) -> None:
+    def __init__(self, look: Look, page: Tab, viewer: Viewer) -> None:
         super().__init__(page)
         self._look = look
         self._page = page
@@ -55,6 +56,7 @@ class RequestLayout(QObject):
         self._lay_out()
         self._leave_keys_to_the_window()
         page.installEventFilter(self)
+        page.joined.connect(self.follow)
         look.changed.connect(self._on_look_changed)
         self._fit_widths()
 
@@ -71,6 +73,7 @@ class RequestLayout(QObject):
         """Where the composer is now."""
         return self._layout
 
+    @Slot(object)
     def follow(self, arrangement: Arrangement) -> None:
         """Be laid out as the window says that the tab is in from now on."""
         self._arrangement.changed.disconnect(self._on_arranged)

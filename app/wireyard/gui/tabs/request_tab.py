@@ -15,7 +15,6 @@ from wireyard.gui.addresses import short_name, shown_secure
 from wireyard.gui.composer.draft import Draft, message_of
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
-from wireyard.gui.tabs.arrangement import Arrangement
 from wireyard.gui.tabs.bar_errands import BarErrands
 from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
@@ -184,9 +183,6 @@ class RequestTab(SessionTab):
         self.room.commit()
         action()
         return True
-
-    def follow(self, arrangement: Arrangement) -> None:
-        self._ui.follow(arrangement)
 
     def close_question(self) -> str:
         if not isinstance(self.conversation.state, states.Open):
