@@ -118,11 +118,15 @@ class RequestLayout(QObject):
         self.panes.show_pane(MESSAGE)
         self.panes.composer.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_blocked(self, blocked: Blocked, define: Callable[[str], object]) -> None:
+    def show_blocked(
+        self, blocked: Blocked, define: Callable[[str], object], show_in_path: Callable[[str], object]
+    ) -> None:
         """Say why nothing was dialled or sent, and what can be done."""
         remedies: list[Remedy] = []
         if blocked.name:
             remedies.append(Remedy(self.tr("Define"), partial(define, blocked.name)))
+        if blocked.path_name:
+            remedies.append(Remedy(self.tr("Open Params"), partial(show_in_path, blocked.path_name)))
         if blocked.as_typed is not None:
             remedies.append(Remedy(self.tr("Send as typed"), blocked.as_typed))
         self.notices.say(_BLOCKED, blocked.words, tone="err", remedies=remedies)

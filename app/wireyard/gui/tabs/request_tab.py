@@ -237,7 +237,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
-        self._ui.show_blocked(blocked, self.room.define)
+        self._ui.show_blocked(blocked, self.room.define, self.room.show_path_parameter)
 
     @Slot(str)
     def _on_address_edited(self, address: str) -> None:
