@@ -10,7 +10,8 @@ from wireyard.gui.composer.panel import ComposerPanel
 from wireyard.gui.theme.look import Look
 
 SIDE_PX = 248
-_ROOM_PX = 520
+# It gives way before the inspector goes below the list.
+_ROOM_PX = 620
 
 
 class MessagePage(QWidget):

@@ -365,7 +365,7 @@ class RequestTab(SessionTab):
         if saved.url and saved.draft_request is None and not self.document.has_file:
             self.document.draft.set_address(saved.url)  # until its file has been read
         self.bar.set_address(self.document.draft.address)
-        self.panes.composer.set_draft(kept_draft(saved))
+        self.shelf.begin(kept_draft(saved))
         self.viewer.timeline.set_filter(kept_filter(saved))
         self.room.set_session_values(saved.session_values)
         self.talk.set_session_values(saved.session_values)
