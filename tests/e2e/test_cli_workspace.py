@@ -360,3 +360,20 @@ async def test_commands_that_change_one_file_at_once_all_have_their_way(wireyard
     assert [outcome.code for outcome in await asyncio.gather(*runs)] == [0] * 8
     listed = json.loads((await wireyard.run("env", "list", "local", "--json", *where)).stdout)
     assert {(each["name"], each["value"]) for each in listed} >= {(f"name{i}", f"value {i}") for i in range(8)}
+
+
+async def test_parameters_of_the_path_are_put_in_and_one_without_a_value_is_told(
+    wireyard: CommandLine, team: Path
+) -> None:
+    saved = team / "Shop" / "Room.ws.yaml"
+    saved.write_text("url: '{{base}}/rooms/:room'\npath_params:\n  - name: room\n    value: '{{room}}'\n")
+    async with serving(echo) as url:
+        base = f"base={url.rstrip('/')}"
+        run = ("record", "Shop/Room", "--workspace", str(team), "--set", base, "--max-time", "0.1")
+        filled = await wireyard.run(*run, "--set", "room=a/b")
+        empty = await wireyard.run(*run, "--set", "room=")
+        plain = await wireyard.run("record", f"{url}:id", "--workspace", str(team), "--max-time", "0.1")
+    expect(filled, 0)
+    assert filled.of_kind("open")[0]["request_target"] == "/rooms/a%2Fb"
+    expect(empty, 19, "“:room” in the address has no value")
+    assert plain.of_kind("open")[0]["request_target"] == "/:id"

@@ -180,6 +180,7 @@ _LEVEL: dict[str, st.SearchStrategy[Any]] = {
 REQUEST_KEYS: dict[str, st.SearchStrategy[Any]] = {
     **_LEVEL,
     "url": TEXTS,
+    "path_params": rows(FIELDS),
     "params": rows(FIELDS),
     "preview_path": TEXTS,
     "messages": rows(MESSAGES),

@@ -11,6 +11,7 @@ import msgspec
 from wireyard.cli.workspaces import Shelf
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.model import RequestFile
+from wireyard.workspace.path_params import with_plain_path
 from wireyard.workspace.tree import Item
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.scope import Environment, Secrets, scope_of
@@ -61,7 +62,7 @@ class RequestAtHand:
     ) -> None:
         workspace = shelf.workspace
         self.levels: Levels = workspace.levels(item.id) if item is not None else ()
-        self.file = workspace.read_request(item.id).value if item is not None else RequestFile(url=url)
+        self.file = workspace.read_request(item.id).value if item is not None else RequestFile(url=with_plain_path(url))
         self.dynamic = Dynamic(choices.seed, facts=facts)
         environment = shelf.environment(choices.environment).id if choices.environment else ""
         self.environment = environment

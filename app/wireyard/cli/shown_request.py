@@ -94,9 +94,10 @@ def as_text(record: Record) -> str:
     if record.get("environment"):
         lines += _row("Environment", record["environment"])
     lines += _row("Address", record.get("url", ""))
-    for label, key in (("Parameter", "params"), ("Header", "headers")):
+    rows = (("In the path", "path_params", "="), ("Parameter", "params", "="), ("Header", "headers", ": "))
+    for label, key, joint in rows:
         for row in record.get(key, ()):
-            lines += _row(label, _pair(row, "=" if key == "params" else ": "))
+            lines += _row(label, _pair(row, joint))
     if record.get("removed_headers"):
         lines += _row("Left out", ", ".join(record["removed_headers"]))
     if record.get("subprotocols"):
@@ -135,6 +136,7 @@ def _without_secrets(file: RequestFile) -> RequestFile:
     return replace(
         file,
         url=shown_url(file.url),
+        path_params=tuple(row if "{{" in row.value else shown_row(row) for row in file.path_params),
         params=tuple(row if "{{" in row.value else shown_row(row) for row in file.params),
         headers=tuple(_shown_header(row) for row in file.headers),
         variables={name: _shown_variable(each) for name, each in file.variables.items()},

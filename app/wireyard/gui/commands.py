@@ -139,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("find_previous", "Inspector", "Previous hit", "Shift+F3"),
     _command("open_palette", "Window", "Search or run…", PALETTE_KEYS, menu=True),
     _command("open_actions", "Window", "Run an action…", "Ctrl+Shift+K"),
+    _command("next_layout", "Window", "Next layout: composer above, left, below", "Alt+Shift+L", menu=True),
     _command("next_region", "Window", "Next region", "F6"),
     _command("previous_region", "Window", "Previous region", "Shift+F6"),
     _command("take_offer", "Window", "Undo, or what else the last notice offers", "Alt+Shift+Z"),

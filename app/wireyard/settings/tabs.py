@@ -63,13 +63,16 @@ class SavedSidebar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class SavedTabs(msgspec.Struct, frozen=True, kw_only=True):
     """All tabs of a window in order, which was in front, and where the window was (in Qt's own words).
 
-    ``others`` are the further windows, of which none has others.
+    ``layout`` says where the composer is, ``sizes`` how large in each layout, at a zoom of 100 %. ``others`` are the
+    further windows, of which none has others.
     """
 
     tabs: tuple[SavedTab, ...] = ()
     current: int = 0
     geometry: bytes = b""
     sidebar: SavedSidebar = SavedSidebar()
+    layout: str = "above"
+    sizes: dict[str, int] = {}
     version: int = VERSION
     others: tuple[SavedTabs, ...] = ()
 

@@ -232,10 +232,11 @@ class RequestFile(_Level, frozen=True, kw_only=True):
     """``NAME.ws.yaml``: one request. ``name`` is only there where the file's name can't say it.
 
     ``url`` is without the query that `params` hold; a file written by hand may have one in ``url`` all the same, and
-    then those parameters come first.
+    then those parameters come first. ``path_params`` have the values of its segments ``:name``.
     """
 
     url: str = ""
+    path_params: tuple[Field, ...] = ()
     params: tuple[Field, ...] = ()
     preview_path: str = ""
     messages: tuple[SavedMessage, ...] = ()

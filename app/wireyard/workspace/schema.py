@@ -29,6 +29,7 @@ _HELP: Final[dict[str, str]] = {
     "name": "What people call it. Only needed where the file's name can't say it.",
     "notes": "Free text.",
     "url": "The address, ws:// or wss://. Variables are written {{name}}.",
+    "path_params": "Values of the segments :name of the address.",
     "params": "Parameters that are put behind the address.",
     "headers": "Headers of the handshake.",
     "inherit_headers": "false keeps out the headers of the folders above.",

@@ -11,12 +11,20 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from wireyard.domain.event import Attempt, Step, StepName
-from wireyard.domain.failure import Answer, Certificate, Failure
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure
 from wireyard.gui.failure.evidence import around_fault
-from wireyard.gui.failure.facts import MAX_BODY_BYTES, answer_text, certificate_facts, stepper_facts, tried_facts
+from wireyard.gui.failure.facts import (
+    MAX_BODY_BYTES,
+    answer_text,
+    certificate_facts,
+    chain_facts,
+    stepper_facts,
+    tried_facts,
+)
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.text_box import TextBox
 from wireyard.session.wording import words
 
@@ -77,6 +85,41 @@ def test_a_json_answer_is_laid_out_without_loss() -> None:
     assert text.startswith("HTTP/1.1 401 Unauthorized\nA: b\n\n{")
     assert '"n": 1.0' in text
     assert "12345678901234567890" in text
+
+
+def test_an_answer_of_html_or_xml_is_laid_out_and_begins_as_it_came() -> None:
+    page = Answer(status=407, raw=b"HTTP/1.0 407 Sign in\r\nA: b\r\n", body=b"<html><body><p>No</p></body></html>")
+    assert answer_text(page) == "HTTP/1.0 407 Sign in\n\n<html>\n  <body>\n    <p>No</p>\n  </body>\n</html>"
+    assert "<a>\n  <b>1</b>" in answer_text(Answer(status=500, body=b"<a><b>1</b></a>"))
+    assert answer_text(Answer(status=500, body=b"<a><b>1</a>")).endswith("<a><b>1</a>")
+
+
+def test_a_body_that_is_packed_or_no_text_is_told_and_not_spilled() -> None:
+    assert answer_text(Answer(status=500, body=b"\x1b\x03", packed_as="br")).endswith("2 bytes, packed as br")
+    assert answer_text(Answer(status=500, body=b"\x89PNG\0\0")).endswith("6 bytes that are no text")
+
+
+def test_the_chain_is_told_also_where_it_was_refused(view: FailureView) -> None:
+    now = time.time()
+    own = Certificate(names=("a.example",), subject="CN=a.example", issuer="CN=Test", sha256="ab" * 32)
+    above = Certificate(subject="CN=Test", not_after=int(now - 3 * 86400), sha256="cd" * 32)
+    chain = Chain(certificates=(own, above))
+    (fact,) = chain_facts(chain, now)
+    assert (fact.name, fact.full) == ("Certificate 2", ":".join(["CD"] * 32))
+    assert fact.value.startswith("CN=Test\nexpired")
+    assert chain_facts(Chain(certificates=(own,), is_leaf_only=True), now)[0].name == "Chain"
+    failure = Failure(code="tls_untrusted", step="tls", certificate=own, chain=chain)
+    view.show_failure(failure, words(failure), ())
+    assert any("Certificate 2" in label.text() for label in view.findChildren(Label))
+
+
+def test_what_a_proxy_answered_is_called_so(view: FailureView) -> None:
+    answer = Answer(status=407, reason="Proxy Authentication Required")
+    failure = Failure(code="proxy_auth", step="proxy", answer=answer, facts={"proxy_host": "p"})
+    view.show_failure(failure, words(failure), ())
+    captions = [label.text() for label in view.findChildren(Label)]
+    assert "Proxy's answer" in captions
+    assert "Server's answer" not in captions
 
 
 def test_a_huge_answer_is_cut_and_says_so() -> None:

@@ -69,6 +69,7 @@ async def test_every_command_that_can_be_run_is_one_of_the_windows(desk: Desk) -
         known = set(desk.window._own_commands()) | set(desk.tab._commands())
         session = ("find", "find_next", "find_previous", "clear_filter", "toggle_pause", "clear_timeline")
         known |= {*session, "edit_preview_path", "clear_preview_path", "toggle_inspector", "toggle_secrets", "export"}
+        known |= {"mark", "next_mark", "previous_mark"}
         assert {command.name for command in COMMANDS if not command.is_local} <= known
 
 

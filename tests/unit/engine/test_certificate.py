@@ -82,7 +82,7 @@ async def test_the_second_look_sends_nothing_but_the_greeting(authority: Authori
 async def test_without_the_means_the_leaf_alone_is_shown_and_said_so(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_whole_chain", lambda tls_object: [])  # type: ignore[misc]
+    monkeypatch.setattr(module, "_whole_chain", lambda tls_object: [])
     async with raw_server(hang, ssl_context=authority.context("a.example", with_issuer=True)) as server:
         chain = await look(server.port)
     assert chain is not None

@@ -69,7 +69,7 @@ def test_windows_and_takeover_are_offered_as_wanted() -> None:
 def test_what_can_t_be_taken_is_named(network: Network, answered: list[tuple[str, str | None]], objection: str) -> None:
     factory = BoundedDeflateFactory(network)
     with pytest.raises(NegotiationError):
-        factory.process_response_params(answered, [])  # type: ignore[arg-type]
+        factory.process_response_params(answered, [])
     assert factory.objection == objection
 
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QTextBlock,
@@ -32,9 +33,10 @@ from wireyard.gui.composer.brackets import partner
 from wireyard.gui.composer.coloring import colored_runs, is_right_to_left
 from wireyard.gui.composer.gutter import Gutter
 from wireyard.gui.composer.line_layout import LineLayout
+from wireyard.gui.composer.line_pictures import LinePictures
 from wireyard.gui.composer.run_painter import paint_runs
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.variable_chips import paint_chips
+from wireyard.gui.widgets.variable_chips import paint_chips, undefined_in
 from wireyard.gui.widgets.variable_completion import VariableAssistant
 from wireyard.gui.widgets.variable_source import VariableSource
 
@@ -42,6 +44,8 @@ from wireyard.gui.widgets.variable_source import VariableSource
 MOST_CHARS = 1024 * 1024
 MOST_LINE_CHARS = 64 * 1024
 _SELECTION_ALPHA = 0.20
+# A longer line would be a picture larger than the window.
+_MOST_DRAWN_CHARS = 2000
 
 
 def is_editable(text: str) -> bool:
@@ -67,6 +71,7 @@ class MessageEditor(QPlainTextEdit):
         self._pair: tuple[int, int] | None = None
         self._tab_leaves = False
         self._is_caret_on = False
+        self._pictures = LinePictures()
         self._layout = LineLayout(self.document(), look.px(20))
         self.document().setDocumentLayout(self._layout)
         self._gutter = Gutter(look, self, self)
@@ -290,12 +295,41 @@ class MessageEditor(QPlainTextEdit):
         layout = block.layout()
         if layout.lineCount() == 0:
             return
-        self._paint_selection(painter, block, layout, at)
         text = block.text()
+        undefined = undefined_in(text, self.variables.source)
+        is_plain = len(text) <= _MOST_DRAWN_CHARS and not layout.preeditAreaText()
+        if not is_plain or self._has_ground(block):
+            self._paint_selection(painter, block, layout, at)
+            self._paint_pair(painter, block, layout, at)
+            self._paint_line(painter, layout, text, at, undefined)
+        else:
+            painter.drawPixmap(QPointF(0, at.y()), self._picture(layout, text, at.x(), undefined))
+        self._paint_fault(painter, block, layout, at)
+
+    def _has_ground(self, block: QTextBlock) -> bool:
+        """Whether something is painted under the text of a line."""
+        cursor, first = self.textCursor(), block.position()
+        last = first + block.length() - 1
+        if cursor.hasSelection() and cursor.selectionStart() <= last and cursor.selectionEnd() >= first:
+            return True
+        return self.hasFocus() and any(first <= place <= last for place in self._pair or ())
+
+    def _picture(self, layout: QTextLayout, text: str, x: float, undefined: frozenset[int]) -> QPixmap:
+        look, dpr = self._look, self.viewport().devicePixelRatioF()
+        width, height = self.viewport().width(), layout.lineCount() * look.px(20)
+        key = (text, self._is_json, undefined, width, height, x, dpr, look.generation)
+
+        def draw(painter: QPainter) -> None:
+            self._paint_line(painter, layout, text, QPointF(x, 0), undefined)
+
+        return self._pictures.get(key, width, height, dpr, look.color("bg.surface"), draw)
+
+    def _paint_line(
+        self, painter: QPainter, layout: QTextLayout, text: str, at: QPointF, undefined: frozenset[int]
+    ) -> None:
         if self._is_json:
             self._paint_guides(painter, text, at)
-        self._paint_pair(painter, block, layout, at)
-        undefined = paint_chips(painter, self._look, layout, text, at, self.variables.source)
+        paint_chips(painter, self._look, layout, text, at, undefined)
         is_colored = self._is_json or "{{" in text
         if is_colored and not layout.preeditAreaText() and not is_right_to_left(text):
             runs = colored_runs(text, is_json=self._is_json)
@@ -303,7 +337,6 @@ class MessageEditor(QPlainTextEdit):
         else:
             painter.setPen(self._look.color("text.1"))
             layout.draw(painter, at)
-        self._paint_fault(painter, block, layout, at)
 
     def _paint_selection(self, painter: QPainter, block: QTextBlock, layout: QTextLayout, at: QPointF) -> None:
         cursor = self.textCursor()

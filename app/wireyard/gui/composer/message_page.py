@@ -11,7 +11,8 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.tab_order import come_after
 
 SIDE_PX = 248
-_ROOM_PX = 520
+# It gives way before the inspector goes below the list.
+_ROOM_PX = 620
 
 
 class MessagePage(QWidget):

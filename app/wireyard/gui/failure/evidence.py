@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wireyard.domain.event import Step
 from wireyard.domain.failure import Failure
-from wireyard.gui.failure.facts import Fact, answer_text, certificate_facts, tried_facts
+from wireyard.gui.failure.facts import Fact, answer_text, certificate_facts, chain_facts, tried_facts
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.frames import Well
@@ -37,6 +37,7 @@ class Evidence(QWidget):
             self._show_answer(failure)
         elif failure.certificate is not None:
             facts = certificate_facts(failure.certificate, failure.code, time.time())
+            facts += chain_facts(failure.chain, time.time())
             self._show_facts(self.tr("Certificate received"), facts)
         elif failure.code == "bad_address" and address.strip():
             self._show_address(failure, address)

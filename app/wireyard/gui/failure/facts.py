@@ -10,10 +10,14 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
 from wireyard.domain.event import Step
-from wireyard.domain.failure import Answer, Certificate, Failure, FailureCode, FailureStep
+from wireyard.domain.failure import Answer, Certificate, Chain, Failure, FailureCode, FailureStep
+from wireyard.formats.xml_text import space_html, space_xml
 from wireyard.session.wording import STEP_ORDER, step_name
 
 MAX_BODY_BYTES = 1_000_000
+_SNIFFED_BYTES = 1024
+# More would be felt: tags are put into lines by Python, on the window's thread.
+_MAX_SPACED_BYTES = 64 * 1024
 StepOutcome = Literal["done", "failed", "unused", "unreached"]
 
 
@@ -79,6 +83,23 @@ def certificate_facts(certificate: Certificate, code: FailureCode, now: float) -
     return facts
 
 
+def chain_facts(chain: Chain | None, now: float) -> list[Fact]:
+    """The certificates after the server's own, as it sent them; or that they can't be told."""
+    if chain is None:
+        return []
+    if chain.is_leaf_only:
+        return [Fact(_tr("Chain"), _tr("Others that came with it can't be told"))]
+    facts: list[Fact] = []
+    for number, each in enumerate(chain.certificates[1:], 2):
+        until = ""
+        if each.not_after:
+            words = _tr("expired {day}") if each.not_after < now else _tr("expires {day}")
+            until = words.format(day=_day(each.not_after, now))
+        value = "\n".join(part for part in (each.subject or _tr("no name"), until) if part)
+        facts.append(Fact(_tr("Certificate {0}").format(number), value, full=_fingerprint(each.sha256)))
+    return facts
+
+
 def tried_facts(failure: Failure, steps: tuple[Step, ...]) -> list[Fact]:
     """Every address and step that was tried, with its time."""
     facts: list[Fact] = []
@@ -101,10 +122,10 @@ def tried_facts(failure: Failure, steps: tuple[Step, ...]) -> list[Fact]:
 
 def answer_text(answer: Answer) -> str:
     """The server's answer as text: status line, headers, and the body made readable."""
-    lines = [f"HTTP/1.1 {answer.status} {answer.reason}".rstrip()]
+    lines = [_status_line(answer)]
     lines += [f"{name}: {value}" for name, value in answer.headers]
     if answer.body:
-        lines += ["", _body_text(answer.body)]
+        lines += ["", _body_text(answer)]
     return "\n".join(lines)
 
 
@@ -113,19 +134,40 @@ def milliseconds(ms: float) -> str:
     return f"{ms:.1f} ms" if ms < 9.95 else f"{ms:,.0f} ms"
 
 
-def _body_text(body: bytes) -> str:
-    shown = body[:MAX_BODY_BYTES]
-    if shown.lstrip()[:1] in (b"{", b"["):
-        # What is no JSON after all, or was cut, is shown as it came.
-        with contextlib.suppress(msgspec.DecodeError):
-            shown = msgspec.json.format(shown, indent=2)
-    text = shown.decode("utf-8", "replace")
+def _status_line(answer: Answer) -> str:
+    """As it came, which also tells the version of HTTP."""
+    line = answer.raw.partition(b"\r\n")[0].decode("latin-1")
+    return line if line.startswith("HTTP/") else f"HTTP/1.1 {answer.status} {answer.reason}".rstrip()
+
+
+def _body_text(answer: Answer) -> str:
+    body = answer.body
+    if answer.packed_as:
+        return _tr("{count} bytes, packed as {coding}").format(count=f"{len(body):,}", coding=answer.packed_as)
+    if b"\0" in body[:_SNIFFED_BYTES]:
+        return _tr("{count} bytes that are no text").format(count=f"{len(body):,}")
+    text = _pretty(body[:MAX_BODY_BYTES]).decode("utf-8", "replace")
     if len(body) > MAX_BODY_BYTES:
         text += "\n" + _tr("… {rest} more bytes").format(rest=f"{len(body) - MAX_BODY_BYTES:,}")
     return text
 
 
+def _pretty(body: bytes) -> bytes:
+    """A body in lines. What is not what it seems to be, or was cut, is shown as it came."""
+    start = body.lstrip()[:_SNIFFED_BYTES].lower()
+    if start[:1] in (b"{", b"["):
+        with contextlib.suppress(msgspec.DecodeError):
+            return msgspec.json.format(body, indent=2)
+    elif start.startswith((b"<!doctype html", b"<html")) and len(body) <= _MAX_SPACED_BYTES:
+        return space_html(body)
+    elif start.startswith(b"<") and len(body) <= _MAX_SPACED_BYTES:
+        return space_xml(body) or body
+    return body
+
+
 def _step_detail(step: Step) -> str:
+    if step.name == "resolve" and step.detail.startswith("not needed"):
+        return _tr("Not needed")  # why stands in the row of the timeline
     return f"{step.detail} · {milliseconds(step.ms)}" if step.detail else milliseconds(step.ms)
 
 
@@ -147,6 +189,8 @@ def _day(seconds: int, now: float) -> str:
     days = round((seconds - now) / 86400)
     if days == 0:
         return _tr("{date}, today").format(date=text)
+    if days in (1, -1):
+        return (_tr("{date}, in 1 day") if days > 0 else _tr("{date}, 1 day ago")).format(date=text)
     if days > 0:
         return _tr("{date}, in {days} days").format(date=text, days=f"{days:,}")
     return _tr("{date}, {days} days ago").format(date=text, days=f"{-days:,}")

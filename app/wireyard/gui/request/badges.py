@@ -13,8 +13,8 @@ from wireyard.workspace.model import FolderFile, RequestFile
 
 
 def params_badge(file: RequestFile) -> str:
-    """How many parameters are on."""
-    return _count(sum(not row.off for row in file.params))
+    """How many parameters are on, with those in the path."""
+    return _count(len(file.path_params) + sum(not row.off for row in file.params))
 
 
 def headers_badge(file: RequestFile | FolderFile, context: Context) -> str:

@@ -107,9 +107,11 @@ def _words_of(file: RequestFile) -> dict[str, str]:
         settings.append(f"on_open: {', '.join(each.saved or each.body for each in file.on_open)}")
     messages = [f"{each.name}: {each.file or each.body}" for each in file.messages]
     variables = [f"{name} = {each.value}{'  #' if each.off else ''}" for name, each in file.variables.items()]
+    in_path = [row for row in file.path_params if row.value or row.note]
     params = [row for row in file.params if row.off or row.note]
     return {
         _tr("Address"): join_address(file.url, file.params),
+        _tr("Parameters in the path"): "\n".join(f"{row.name}={row.value}  {row.note}" for row in in_path),
         _tr("Parameters that are off, and notes"): "\n".join(f"{row.name}={row.value}  {row.note}" for row in params),
         _tr("Headers"): text_of(file.headers, ":") + ("" if file.inherit_headers else _tr("\n(nothing inherited)")),
         _tr("Settings"): "\n".join(settings),

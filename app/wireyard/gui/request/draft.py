@@ -6,12 +6,13 @@ form, so a change that is taken back is no change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.workspace.model import Field, RequestFile
+from wireyard.workspace.path_params import path_names
 from wireyard.workspace.query import join_address, piece_of, split_address
 
 # What makes an untitled request worth a question before it goes; an address alone is soon typed again.
@@ -27,6 +28,8 @@ class RequestDraft(LevelDraft[RequestFile]):
     def __init__(self, saved: RequestFile | None = None, edited: RequestFile | None = None) -> None:
         super().__init__(RequestFile(), saved, edited)
         self._address = join_address(self.edited.url, self.edited.params)
+        # Rows of segments that are gone come back with them: an address is typed letter by letter.
+        self._seen_in_path: dict[str, Field] = {}
 
     @property
     def is_dirty(self) -> bool:
@@ -50,11 +53,18 @@ class RequestDraft(LevelDraft[RequestFile]):
         if address == self._address:
             return
         base, pieces = split_address(address)
-        self._take(replace(self.edited, url=base, params=reconciled(self.edited.params, pieces)))
+        before = self.edited
+        self._seen_in_path |= {row.name: row for row in before.path_params if row.value or row.note}
+        in_path = renamed(before.path_params, path_names(base), self._seen_in_path)
+        self._take(replace(before, url=base, params=reconciled(before.params, pieces), path_params=in_path))
 
     def set_params(self, params: Sequence[Field]) -> None:
         """Take the rows of the grid; the address follows."""
         self.change(params=tuple(params))
+
+    def set_path_params(self, rows: Sequence[Field]) -> None:
+        """Take the values of the segments ``:name``."""
+        self.change(path_params=tuple(rows))
 
     def _tidy(self, file: RequestFile) -> RequestFile:
         return tidy(file)
@@ -73,7 +83,26 @@ def tidy(request: RequestFile) -> RequestFile:
     params = (*rows, *request.params)
     if base.endswith("?") and any(not row.off for row in params):
         base = base[:-1]
-    return replace(request, url=base, params=params)
+    known = {row.name: row for row in request.path_params}
+    in_path = tuple(known.get(name, Field(name=name)) for name in path_names(base))
+    return replace(request, url=base, params=params, path_params=in_path)
+
+
+def without_empty_rows(request: RequestFile) -> RequestFile:
+    """The same request without rows of the path that say nothing: the address has their names."""
+    return replace(request, path_params=tuple(row for row in request.path_params if row.value or row.note))
+
+
+def renamed(rows: Sequence[Field], names: Sequence[str], seen: Mapping[str, Field]) -> tuple[Field, ...]:
+    """A row for each name: the one that has it, one that was seen before, or the one in its place that lost its own."""
+    known = {row.name: row for row in rows}
+    made: list[Field] = []
+    for place, name in enumerate(names):
+        row = known.get(name) or seen.get(name)
+        if row is None and place < len(rows) and rows[place].name not in names:
+            row = replace(rows[place], name=name)
+        made.append(row or Field(name=name))
+    return tuple(made)
 
 
 def reconciled(rows: Sequence[Field], pieces: Sequence[Field]) -> tuple[Field, ...]:

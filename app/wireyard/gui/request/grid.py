@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.request.bulk import Mark, rows_of, text_of
-from wireyard.gui.request.grid_model import NAME, NOTE, SECRET, VALUE, GridModel, Section
+from wireyard.gui.request.grid_model import NAME, NOTE, SECRET, VALUE, FixedRow, GridModel, Section
 from wireyard.gui.request.grid_paint import PAD_PX
 from wireyard.gui.request.grid_view import GridView
 from wireyard.gui.request.rules import Rule
@@ -25,10 +25,14 @@ _HEAD_PX = 30
 
 
 class FieldGrid(QWidget):
-    """``edited`` follows every change by hand; ``section_switched`` the box of a heading below the rows."""
+    """``edited`` follows every change by hand; ``section_switched`` the box of a heading below the rows,
+    ``fixed_switched`` and ``fixed_edited`` what is done to a row there; see `GridModel`.
+    """
 
     edited = Signal()
     section_switched = Signal(bool)
+    fixed_switched = Signal(str, bool)
+    fixed_edited = Signal(str, str, str)
 
     def __init__(
         self,
@@ -59,6 +63,8 @@ class FieldGrid(QWidget):
         self._lay_out(label)
         self.model.edited.connect(self._on_edited)
         self.model.section_switched.connect(self.section_switched)
+        self.model.fixed_switched.connect(self.fixed_switched)
+        self.model.fixed_edited.connect(self.fixed_edited)
         self.bulk.textChanged.connect(self._on_bulk_changed)
         self.bulk_button.clicked.connect(self.toggle_bulk)
         look.changed.connect(self._fit)
@@ -91,6 +97,16 @@ class FieldGrid(QWidget):
     def set_completions(self, names: Sequence[str]) -> None:
         """Offer these as names."""
         self.view.delegate.completions = names
+
+    def edit_fixed(self, name: str) -> None:
+        """Begin to type the value of a row below."""
+        if self.is_bulk:
+            self.toggle_bulk()
+        lines = ((row, self.model.line(row)) for row in range(self.model.blank + 1, self.model.rowCount()))
+        row = next((row for row, line in lines if isinstance(line, FixedRow) and line.name == name), None)
+        if row is not None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.edit_cell(row, VALUE)
 
     @Slot()
     def toggle_bulk(self) -> None:

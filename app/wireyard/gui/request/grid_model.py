@@ -23,7 +23,11 @@ _MOST_STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row that only tells: where it comes from, and whether a row of one's own may take its place."""
+    """A row that is not one's own: where it comes from, and whether a row of one's own may take its place.
+
+    ``is_on`` is the state of its box, None for none. Of one that ``is_editable`` value and source can be typed into;
+    ``fault`` is what is wrong with the value.
+    """
 
     name: str
     value: str
@@ -31,6 +35,9 @@ class FixedRow:
     is_replaced: bool = False
     can_replace: bool = False
     is_secret: bool = False
+    is_on: bool | None = None
+    is_editable: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ Line = Field | Section | FixedRow | None
 
 
 class GridModel(QAbstractTableModel):
-    """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading.
+    """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading,
+    ``fixed_switched`` name and box of a fixed row, ``fixed_edited`` its name, "value" or "note", and what was typed.
 
     With ``secrets``, rows can be secret. What a person wants of them is asked for, with the row: ``secret_wanted`` the
     other state of its box, ``secret_typed`` a value, ``secret_renamed`` a name.
@@ -55,6 +63,8 @@ class GridModel(QAbstractTableModel):
 
     edited = Signal()
     section_switched = Signal(bool)
+    fixed_switched = Signal(str, bool)
+    fixed_edited = Signal(str, str, str)
     secret_wanted = Signal(int)
     secret_typed = Signal(int, str)
     secret_renamed = Signal(int, str)
@@ -103,6 +113,13 @@ class GridModel(QAbstractTableModel):
         """Whether a secret has a value."""
         return bool(row.value) or (self.secrets is not None and self.secrets.has_value(row.name))
 
+    def takes_text(self, row: int, column: int) -> bool:
+        """Whether a cell can be typed into."""
+        if row <= self.blank:
+            return column in self._own_cells
+        line = self.line(row) if row < self.rowCount() else None
+        return isinstance(line, FixedRow) and line.is_editable and column in (VALUE, NOTE)
+
     def line(self, row: int) -> Line:
         """What stands in a row; None for the empty one."""
         if row < len(self._rows):
@@ -112,6 +129,8 @@ class GridModel(QAbstractTableModel):
     def fault(self, row: int) -> Fault | None:
         """What is wrong with a row that is on."""
         line = self.line(row)
+        if isinstance(line, FixedRow) and line.fault:
+            return Fault("value", line.fault)
         return self._rule(line) if isinstance(line, Field) and not line.off else None
 
     # -------------------------------------------------------------------------------------------------- public methods
@@ -152,6 +171,8 @@ class GridModel(QAbstractTableModel):
             line = self.line(row)
             if isinstance(line, Section) and line.is_on is not None:
                 self.section_switched.emit(not line.is_on)
+            elif isinstance(line, FixedRow) and line.is_on is not None:
+                self.fixed_switched.emit(line.name, not line.is_on)
 
     def remove(self, rows: Sequence[int]) -> None:
         """Delete rows."""
@@ -206,7 +227,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.row() <= self.blank and index.column() in self._own_cells:
+        if self.takes_text(index.row(), index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
         if index.column() in (ON, SECRET) and self._check(index.row(), index.column()) is not None:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -237,9 +258,13 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == SECRET and row < self.blank:
             self.secret_wanted.emit(row)
             return True
-        if role != Qt.ItemDataRole.EditRole or row > self.blank or column not in self._own_cells:
+        if role != Qt.ItemDataRole.EditRole or not self.takes_text(row, column):
             return False
         text, key = " ".join(str(value).splitlines()), ("name", "value", "note")[column - NAME]
+        line = self.line(row)
+        if isinstance(line, FixedRow):
+            self.fixed_edited.emit(line.name, key, text)
+            return True
         before = self._rows[row] if row < self.blank else Field()
         if isinstance(before, SecretRow) and key != "note":
             if key == "value" or text != before.name:
@@ -314,7 +339,7 @@ class GridModel(QAbstractTableModel):
         if column == SECRET:
             is_secret = isinstance(line, SecretRow) if isinstance(line, Field) else None
             return None if is_secret is None else Qt.CheckState.Checked if is_secret else Qt.CheckState.Unchecked
-        is_on = not line.off if isinstance(line, Field) else line.is_on if isinstance(line, Section) else None
+        is_on = not line.off if isinstance(line, Field) else line.is_on if line is not None else None
         return None if is_on is None else Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
 
     def _spoken(self, row: int, column: int) -> str:
@@ -325,6 +350,7 @@ class GridModel(QAbstractTableModel):
             words = [line.title, line.hint]
         elif isinstance(line, FixedRow):
             words = [line.name, line.value, line.source, self.tr("replaced") if line.is_replaced else ""]
+            words += [self.tr("left out") if line.is_on is False else "", line.fault]
         elif column == SECRET:
             words = [line.name, self.tr("secret") if isinstance(line, SecretRow) else self.tr("not secret")]
         elif isinstance(line, SecretRow) and column == VALUE:

@@ -131,6 +131,10 @@ class GridPainter:
                 for x in (9.0, 14.0):
                     for y in (-5.0, 0.0, 5.0):
                         painter.drawEllipse(QPointF(rect.x() + look.px(x), middle + look.px(y)), 1.1, 1.1)
+        elif isinstance(line, FixedRow) and line.is_on is not None:
+            self._draw_check(painter, self.box(rect), is_on=line.is_on)
+        elif isinstance(line, FixedRow) and line.is_editable:
+            return
         elif isinstance(line, FixedRow):
             side = look.px(14)
             at = QPointF(rect.x() + look.px(BOX_X + 1), rect.y() + (rect.height() - side) / 2)
@@ -154,8 +158,10 @@ class GridPainter:
             return
         style: FontStyle = "small" if column == NOTE else "mono"
         tone: TokenName = "text.1"
-        if isinstance(line, FixedRow):
-            tone = "text.3" if column == NOTE or line.is_replaced else "text.2"
+        if isinstance(line, FixedRow) and line.is_editable:
+            tone = "text.2" if column == NOTE else "text.1"
+        elif isinstance(line, FixedRow):
+            tone = "text.3" if column == NOTE or line.is_replaced or line.is_on is False else "text.2"
         elif isinstance(line, Field) and line.off:
             tone = "text.3"
         elif column == NOTE:

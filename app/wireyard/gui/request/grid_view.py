@@ -136,7 +136,7 @@ class GridView(QTableView):
             self._grid.secret_wanted.emit(row)
         elif column == VALUE and self._grid.is_secret(row) and self._on_eye(index, event.position()):
             self._reveal(row)
-        elif column in self._grid.cells and row <= self._grid.blank:
+        elif self._grid.takes_text(row, column):
             self.edit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -279,10 +279,12 @@ class GridView(QTableView):
 
     def _enter(self) -> None:
         index = self.currentIndex()
-        row = index.row()
-        if isinstance(self._grid.line(row), Section):
+        row, line = index.row(), self._grid.line(index.row())
+        if isinstance(line, Section):
             self._grid.toggle([row])
-        elif isinstance(self._grid.line(row), FixedRow):
+        elif isinstance(line, FixedRow) and line.is_editable:
+            self.edit_cell(row, index.column() if self._grid.takes_text(row, index.column()) else VALUE)
+        elif isinstance(line, FixedRow):
             self._replace(row)
         elif index.column() == ON:
             self._press_box(row)
@@ -348,17 +350,17 @@ class GridView(QTableView):
 
     def _beside(self, index: _Index, step: int) -> QModelIndex | None:
         """The next cell to type into, None behind the last and before the first."""
-        cells = [column for column in self._grid.cells if not self.isColumnHidden(column)]
         if not index.isValid():
             return None
+        columns, rows = range(self._grid.columnCount()), self._grid.rowCount()
+        shown = [column for column in columns if not self.isColumnHidden(column)]
         row, column = index.row(), index.column()
-        if row > self._grid.blank:
-            return None if step > 0 else self._grid.index(self._grid.blank, cells[-1])
-        here = cells.index(column) if column in cells else -1 if step > 0 else 0
-        place = row * len(cells) + here + step
-        if 0 <= place < (self._grid.blank + 1) * len(cells):
-            return self._grid.index(place // len(cells), cells[place % len(cells)])
-        return None
+        places = [(row, each) for each in shown if (each > column if step > 0 else each < column)]
+        others = range(row + 1, rows) if step > 0 else range(row - 1, -1, -1)
+        places = places if step > 0 else places[::-1]
+        places += [(other, each) for other in others for each in shown[::step]]
+        found = next((place for place in places if self._grid.takes_text(*place)), None)
+        return None if found is None else self._grid.index(*found)
 
     def _gap(self, place: QPoint) -> int:
         """Between which rows the pointer is: the number of rows above it."""

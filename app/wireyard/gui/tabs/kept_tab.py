@@ -37,7 +37,7 @@ def saved_tab(
     wanted = wanted or RowFilter()
     edits: dict[str, Any] | None = None
     request = document.draft.edited
-    if document.is_dirty or (not document.id and (request.params or request.preview_path)):
+    if document.is_dirty or (not document.id and (request.params or request.path_params or request.preview_path)):
         # A password that was not saved yet is nowhere but in memory: it is typed again.
         edits = msgspec.to_builtins(replace(request, auth=without_literals(request.auth)))
     return SavedTab(

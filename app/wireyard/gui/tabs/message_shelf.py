@@ -40,6 +40,7 @@ class MessageShelf(QObject):
         self._panes = panes
         self._composer = panes.composer
         self._loaded = -1
+        self._begins = False
         self._shown: Messages = ()
         self.column = MessagesColumn(services.look)
         panes.message_page.set_side(self.column)
@@ -75,6 +76,14 @@ class MessageShelf(QObject):
         self._panes.show_pane(MESSAGE)
         self._loaded = number
         self._show(always=True)
+
+    def begin(self, draft: Draft) -> None:
+        """Put back what was being written. Where that is nothing, the first saved message stands ready, as soon as the
+        request has been read.
+        """
+        self._composer.set_draft(draft)
+        self._begins = True
+        self._put_first()
 
     @Slot(int)
     def send(self, number: int) -> None:
@@ -214,6 +223,7 @@ class MessageShelf(QObject):
     @Slot()
     def _show(self, *, always: bool = False) -> None:
         messages = self.messages
+        self._put_first()
         if messages == self._shown and not always:
             return
         if self._loaded >= 0 and messages != self._shown and not always:
@@ -222,6 +232,15 @@ class MessageShelf(QObject):
             self._loaded = next((at for at, one in enumerate(messages) if one.name == name), -1)
         self._shown = messages
         self.column.show_messages(self._document.id, messages, self._loaded)
+
+    def _put_first(self) -> None:
+        draft = self._composer.draft()
+        if not self._begins or not self.messages or draft.text or draft.file:
+            return
+        self._begins = False
+        self._composer.set_draft(draft_of_message(self.messages[0]))
+        self._loaded = 0
+        self._show(always=True)
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(one.group for one in self.messages if one.group))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wireyard.gui.library import Library
-from wireyard.gui.request.draft import RequestDraft
+from wireyard.gui.request.draft import RequestDraft, without_empty_rows
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import RequestFile, SavedMessage
 
@@ -132,7 +132,7 @@ class RequestDocument(QObject):
 
     def save_as(self, parent: str, name: str) -> None:
         """Make a file for the request. Raises `WorkspaceError`."""
-        id_ = self._library.create_request(parent, name, self.draft.edited)
+        id_ = self._library.create_request(parent, name, without_empty_rows(self.draft.edited))
         self._unfollow()
         self._id, self._is_lost, self._trouble, self._root = id_, False, "", self._library.root
         self._adopt(self._library.request(id_))
@@ -141,7 +141,7 @@ class RequestDocument(QObject):
     def save_copy(self) -> str:
         """Write what stands here into a file of its own beside the other; answers its id. Raises `WorkspaceError`."""
         parent = self._id.rpartition("/")[0]
-        return self._library.create_request(parent, self.name, self.draft.edited)
+        return self._library.create_request(parent, self.name, without_empty_rows(self.draft.edited))
 
     def lose(self) -> None:
         """The file turned out to be gone."""
@@ -321,8 +321,12 @@ class RequestDocument(QObject):
 
     def _to_write(self, read: RequestFile) -> RequestFile:
         """The edits as the file is to say them: a query that its author wrote into the url stays where it is."""
-        edited, saved = self.draft.edited, self.draft.saved
-        if saved is not None and (edited.url, edited.params) == (saved.url, saved.params):
+        edited, saved = without_empty_rows(self.draft.edited), self.draft.saved
+        if saved is None:
+            return edited
+        if self.draft.edited.path_params == saved.path_params:
+            edited = replace(edited, path_params=read.path_params)
+        if (edited.url, edited.params) == (saved.url, saved.params):
             return replace(edited, url=read.url, params=read.params)
         return edited
 

@@ -98,6 +98,13 @@ class PaneRoom(QObject):
             pane.show_session()
             pane.take_keyboard()
 
+    def show_path_parameter(self, name: str) -> None:
+        """Begin to type the value of a parameter in the path."""
+        self._panes.show_pane(PARAMS)
+        pane = self._panes.pane(PARAMS)
+        if isinstance(pane, ParamsPane):
+            pane.show_in_path(name)
+
     def show_part(self, part: RequestPart) -> None:
         """Bring the field to the front in which a part of the request is changed."""
         place = _PLACES.get(part)

@@ -39,7 +39,6 @@ from wireyard.recording.recording import Recording
 from wireyard.recording.values import Progress, StorageHealth
 from wireyard.session import states
 from wireyard.session.conversation import Conversation
-from wireyard.session.wording import words
 from wireyard.settings.tabs import SavedTab
 
 
@@ -237,7 +236,7 @@ class RequestTab(SessionTab):
 
     @Slot(object)
     def _on_blocked(self, blocked: Blocked) -> None:
-        self._ui.show_blocked(blocked, self.room.define)
+        self._ui.show_blocked(blocked, self.room.define, self.room.show_path_parameter)
 
     @Slot(str)
     def _on_address_edited(self, address: str) -> None:
@@ -274,15 +273,8 @@ class RequestTab(SessionTab):
         self.bar.show_state(bar_state(state, self.bar.address))
         self.viewer.timeline.set_live(shape)
         self.panes.composer.set_state(composer_state(shape))
-        if isinstance(state, states.Connecting):
-            self._ui.hide_failure()
-        elif isinstance(state, states.Failed):
-            self._ui.show_failure(state, self.bar.address)
-            if self._is_in_front:
-                self._ui.point_at_fault(state)
-        elif isinstance(state, states.Closed) and state.failure is not None:
-            self.failure_view.show_failure(state.failure, words(state.failure), (), self.bar.address)
-        elif isinstance(state, states.Open):
+        self._ui.show_outcome(state, self.bar.address, is_in_front=self._is_in_front)
+        if isinstance(state, states.Open):
             self.talk.remember_address(self.noticed.emit)
             if self._goes_to_composer and self.bar.url.hasFocus():
                 self._focus_composer()
@@ -368,7 +360,7 @@ class RequestTab(SessionTab):
         if saved.url and saved.draft_request is None and not self.document.has_file:
             self.document.draft.set_address(saved.url)  # until its file has been read
         self.bar.set_address(self.document.draft.address)
-        self.panes.composer.set_draft(kept_draft(saved))
+        self.shelf.begin(kept_draft(saved))
         self.viewer.timeline.set_filter(kept_filter(saved))
         self.room.set_session_values(saved.session_values)
         self.talk.set_session_values(saved.session_values)

@@ -25,11 +25,13 @@ from wireyard.session.conversation import Conversation
 from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.address import address_of
 from wireyard.session.plan.connecting import PlannedConnect, plan_connect
+from wireyard.session.plan.errors import EmptyPathParameter
 from wireyard.session.plan.opening import Opening, opening_messages
 from wireyard.session.plan.sending import PlannedMessage, plan_saved_message
 from wireyard.session.recorder import record_into, sessions_folder
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import Field, SavedMessage
+from wireyard.workspace.path_params import has_path_syntax
 from wireyard.workspace.query import split_address
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.errors import NoFact, UndefinedVariable
@@ -43,11 +45,15 @@ Then = Callable[[], object]
 
 
 class Blocked(NamedTuple):
-    """Why nothing was dialled or sent. ``name`` is the variable to define; ``as_typed`` goes on without its value."""
+    """Why nothing was dialled or sent. ``name`` is the variable to define; ``as_typed`` goes on without its value.
+
+    ``path_name`` is the parameter of the path that has no value.
+    """
 
     words: str
     name: str = ""
     as_typed: Then | None = None
+    path_name: str = ""
 
 
 class RequestTalk(QObject):
@@ -170,7 +176,13 @@ class RequestTalk(QObject):
         draft, library = self._document.draft.edited, self._library
         resolver = Resolver(self.scope, Dynamic(facts=library.facts), keep_undefined=True)
         try:
-            return address_of(draft.url, draft.params, lambda text: resolver.resolve(text).text)
+            return address_of(
+                draft.url,
+                draft.params,
+                lambda text: resolver.resolve(text).text,
+                draft.path_params,
+                keep_empty=True,
+            )
         except WorkspaceError:
             return ""
 
@@ -230,6 +242,9 @@ class RequestTalk(QObject):
         if isinstance(error, NoFact):
             # There is nothing to define in a name of the program's own; another program's text may have it.
             self.blocked.emit(Blocked(str(error), as_typed=lambda: again(True)))
+            return
+        if isinstance(error, EmptyPathParameter):
+            self.blocked.emit(Blocked(str(error), path_name=error.name))
             return
         if not isinstance(error, UndefinedVariable):
             self.blocked.emit(Blocked(str(error)))
@@ -302,6 +317,8 @@ class RequestTalk(QObject):
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
         if "variables" in fields:
             self.forget_scope()
+        if "path_params" in fields:
+            self.cleared.emit()
 
     # ------------------------------------------------------------------------------------------------------- internals
 
@@ -374,6 +391,8 @@ class RequestTalk(QObject):
 
 def _says_the_same(address: str, url: str, params: Sequence[Field]) -> bool:
     """Whether the address field says all that there is to the rows that are on."""
+    if has_path_syntax(url):
+        return False
     base, rows = split_address(address)
     on = [(row.name, row.value) for row in params if not row.off]
     return base == url and [(row.name, row.value) for row in rows] == on

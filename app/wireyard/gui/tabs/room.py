@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from wireyard.gui.tabs.arrangement import Layout
+
 InspectorPlace = Literal["beside", "below", "nowhere"]
 PanesHeight = Literal["usual", "low", "collapsed"]
 
@@ -14,6 +16,11 @@ PANES_PX: dict[PanesHeight, int] = {"usual": 260, "low": 140, "collapsed": 0}
 LOW_WINDOW_PX = 800
 LOWEST_WINDOW_PX = 520
 NARROW_WINDOW_PX = 1100
+NARROW_VIEWER_PX = 720
+LEFT_PAGE_PX = 1000
+LEFT_PANES_PX = 520
+LEAST_PANES_PX = 460
+LEAST_VIEWER_PX = 440
 SIDEBAR_WINDOW_PX = 1024
 INSPECTOR_HEIGHT_PX = 168
 INSPECTOR_WIDTH_PX = 320
@@ -34,8 +41,15 @@ def has_room_for_sidebar(window_width: float) -> bool:
     return window_width >= SIDEBAR_WINDOW_PX
 
 
+def layout_with_room(wanted: Layout, page_width: float, *, is_collapsed: bool) -> Layout:
+    """Where the composer goes: a page that is too narrow for two columns, or a row of tabs alone, has it above."""
+    has_no_column = is_collapsed or page_width < LEFT_PAGE_PX
+    return "above" if wanted == "left" and has_no_column else wanted
+
+
 def inspector_place(window_width: float, width: float, height: float) -> InspectorPlace:
     """Where the inspector goes, given the window's width and the room that list and inspector share."""
-    if window_width < NARROW_WINDOW_PX and height >= _LIST_HEIGHT_PX + INSPECTOR_HEIGHT_PX:
+    is_narrow = window_width < NARROW_WINDOW_PX or width < NARROW_VIEWER_PX
+    if is_narrow and height >= _LIST_HEIGHT_PX + INSPECTOR_HEIGHT_PX:
         return "below"
     return "beside" if width >= _BESIDE_WIDTH_PX and height >= _BESIDE_HEIGHT_PX else "nowhere"

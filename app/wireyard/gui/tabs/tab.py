@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.bridge import Tasks
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
+from wireyard.gui.tabs.arrangement import Arrangement
 from wireyard.gui.widgets.tab_bar import TabFacts
 from wireyard.settings.tabs import SavedTab
 
@@ -23,7 +24,8 @@ class Tab(QWidget):
 
     ``tasks`` are its own and end with it. ``noticed`` carries a sentence for a toast, ``undo_offered`` one with what
     undoes it, ``export_requested`` a selection of message numbers or None, ``define_requested`` the name of a variable
-    that is to be given a value. ``environments_requested`` asks for the editor of environments.
+    that is to be given a value. ``environments_requested`` asks for the editor of environments. ``joined`` carries the
+    `Arrangement` of the window that the tab is in now.
     """
 
     changed = Signal()
@@ -32,6 +34,7 @@ class Tab(QWidget):
     export_requested = Signal(object)
     define_requested = Signal(str)
     environments_requested = Signal()
+    joined = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -88,6 +91,10 @@ class Tab(QWidget):
     def regions(self) -> list[QWidget]:
         """The widgets that F6 goes through, in order."""
         return []
+
+    def follow(self, arrangement: Arrangement) -> None:
+        """Be laid out as the window says that the tab is in."""
+        self.joined.emit(arrangement)
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write what `is_dirty` tells of; ``then`` follows when that is done."""

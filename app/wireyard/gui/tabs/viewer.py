@@ -72,7 +72,12 @@ class Viewer(QWidget):
         # The toolbar spans list and inspector, so it leaves the panel that made it.
         self._column.addWidget(self.timeline.toolbar)
         self._column.addWidget(self.banner)
-        self._column.addWidget(self._splitter, 1)
+        # A holder, since a splitter forgets a height that was set for it as soon as its parts change.
+        self._rows = QWidget()
+        holder = QVBoxLayout(self._rows)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._splitter)
+        self._column.addWidget(self._rows, 1)
         self._connect()
         self.inspector.hide()
         for shortcut in self.inspector.shortcuts:
@@ -352,10 +357,10 @@ class Viewer(QWidget):
     @Slot()
     def _fit_list(self) -> None:
         if not self._is_failure_shown:
-            self._splitter.setMinimumHeight(0)
-            self._splitter.setMaximumHeight(_NO_LIMIT_PX)
-            self._splitter.show()
+            self._rows.setMinimumHeight(0)
+            self._rows.setMaximumHeight(_NO_LIMIT_PX)
+            self._rows.show()
             return
         rows = min(_FAILURE_ROWS, self.timeline.total_rows)
-        self._splitter.setVisible(rows > 0)
-        self._splitter.setFixedHeight(self._look.px(_ROW) * (rows + 1) + 1)
+        self._rows.setVisible(rows > 0)
+        self._rows.setFixedHeight(self._look.px(_ROW) * (rows + 1) + 1)

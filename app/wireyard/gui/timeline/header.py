@@ -47,7 +47,11 @@ class Header(QWidget):
     def path_x(self) -> int:
         """Where the chip begins, or would."""
         words = self._look.metrics("status.medium").horizontalAdvance(self.tr("Message"))
-        return self._metrics.message_x + round(words) + self._look.px(10)
+        return self._message_x + round(words) + self._look.px(10)
+
+    @property
+    def _message_x(self) -> int:
+        return self._metrics.message_x_in(self.width() - self._right_inset)
 
     def set_metrics(self, metrics: RowMetrics) -> None:
         """Follow the columns of the list."""
@@ -99,11 +103,13 @@ class Header(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         right = middle | Qt.AlignmentFlag.AlignRight
         height, end = self.height() - 1, self.width() - self._right_inset
-        message = QRectF(m.message_x, 0, max(0, end - m.message_x - m.message_inset), height)
-        painter.drawText(message, middle, self.tr("Message"))
-        painter.drawText(
-            QRectF(end - m.message_inset, 0, m.message_inset - m.size_inset, height), right, self.tr("Size")
-        )
+        size, message, metrics = self.tr("Size"), self.tr("Message"), look.metrics("status.medium")
+        painter.drawText(QRectF(end - m.message_inset, 0, m.message_inset - m.size_inset, height), right, size)
+        # As far as the next word and not only to its column: no word is cut while there is room beside it.
+        room = end - m.size_inset - metrics.horizontalAdvance(size) - m.gap - self._message_x
+        if room > 0:
+            shown = metrics.elidedText(message, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(self._message_x, 0, room, height), middle, shown)
         painter.drawText(QRectF(end - m.size_inset, 0, m.size_inset - m.delta_inset, height), right, self.tr("Δ prev"))
 
     @Slot(QAction)

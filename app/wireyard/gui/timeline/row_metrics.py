@@ -13,6 +13,7 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.amounts import TimeStyle, time_chars
 
 ROW_HEIGHT: Final = 28
+_LEAST_MESSAGE: Final = 96
 _SAMPLE: Final = "0" * 100
 _STRONG_RIGHT_TO_LEFT: Final = {"R", "AL", "AN", "RLE", "RLO", "RLI"}
 
@@ -83,5 +84,19 @@ class RowMetrics:
         self.title = TextStyle(look, "small.medium", self.height)
         self.note = TextStyle(look, "small", self.height)
         self.tag = TextStyle(look, "tag", self.height)
-        time_width = time_chars(time_style) * self.mono_small.char
-        self.message_x = max(px(134), round(self.time_x + time_width) + px(12))
+        self._least_message = px(_LEAST_MESSAGE)
+        self._short_x = self._after_time("clock", px(134), px(12))
+        self._message_x = self._after_time(time_style, px(134), px(12))
+
+    def style_in(self, width: int) -> TimeStyle:
+        """How times are written in a list of this width: a date that leaves no room for messages gives way."""
+        if self.time_style != "iso" or width - self.message_inset - self._message_x >= self._least_message:
+            return self.time_style
+        return "clock"
+
+    def message_x_in(self, width: int) -> int:
+        """Where messages begin in a list of this width."""
+        return self._message_x if self.style_in(width) == self.time_style else self._short_x
+
+    def _after_time(self, style: TimeStyle, least: int, gap: int) -> int:
+        return max(least, round(self.time_x + time_chars(style) * self.mono_small.char) + gap)

@@ -82,7 +82,7 @@ class RowPainter:
     ) -> None:
         """Draw the row with its upper left corner at ``spot``."""
         metrics = self._metrics
-        room = int(max(0, width - metrics.message_inset - metrics.message_x) / metrics.mono.char)
+        room = int(max(0, width - metrics.message_inset - metrics.message_x_in(width)) / metrics.mono.char)
         face = face_of(row, is_overdue=state.is_overdue, max_chars=room + _TOKEN_ROOM, parts=parts, mark=mark)
         painter.save()
         painter.translate(spot)
@@ -108,12 +108,12 @@ class RowPainter:
         painter.setPen(color("text.3"))
         baseline = m.mono_small.baseline
         if row.kind != RowKind.LOST:
-            painter.drawText(QPointF(m.time_x, baseline), time_text(m.time_style, row.ts_ns, times.since_open_ns))
+            painter.drawText(QPointF(m.time_x, baseline), time_text(m.style_in(width), row.ts_ns, times.since_open_ns))
         if times.delta_ns is not None:
             self._draw_right(painter, delta_text(times.delta_ns), width - m.delta_inset)
         painter.setPen(color("text.2"))
         self._draw_right(painter, face.size, width - m.size_inset)
-        x: float = m.message_x
+        x: float = m.message_x_in(width)
         if mark is not None:
             painter.fillRect(
                 QRect(m.margin, m.height - m.mark_line, width - 2 * m.margin, m.mark_line), color("accent")

@@ -34,6 +34,6 @@ def _tip_text(model: TimelineModel, number: int, metrics: RowMetrics, x: int, wi
     if width - x <= metrics.size_inset:
         above = model.row_at(number - 1) if number else None
         return " → ".join(time_text("iso", one.ts_ns, 0) for one in (above, row) if one is not None and one.ts_ns)
-    if x >= metrics.message_x and width - x > metrics.message_inset:
+    if x >= metrics.message_x_in(width) and width - x > metrics.message_inset:
         return model.note_of(row)
     return ""

@@ -22,6 +22,7 @@ _CHIP_HEIGHT = 18
 _RADIUS = 4
 _OVERHANG = 1
 _MOST_CHARS = 4000
+_NONE: frozenset[int] = frozenset()
 
 
 class Chip(NamedTuple):
@@ -44,23 +45,25 @@ def chips_of(text: str) -> tuple[Chip, ...]:
     return tuple(Chip(each.name, _units(text[: each.start]), _units(text[: each.end])) for each in found)
 
 
+def undefined_in(text: str, source: VariableSource) -> frozenset[int]:
+    """Where the variables of a line begin that have no value."""
+    chips = chips_of(text)
+    return frozenset(chip.start for chip in chips if source.lookup(chip.name) is None) if chips else _NONE
+
+
 def paint_chips(
-    painter: QPainter, look: Look, layout: QTextLayout, text: str, at: QPointF, source: VariableSource
-) -> set[int]:
-    """Paint the chips of one laid out line; the text goes on top of them. Answers where those without a value begin."""
-    undefined: set[int] = set()
+    painter: QPainter, look: Look, layout: QTextLayout, text: str, at: QPointF, undefined: frozenset[int]
+) -> None:
+    """Paint the chips of one laid out line; the text goes on top of them. ``undefined`` is from `undefined_in`."""
     chips = chips_of(text)
     if not chips:
-        return undefined
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for chip in chips:
-        is_defined = source.lookup(chip.name) is not None
-        if not is_defined:
-            undefined.add(chip.start)
+        is_defined = chip.start not in undefined
         for box in chip_boxes(look, layout, chip):
             _paint_chip(painter, look, box.translated(at), is_defined=is_defined)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    return undefined
 
 
 def chip_boxes(look: Look, layout: QTextLayout, chip: Chip) -> Iterator[QRectF]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.variable_chips import chips_of, paint_chips
+from wireyard.gui.widgets.variable_chips import chips_of, paint_chips, undefined_in
 from wireyard.gui.widgets.variable_completion import VariableAssistant
 from wireyard.gui.widgets.variable_source import VariableSource
 
@@ -112,7 +112,8 @@ class VariableLineEdit(QPlainTextEdit):
         if chips_of(block.text()):
             painter = QPainter(self.viewport())
             origin: QPointF = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
-            paint_chips(painter, self._look, block.layout(), block.text(), origin, self._assistant.source)
+            undefined = undefined_in(block.text(), self._assistant.source)
+            paint_chips(painter, self._look, block.layout(), block.text(), origin, undefined)
             painter.end()
         super().paintEvent(event)
 

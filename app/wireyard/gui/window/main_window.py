@@ -144,6 +144,7 @@ class MainWindow(OneWindow):
         if saved.geometry:
             self.restoreGeometry(saved.geometry)
         self.body.restore(saved.sidebar)
+        self.tabs.arrangement.restore(saved.layout, saved.sizes)
         self.restore_tabs(saved)
 
     def restore_tabs(self, saved: SavedTabs) -> None:
@@ -367,6 +368,7 @@ class MainWindow(OneWindow):
             "open_actions": self._palette.open_actions,
             **self._errands.commands(),
             **self.body.commands(),
+            "next_layout": self.tabs.arrangement.next_layout,
             "edit_environments": self._environments.edit,
             "open_workspace": self._errands.workspaces.ask,
             "next_tab": partial(self.tabs.step, 1),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from wireyard.gui.request.notices import Notices
+from wireyard.gui.tabs.arrangement import Arrangement
 from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.state import ConnectionState
@@ -37,6 +38,8 @@ class TabArea(QWidget):
     def __init__(self, look: Look, closed: list[SavedTab] | None = None) -> None:
         """``closed`` is what closed tabs held, which windows share."""
         super().__init__()
+        self.arrangement = Arrangement(self)
+        self.arrangement.changed.connect(self.touch)
         self._closed: list[SavedTab] = [] if closed is None else closed
         # How many other windows there are, where a tab may go.
         self.count_other_windows: Callable[[], int] = lambda: 0
@@ -87,6 +90,7 @@ class TabArea(QWidget):
     def add(self, tab: Tab) -> None:
         """Add a tab at the end and bring it to the front."""
         tab.changed.connect(self._on_tab_changed)
+        tab.follow(self.arrangement)
         self._stack.addWidget(tab)
         self.strip.select(self.strip.add_tab(tab.tab_facts()))
         if len(self) == 1:
@@ -188,7 +192,8 @@ class TabArea(QWidget):
         current = self.current
         index = tabs.index(current) if current is not None and current in tabs else 0
         entries = tuple(replace(saved, is_preview=tab is self._preview) for tab, saved in kept)
-        return SavedTabs(tabs=entries, current=index)
+        arrangement = self.arrangement
+        return SavedTabs(tabs=entries, current=index, layout=arrangement.layout, sizes=arrangement.sizes)
 
     @Slot()
     def touch(self) -> None:

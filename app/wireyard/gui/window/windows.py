@@ -245,6 +245,7 @@ def _place(window: OneWindow, beside: OneWindow, at: QPoint | None) -> None:
     """As large and as divided as the other one, a step away from it or with its first tab under the pointer."""
     window.resize(beside.normalGeometry().size() if beside.isMaximized() else beside.size())
     window.body.restore(beside.body.saved())
+    window.tabs.arrangement.restore(beside.tabs.arrangement.layout, beside.tabs.arrangement.sizes)
     step = QPoint(_STEP, _STEP)
     grip = beside.tabs.strip.mapTo(beside, QPoint(beside.tabs.strip.height(), beside.tabs.strip.height() // 2))
     window.move(beside.pos() + step if at is None else at - grip)

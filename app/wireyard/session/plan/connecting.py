@@ -64,7 +64,9 @@ def plan_connect(
     whole = effective(request, levels)
     auth = auth_of(whole, resolver)
     made = ConnectRequest(
-        url=address_of(request.url, (*request.params, *auth.params), resolve),
+        url=address_of(
+            request.url, (*request.params, *auth.params), resolve, request.path_params, keep_empty=keep_undefined
+        ),
         headers=merged_headers(_headers(whole, resolver), auth),
         removed_headers=_names(whole.removed_headers, resolver),
         subprotocols=_names(whole.subprotocols, resolver),

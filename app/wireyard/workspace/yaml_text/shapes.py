@@ -13,9 +13,10 @@ from wireyard.workspace.model import AuthSettings, OpeningMessage, SavedMessage,
 
 # Keys in the order in which people read them; any other follows in the order of the type.
 _ORDER: Final = (
-    "wireyard", "name", "notes", "kind", "color", "inherits", "url", "params", "headers", "inherit_headers",
-    "removed_headers", "subprotocols", "auth", "variables", "tls", "network", "proxy", "reconnect", "on_open",
-    "preview_path", "saved", "group", "format", "send_as", "value", "secret", "disabled", "note", "file", "body",
+    "wireyard", "name", "notes", "kind", "color", "inherits", "url", "path_params", "params", "headers",
+    "inherit_headers", "removed_headers", "subprotocols", "auth", "variables", "tls", "network", "proxy", "reconnect",
+    "on_open", "preview_path", "saved", "group", "format", "send_as", "value", "secret", "disabled", "note", "file",
+    "body",
 )  # fmt: skip
 _LAST: Final = ("messages", "order")
 # A variable that is nothing but a value is written as that value.

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from wireyard.gui.request.draft import RequestDraft, reconciled, tidy
+from wireyard.gui.request.draft import RequestDraft, reconciled, tidy, without_empty_rows
 from wireyard.workspace.model import Field, RequestFile, SavedMessage
 from wireyard.workspace.query import join_address, split_address
 
@@ -142,3 +142,43 @@ def test_the_same_change_on_both_sides_is_none() -> None:
     draft.set_address("ws://same")
     assert draft.rebase(RequestFile(url="ws://same")) == frozenset()
     assert not draft.is_dirty
+
+
+def values(draft: RequestDraft) -> dict[str, str]:
+    return {row.name: row.value for row in draft.edited.path_params}
+
+
+def test_segments_of_the_path_become_rows_and_keep_their_values() -> None:
+    draft = RequestDraft()
+    draft.set_address("ws://h:8080/:room/:user")
+    draft.set_path_params([Field(name="room", value="7"), Field(name="user", value="al", note="n")])
+    assert draft.address == "ws://h:8080/:room/:user"
+    draft.set_address("ws://h:8080/:user/:place/:room")
+    assert values(draft) == {"user": "al", "place": "", "room": "7"}
+    draft.set_address("ws://h:8080/:user")
+    assert values(draft) == {"user": "al"}
+    draft.set_address("ws://h:8080/:user/:room")
+    assert values(draft) == {"user": "al", "room": "7"}
+
+
+def test_a_name_that_is_typed_letter_by_letter_keeps_its_value() -> None:
+    draft = RequestDraft(RequestFile(url="ws://h/:id", path_params=(Field(name="id", value="7"),)))
+    for name in ("i", "", "o", "or", "order"):
+        draft.set_address(f"ws://h/:{name}" if name else "ws://h/")
+    assert values(draft) == {"order": ""}
+    draft.set_address("ws://h/:id")
+    assert values(draft) == {"id": "7"}
+    draft.set_address("ws://h/:ids")
+    assert values(draft) == {"ids": "7"}
+
+
+def test_a_file_with_rows_for_other_segments_is_not_dirty() -> None:
+    file = RequestFile(url="ws://h/:a", path_params=(Field(name="b", value="1"), Field(name="a", value="2")))
+    draft = RequestDraft(file)
+    assert values(draft) == {"a": "2"}
+    assert not draft.is_dirty
+
+
+def test_rows_without_a_value_are_not_written() -> None:
+    rows = (Field(name="a"), Field(name="b", note="n"), Field(name="c", value="1"))
+    assert without_empty_rows(RequestFile(path_params=rows)).path_params == rows[1:]

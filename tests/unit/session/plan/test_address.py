@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from wireyard.engine.address import parse_address
 from wireyard.session.plan.address import address_of
+from wireyard.session.plan.errors import EmptyPathParameter
 from wireyard.workspace.model import Field
 
 VALUES = {"host": "example.com", "q": "a&b=c#d", "password": "p@ss/w:rd?#"}
@@ -57,3 +58,39 @@ def test_any_rows_make_an_address_that_can_be_dialled(rows: list[tuple[str, str]
     dialled = parse_address(address_of("wss://h/p", [Field(name=n, value=v) for n, v in rows], lambda text: text))
     query = dialled.target.partition("?")[2]
     assert query.count("&") == max(0, len(rows) - 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "segment"),
+    [
+        ("7", "7"),
+        ("a/b?c#d", "a%2Fb%3Fc%23d"),
+        ("a b", "a%20b"),
+        ("50%", "50%25"),
+        ("a%2Fb", "a%2Fb"),
+        (":x", ":x"),
+        ("ü", "%C3%BC"),
+        ("{{word}}", "x%2Fy"),
+    ],
+)
+def test_a_parameter_of_the_path_is_one_segment(value: str, segment: str) -> None:
+    def put(text: str) -> str:
+        return text.replace("{{word}}", "x/y")
+
+    rows = [Field(name="id", value=value), Field(name="other", value="no")]
+    assert address_of("ws://h/rooms/:id/x", [Field(name="q", value="1")], put, rows) == f"ws://h/rooms/{segment}/x?q=1"
+
+
+def test_what_a_variable_holds_is_no_parameter_and_a_backslash_keeps_one() -> None:
+    def put(text: str) -> str:
+        return text.replace("{{base}}", "ws://h/:a")
+
+    rows = [Field(name="a", value="1"), Field(name="b", value="2")]
+    assert address_of(r"{{base}}/\:a/:b", [], put, rows) == "ws://h/:a/:a/2"
+
+
+def test_a_parameter_without_a_value_stops() -> None:
+    with pytest.raises(EmptyPathParameter, match=r"“:id” in the address has no value") as caught:
+        address_of("ws://h/:id", [], str)
+    assert caught.value.name == "id"
+    assert address_of("ws://h/:id", [], str, keep_empty=True) == "ws://h/:id"
