@@ -44,7 +44,8 @@ def header_fault(row: Field) -> Fault | None:
     if control:
         words = _tr("A header's value can't hold a control character (U+{0:04X}).")
         return Fault("value", words.format(ord(control[0])))
-    return None
+    wide = next((char for char in _VARIABLE.sub("", row.value) if ord(char) > 255), "")
+    return Fault("value", _tr("A header can't carry “{0}”: percent-encode it.").format(wide)) if wide else None
 
 
 def param_fault(row: Field) -> Fault | None:
