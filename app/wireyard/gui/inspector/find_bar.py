@@ -16,6 +16,7 @@ from wireyard.gui.inspector.search import Hits, find_all
 from wireyard.gui.jobs import Job, Jobs
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.chosen import outline_chosen
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.search_field import SearchField
@@ -240,6 +241,8 @@ class _CaseToggle(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent.bg" if self.isChecked() else "bg.hover"))
             painter.drawRoundedRect(QRectF(self.rect()), look.px(5), look.px(5))
+        if self.isChecked():
+            outline_chosen(painter, look, QRectF(self.rect()), look.px(5))
         painter.setFont(look.font("mono.small"))
         painter.setPen(look.color("accent.text" if self.isChecked() else "text.2"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Aa")

@@ -44,7 +44,15 @@ def make_style_sheet(tokens: Tokens, px: Px) -> str:
     def c(role: TokenName) -> str:
         return tokens.colors[role].name()
 
-    return "\n".join((*_panels(c), *_labels(c), _frames(c, px), _fields(c, px), _menus(c, px), _scroll_bars(c, px)))
+    parts = (
+        *_panels(c),
+        *_labels(c),
+        _frames(c, px),
+        _fields(c, px, tokens.ring_px),
+        _menus(c, px),
+        _scroll_bars(c, px),
+    )
+    return "\n".join((*parts, _chosen(c, px)) if tokens.is_contrast else parts)
 
 
 _Color = Callable[[TokenName], str]
@@ -72,7 +80,7 @@ QSplitter::handle {{ background: {c("border")}; }}
 """
 
 
-def _fields(c: _Color, px: Px) -> str:
+def _fields(c: _Color, px: Px, ring: int) -> str:
     selection = f"selection-background-color: {c('accent')}; selection-color: {c('on.accent')};"
     return f"""
 QLineEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection}
@@ -81,10 +89,10 @@ QPlainTextEdit, QTextEdit {{ background: transparent; border: 0; color: {c("text
   placeholder-text-color: {c("text.3")}; }}
 QLineEdit[boxed="1"], QAbstractSpinBox[boxed="1"] {{ background: {c("bg.field")}; border: 1px solid {c("border.2")};
   border-radius: {px(7)}px; padding: 0 {px(10)}px; min-height: {px(30)}px; {selection} }}
-QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: 2px solid {c("focus.ring")};
+QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: {ring}px solid {c("focus.ring")};
   padding: 0 {px(9)}px; min-height: {px(28)}px; }}
 QLineEdit[boxed="1"][fault="1"] {{ border: 2px solid {c("err.dot")}; padding: 0 {px(9)}px; min-height: {px(28)}px; }}
-QLineEdit[cell="1"], QPlainTextEdit[cell="1"] {{ background: {c("bg.field")}; border: 2px solid {c("focus.ring")};
+QLineEdit[cell="1"], QPlainTextEdit[cell="1"] {{ background: {c("bg.field")}; border: {ring}px solid {c("focus.ring")};
   border-radius: {px(4)}px; }}
 QPlainTextEdit[dim="1"] {{ color: {c("text.2")}; }}
 QProgressBar {{ background: {c("bg.hover")}; border: 0; border-radius: {px(3)}px; max-height: {px(6)}px; }}
@@ -99,7 +107,7 @@ QToolTip {{ background: {c("text.1")}; color: {c("bg.surface")}; border: 0; padd
 QMenu {{ background: {c("bg.raised")}; border: 1px solid {c("border.2")}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(6)}px {px(28)}px {px(6)}px {px(12)}px; border-radius: {px(5)}px; color: {c("text.1")}; }}
 QMenu::item:selected {{ background: {c("bg.selected")}; }}
-QMenu::item:disabled {{ color: {c("border.control")}; }}
+QMenu::item:disabled {{ color: {c("text.off")}; }}
 QMenu::separator {{ height: 1px; background: {c("border")}; margin: {px(4)}px {px(8)}px; }}
 QListView[nav="1"] {{ background: transparent; border: 0; outline: 0; }}
 QListView[nav="1"]::item {{ padding: 0 {px(10)}px; min-height: {px(32)}px; border-radius: {px(6)}px;
@@ -115,6 +123,21 @@ QListView[popup="1"]::item, QComboBox QAbstractItemView::item {{ padding: {px(4)
 QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover, QComboBox QAbstractItemView::item:selected {{
   background: {c("bg.selected")}; color: {c("text.1")}; }}
 QMenu::indicator {{ width: {px(14)}px; height: {px(14)}px; left: {px(8)}px; }}
+"""
+
+
+def _chosen(c: _Color, px: Px) -> str:
+    """High contrast has no tint for what is chosen: it has an outline."""
+    return f"""
+QMenu::item:selected, QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover,
+QComboBox QAbstractItemView::item:selected {{ border: 2px solid {c("text.1")}; border-radius: {px(5)}px; }}
+QMenu::item:selected {{ padding: {px(6) - 2}px {px(28) - 2}px {px(6) - 2}px {px(12) - 2}px; }}
+QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover,
+QComboBox QAbstractItemView::item:selected {{ padding: {px(4) - 2}px {px(8) - 2}px; }}
+QListView[nav="1"]::item:selected {{ border: 2px solid {c("text.1")}; padding: 0 {px(10) - 2}px;
+  min-height: {px(32) - 4}px; }}
+QListView[nav="1"]::item:focus {{ border: 3px solid {c("focus.ring")}; padding: 0 {px(10) - 3}px;
+  min-height: {px(32) - 6}px; }}
 """
 
 

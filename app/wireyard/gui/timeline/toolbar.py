@@ -10,6 +10,7 @@ from wireyard.domain.frame import Direction
 from wireyard.gui.theme.look import Look
 from wireyard.gui.timeline.rate_view import RateView
 from wireyard.gui.widgets.button import Button, IconButton
+from wireyard.gui.widgets.chosen import outline_chosen
 from wireyard.gui.widgets.frames import Hairline, Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.search_field import SearchField
@@ -244,6 +245,8 @@ class _TextToggle(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent.bg" if self.isChecked() else "bg.hover"))
             painter.drawRoundedRect(QRectF(self.rect()), look.px(5), look.px(5))
+        if self.isChecked():
+            outline_chosen(painter, look, QRectF(self.rect()), look.px(5))
         painter.setFont(look.font("mono.small"))
         painter.setPen(look.color("accent.text" if self.isChecked() else "text.2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
