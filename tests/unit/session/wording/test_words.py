@@ -352,6 +352,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "no message had come",
         ["reconnect", "keepalive", "auto_reconnect"],
     ),
+    (failure("lost", "open", open="60.2", auto_pong="off"), "Lost", "", "", ["reconnect", "edit_setting"]),
     (failure("lost", "open", open="60.2", last_message="0.1"), "Lost", "", "", ["reconnect", "auto_reconnect"]),
     (failure("lost", "open", pong_timeout="20"), "Lost", "No pong came within 20 s", "given up", ["reconnect"]),
     (failure("cancelled"), "Cancelled", "cancelled", "", ["retry"]),
