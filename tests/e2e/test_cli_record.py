@@ -298,3 +298,28 @@ async def test_settings_of_the_profile_count_and_options_win(wireyard: CommandLi
     assert outcome.code == 15
     assert "No answer in 0.2 s" in outcome.stderr
     assert "--connect-timeout 30" in outcome.stderr
+
+
+async def test_the_last_message_is_repeated_with_new_values(wireyard: CommandLine) -> None:
+    async with serving(echo) as url:
+        words = ("--send", "first", "--send", "{{$uuid}}", "--set", "a=b", "--repeat-every", "20", "--repeat", "4")
+        outcome = await wireyard.run("record", url, *words, "--count", "5")
+    assert outcome.code == 0
+    got = [each["text"] for each in outcome.of_kind("message") if each["dir"] == "receive"]
+    assert got[0] == "first"
+    assert len(set(got[1:])) == 4
+    assert all(len(text) == 36 for text in got[1:])
+
+
+async def test_a_repeat_that_falls_short_is_told(wireyard: CommandLine) -> None:
+    async with serving(listen) as url:
+        words = ("--send", "x", "--repeat-every", "100", "--repeat", "1000", "--max-time", "0.5")
+        outcome = await wireyard.run("record", url, *words)
+    assert outcome.code == 16
+    assert "of 1,000 times" in outcome.stderr
+
+
+async def test_a_repeat_wants_a_message_and_an_interval(wireyard: CommandLine) -> None:
+    for words in (("--repeat-every", "5"), ("--send", "x", "--repeat", "3"), ("--send", "x", "--repeat-every", "0")):
+        outcome = await wireyard.run("record", "ws://127.0.0.1:1/", *words)
+        assert outcome.code == 2

@@ -58,12 +58,14 @@ def run(payloads: Iterable[bytes], ms: int = 0, opcode: Opcode = Opcode.TEXT) ->
     return MessageRun(opcode=opcode, chunk=chunk, spans=spans, **at(ms))
 
 
-def control(opcode: Opcode, direction: Direction, payload: bytes = b"", ms: int = 0) -> Control:
-    return Control(direction=direction, opcode=opcode, payload=payload, wire_bytes=len(payload) + 2, **at(ms))
+def control(opcode: Opcode, direction: Direction, payload: bytes = b"", ms: int = 0, *, auto: bool = False) -> Control:
+    wire_bytes = len(payload) + 2
+    return Control(direction=direction, opcode=opcode, payload=payload, wire_bytes=wire_bytes, auto=auto, **at(ms))
 
 
-def ping(direction: Direction = SENT, payload: bytes = b"", ms: int = 0) -> Control:
-    return control(Opcode.PING, direction, payload, ms)
+def ping(direction: Direction = SENT, payload: bytes = b"", ms: int = 0, *, by_hand: bool = False) -> Control:
+    """A ping of the keepalive, of a person, or of the server."""
+    return control(Opcode.PING, direction, payload, ms, auto=direction == SENT and not by_hand)
 
 
 def pong(direction: Direction = RECEIVED, payload: bytes = b"", ms: int = 0) -> Control:

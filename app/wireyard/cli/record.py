@@ -32,6 +32,8 @@ class Options(AimOptions, frozen=True, kw_only=True):
     send: Sequence[str] = ()
     send_file: Sequence[Path] = ()
     send_saved: Sequence[str] = ()
+    repeat_every: int | None = None
+    repeat: int | None = None
     count: int | None = None
     max_time: float | None = None
     output: str | None = None
@@ -48,6 +50,13 @@ class Options(AimOptions, frozen=True, kw_only=True):
     help="Send a file: as text if it is valid UTF-8, else as binary.",
 )
 @click.option("--send-saved", multiple=True, metavar="NAME", help="Send a message that is saved with the request.")
+@click.option(
+    "--repeat-every",
+    type=click.IntRange(min=1, max=86_400_000),
+    metavar="MS",
+    help="Send the last message again every MS milliseconds, with new values of its variables.",
+)
+@click.option("--repeat", type=click.IntRange(min=1), metavar="N", help="Send it N times in all, and then no more.")
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="End after N received data messages.")
 @click.option(
     "--max-time",
@@ -69,6 +78,10 @@ def command(ctx: click.Context, **given: Any) -> int:
     """Run one conversation and give the exit code."""
     options = Options(**given)
     wanted = wanted_messages(ctx, options.send, options.send_file, options.send_saved)
+    if options.repeat_every is not None and not wanted:
+        raise click.UsageError("--repeat-every wants a message: say one with --send, --send-file or --send-saved.", ctx)
+    if options.repeat is not None and options.repeat_every is None:
+        raise click.UsageError("--repeat wants --repeat-every MS: how long to wait in between.", ctx)
 
     from wireyard.cli.recording_run import Plan, run_plan  # the engine is not needed for --help
     from wireyard.cli.say import say
@@ -78,6 +91,8 @@ def command(ctx: click.Context, **given: Any) -> int:
     target, hint = target_of(setup, options, wanted)
     plan = Plan(
         target=target,
+        repeat_every_ms=options.repeat_every,
+        repeat_count=options.repeat,
         count=options.count,
         max_time_s=options.max_time,
         output=None if options.output in (None, "-") else Path(options.output),

@@ -26,7 +26,9 @@ from wireyard.session import states
 from wireyard.session.auth.sign_in import SignIn
 from wireyard.session.conversation import Conversation
 from wireyard.session.live_log import ByteSink, LiveLog
+from wireyard.session.outbox import Outgoing
 from wireyard.session.recorder import record_into
+from wireyard.session.repeating import Cadence, Repeating
 from wireyard.session.states import State
 from wireyard.session.wording import end_words
 
@@ -43,9 +45,12 @@ PATIENCE_S = 600.0
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """One run: what to connect to, what to send and when to end. ``output`` None means stdout."""
+    """One run: what to connect to, what to send and when to end. The last message is sent again every
+    ``repeat_every_ms``, ``repeat_count`` times in all where there is one. ``output`` None means stdout."""
 
     target: Target
+    repeat_every_ms: int | None = None
+    repeat_count: int | None = None
     count: int | None = None
     max_time_s: float | None = None
     output: Path | None = None
@@ -75,6 +80,7 @@ class RecordingRun:
         self._totals = Totals()
         self._health = StorageHealth()
         self._sends: list[asyncio.Future[bool]] = []
+        self._repeating: Repeating | None = None
         target = plan.target
         redaction = Redaction(secrets=target.secrets)
         self._log = LiveLog(output, redaction, on_end=lambda error: self._post(self._on_log_end, error))
@@ -120,7 +126,16 @@ class RecordingRun:
         if conversation.recording is None:
             return  # it has failed already: the address, or the folder
         self._log.start(conversation.recording)
-        self._sends = [conversation.send(opcode, payload) for opcode, payload in target.messages]
+        once = target.messages if plan.repeat_every_ms is None else target.messages[:-1]
+        self._sends = [conversation.send(opcode, payload) for opcode, payload in once]
+        if plan.repeat_every_ms is not None:
+            cadence = Cadence(interval_ms=plan.repeat_every_ms, count=plan.repeat_count)
+            self._repeating = Repeating(conversation, self._make_again, cadence, lambda: None)
+
+    async def _make_again(self) -> Outgoing:
+        target = self._plan.target
+        opcode, payload = target.again() if target.again is not None else target.messages[-1]
+        return Outgoing(opcode, payload)
 
     async def _end(self) -> bool:
         """Say goodbye, let the log catch up, and finish the recording. Returns whether all is stored."""
@@ -193,7 +208,18 @@ class RecordingRun:
         if unsent:
             say(f"wireyard: Not sent: {unsent:,} of {len(self._sends):,} messages.")
             code = ExitCode.LOST
-        return code
+        return code if self._is_repeat_done() else ExitCode.LOST
+
+    def _is_repeat_done(self) -> bool:
+        """Tell of a repeat that fell short of what was asked for."""
+        repeating, wanted = self._repeating, self._plan.repeat_count
+        if repeating is None or (repeating.error is None and (wanted is None or repeating.sent >= wanted)):
+            return True
+        if repeating.error is not None:
+            say(f"wireyard: {repeating.error}")
+        of = "" if wanted is None else f" of {wanted:,}"
+        say(f"wireyard: The last message was sent {repeating.sent:,}{of} times.")
+        return False
 
     # Reasons to end. All on the loop.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ class TargetMaker:
         return Target(
             request=request,
             messages=messages,
+            again=partial(self._message, wanted[-1]) if wanted else None,
             on_open=opening,
             secrets=tuple(self._secrets),
             name=self._item.name if self._item is not None else "",

@@ -37,6 +37,7 @@ class Connection(asyncio.Protocol):
         self._protocol = protocol
         self._tap = tap
         self._close_timeout_s = network.close_timeout_s
+        self._answers_pings = network.auto_pong
         self._inbound = Inbound(protocol, tap, self._put_failure)
         self._transport: asyncio.Transport | None = None
         self._pressure: Pressure | None = None
@@ -287,7 +288,7 @@ class Connection(asyncio.Protocol):
         )
 
     def _lost(self, facts: dict[str, str], technical: str) -> Failure:
-        """Facts ``last_message`` and ``last_pong``: seconds since, left out when there was none."""
+        """Facts ``last_message`` and ``last_pong``: seconds since, left out when there was none; ``auto_pong`` off."""
         now_ns = self._tap.moment.mono_ns
         facts["open"] = f"{(now_ns - self._opened_mono_ns) / 1e9:.1f}"
         for name, then_ns in (
@@ -296,6 +297,8 @@ class Connection(asyncio.Protocol):
         ):
             if then_ns:
                 facts[name] = f"{(now_ns - then_ns) / 1e9:.1f}"
+        if not self._answers_pings:
+            facts["auto_pong"] = "off"
         return Failure(code="lost", step="open", technical=technical, facts=facts)
 
 

@@ -32,7 +32,7 @@ class Cookies(QObject):
         self._calls = GuiCalls(self)
         self._jobs = Jobs(self)
         self._made: CookieShelf | None = None
-        self._ids: dict[Path, str] = {}
+        self._ids: dict[Path, str | None] = {}
         self._is_failing = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -78,8 +78,8 @@ class Cookies(QObject):
             try:
                 self._ids[root] = workspace_id(self._profile, root)
             except SecretError as error:
+                self._ids[root] = None  # said once: it is asked for with every letter of an address
                 self.noticed.emit(str(error))
-                return None
         return self._ids[root]
 
     @Slot()

@@ -2,7 +2,7 @@
 
 Hidden are the successful steps of a handshake that succeeded (its own row tells), close frames (the row of the close
 tells), pongs that answer a ping, and pings that directly follow an answered ping row of the same direction (that row
-counts them).
+counts them). A ping that a person sent is a row by itself: whoever sends one looks for it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ MAX_UNANSWERED: Final = 1024
 class PingRun:
     """One ping row: the first ping and those folded into it."""
 
-    __slots__ = ("direction", "pings", "rtt_ns", "seq", "unanswered")
+    __slots__ = ("direction", "is_by_hand", "pings", "rtt_ns", "seq", "unanswered")
 
-    def __init__(self, seq: int, direction: Direction) -> None:
+    def __init__(self, seq: int, direction: Direction, *, is_by_hand: bool) -> None:
         self.seq = seq
         self.direction = direction
+        self.is_by_hand = is_by_hand
         self.pings = 0
         self.unanswered = 0
         self.rtt_ns: int | None = None
@@ -78,14 +79,16 @@ class Folding:
 
     def _ping(self, seq: int, frame: Control) -> bool:
         run = self._run
+        is_by_hand = frame.direction == Direction.SENT and not frame.auto
         folds = (
             run is not None
+            and not (is_by_hand or run.is_by_hand)
             and run.direction == frame.direction
             and run.unanswered == 0
             and self.last_visible == run.seq
         )
         if run is None or not folds:
-            run = self._run = PingRun(seq, frame.direction)
+            run = self._run = PingRun(seq, frame.direction, is_by_hand=is_by_hand)
         run.pings += 1
         run.unanswered += 1
         self._remember(frame, run)

@@ -106,7 +106,7 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
             ge=0,
             le=36500,
             title="Remove sessions after",
-            description="Counted from a session's last message. Kept sessions and open ones always stay.",
+            description="Counted from its last message; zero is never. Kept sessions and open ones always stay.",
             extra={"unit": "days", "off": "Never"},
         ),
     ] = 30
@@ -116,7 +116,7 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
             ge=0,
             le=100_000,
             title="Remove the oldest beyond",
-            description="What all sessions together may take, without the kept ones. The newest session always stays.",
+            description="What all may take together, without the kept ones; zero is never. The newest always stays.",
             extra={"unit": "GB", "step": 0.5, "off": "Never"},
         ),
     ] = 2.0

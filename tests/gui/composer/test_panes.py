@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.composer.panes import RequestPanes
@@ -42,3 +43,19 @@ def test_a_click_on_the_tab_brings_the_body_back(qtbot: QtBot, panes: RequestPan
 
     assert not panes.is_collapsed
     assert panes.composer.isVisible()
+
+
+@pytest.mark.parametrize(("width", "zoom", "is_shown"), [(1200, 100, True), (1150, 100, False), (1400, 150, False)])
+def test_saved_messages_give_way_before_anything_else(
+    qtbot: QtBot, look: Look, width: int, zoom: int, is_shown: bool
+) -> None:
+    look.set_zoom(zoom)
+    panes = RequestPanes(look)
+    qtbot.addWidget(panes)
+    panes.message_page.set_side(QWidget())
+    panes.resize(width, 300)
+    panes.show()
+    assert panes.message_page.is_side_shown is is_shown
+    panes.message_page.toggle_side()
+    assert panes.message_page.is_side_shown is not is_shown
+    panes.composer.shut_down()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.connection.connect_bar import ConnectBar
-from wireyard.gui.connection.primary_button import DOUBLE_CLICK_MS
+from wireyard.gui.connection.primary_button import CARET_WIDTH, DOUBLE_CLICK_MS, PrimaryButton
 from wireyard.gui.connection.state import ConnectBarState
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.state import ConnectionState
@@ -202,3 +202,16 @@ def test_stop_ends_the_waiting(bar: ConnectBar, qtbot: QtBot) -> None:
     bar.show_state(waiting(60))
     with qtbot.waitSignal(bar.disconnect_requested):
         qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("zoom_percent", [80, 100, 150, 200])
+def test_disconnect_keeps_off_its_caret_at_every_zoom(bar: ConnectBar, look: Look, zoom_percent: int) -> None:
+    bar.show_state(at(ConnectionState.OPEN, 5))
+    look.set_zoom(zoom_percent)
+    button = bar.findChild(PrimaryButton)
+    assert button is not None
+    picture = button.grab().toImage()
+    caret = look.px(CARET_WIDTH)
+    beside = button.width() - caret - 1  # just left of the line that divides them
+    ground = picture.pixelColor(beside, 3)
+    assert {picture.pixelColor(beside, y).name() for y in range(3, button.height() - 3)} == {ground.name()}

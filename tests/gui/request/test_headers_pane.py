@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.request.badges import headers_badge
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.draft import RequestDraft
-from wireyard.gui.request.grid_model import FixedRow, Section
+from wireyard.gui.request.grid_model import NAME, ON, VALUE, FixedRow, Section
 from wireyard.gui.request.headers_pane import HeadersPane
 from wireyard.gui.theme.look import Look
 from wireyard.workspace.model import Field, RequestFile
@@ -83,3 +84,35 @@ def test_the_badge_counts_what_is_sent(draft: RequestDraft, context: Context) ->
     assert headers_badge(draft.edited, context) == "1"
     draft.change(headers=())
     assert headers_badge(draft.edited, context) == ""
+
+
+def test_what_the_app_sets_can_be_left_out_with_its_box(pane: HeadersPane, draft: RequestDraft) -> None:
+    row = next(row for row in range(pane.model.rowCount()) if getattr(pane.model.line(row), "name", "") == "User-Agent")
+    assert pane.model.index(row, ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    pane.model.toggle([row])
+    assert draft.edited.removed_headers == ("User-Agent",)
+    assert (below(pane)["User-Agent"].is_on, below(pane)["User-Agent"].source) == (False, "left out")
+    assert "left out" in str(pane.model.index(row, NAME).data(Qt.ItemDataRole.AccessibleTextRole))
+    pane.model.toggle([row])
+    assert draft.edited.removed_headers is None
+    assert below(pane)["Upgrade"].is_on is None
+
+
+def test_a_second_host_is_pointed_at(pane: HeadersPane, draft: RequestDraft) -> None:
+    draft.change(headers=(Field(name="Host", value="a"), Field(name="host", value="b")))
+    fault = pane.model.fault(1)
+    assert fault is not None
+    assert "another Host" in fault.words
+    pane.point_at("Host")
+    assert (pane.view.currentIndex().row(), pane.view.currentIndex().column()) == (0, NAME)
+    draft.change(headers=(Field(name="Host", value="a"), Field(name="host", value="b", off=True)))
+    assert pane.model.fault(0) is None
+
+
+def test_the_row_at_fault_has_the_keyboard_else_the_one_that_is_named(pane: HeadersPane, draft: RequestDraft) -> None:
+    draft.change(headers=(Field(name="A", value="1"), Field(name="B", value="x\ny"), Field(name="C", value="1")))
+    pane.point_at("C")
+    assert (pane.view.currentIndex().row(), pane.view.currentIndex().column()) == (1, VALUE)
+    draft.change(headers=(Field(name="A", value="1"), Field(name="C", value="1")))
+    pane.point_at("c")
+    assert pane.view.currentIndex().row() == 1

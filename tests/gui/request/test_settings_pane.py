@@ -5,20 +5,35 @@ from __future__ import annotations
 import time
 from functools import partial
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from wireyard.domain.request import Reconnect
 from wireyard.gui.request.badges import settings_badge
+from wireyard.gui.request.checks_setting import ChecksSetting
+from wireyard.gui.request.chips_settings import OpeningSetting
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.draft import RequestDraft
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chip_list import ChipList
 from wireyard.workspace.documents import Level
-from wireyard.workspace.model import FolderFile, NetworkSettings, ProxySettings, ReconnectSettings, RequestFile
+from wireyard.workspace.model import (
+    FolderFile,
+    NetworkSettings,
+    OpeningMessage,
+    PassingFailure,
+    ProxySettings,
+    ReconnectSettings,
+    RequestFile,
+    SavedMessage,
+    TlsSettings,
+)
 
 # Of the window's own processor time in one turn. A turn takes a third of it here; machines for tests are slow.
 MOST_S = 0.05
@@ -106,10 +121,92 @@ def test_an_emptied_value_is_none_where_something_is_inherited(pane: SettingsPan
     assert draft.edited.tls.client_key is None
 
 
-def test_subprotocols_keep_their_order(pane: SettingsPane, draft: RequestDraft) -> None:
-    text(pane, "", "subprotocols").edit.set_text(" v2, v1 ,")
-    assert draft.edited.subprotocols == ("v2", "v1")
-    assert text(pane, "", "subprotocols").text == "v2, v1 ,"
+def chips(pane: SettingsPane, name: str) -> ChipList:
+    control = pane.row("", name).control
+    assert isinstance(control, ChipList)
+    return control
+
+
+def test_subprotocols_are_chips_that_keep_their_order(qtbot: QtBot, pane: SettingsPane, draft: RequestDraft) -> None:
+    row = pane.row("", "subprotocols")
+    protocols = chips(pane, "subprotocols")
+    qtbot.keyClicks(protocols.edit, "v2,{{version}},")
+    assert draft.edited.subprotocols == ("v2", "{{version}}")
+    qtbot.keyClick(protocols.buttons[1], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert draft.edited.subprotocols == ("{{version}}", "v2")
+    qtbot.keyClicks(protocols.edit, "a/b,")
+    assert row.fault == "A subprotocol's name can't hold “/”."
+    protocols.edit.set_text("")
+    assert row.fault == ""
+    qtbot.mouseClick(row.reset_button, Qt.MouseButton.LeftButton)
+    assert (draft.edited.subprotocols, protocols.texts) == (None, [])
+
+
+def test_a_chip_that_is_being_typed_is_taken_before_it_is_dialled(
+    qtbot: QtBot, pane: SettingsPane, draft: RequestDraft
+) -> None:
+    qtbot.keyClicks(chips(pane, "subprotocols").edit, "v9")
+    pane.commit()
+    assert draft.edited.subprotocols == ("v9",)
+
+
+def test_messages_for_the_opening_are_saved_ones_and_texts_in_order(
+    qtbot: QtBot, pane: SettingsPane, draft: RequestDraft
+) -> None:
+    draft.change(messages=(SavedMessage(name="Login"), SavedMessage(name="All", group="Feed")))
+    opening = pane.row("", "on_open").control
+    assert isinstance(opening, OpeningSetting)
+    qtbot.keyClicks(opening.edit, 'auth {{token}}, "now"')
+    qtbot.keyClick(opening.edit, Qt.Key.Key_Return)
+    menu = opening.menu()
+    assert [action.text() for action in menu.actions()] == ["Login", "All"]
+    menu.actions()[1].trigger()
+    assert draft.edited.on_open == (OpeningMessage(body='auth {{token}}, "now"'), OpeningMessage(saved="All"))
+    qtbot.keyClick(opening.buttons[1], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert opening.texts == ["All", 'auth {{token}}, "now"']
+    draft.change(messages=())
+    assert opening.texts[0] == "All (missing)"
+
+
+def test_a_message_of_several_lines_is_moved_and_removed_and_never_flattened(
+    qtbot: QtBot, pane: SettingsPane, draft: RequestDraft
+) -> None:
+    long = OpeningMessage(body="CONNECT\naccept-version:1.2\n\n")
+    draft.change(on_open=(long, OpeningMessage(body="b")))
+    opening = chips(pane, "on_open")
+    qtbot.keyClick(opening.buttons[0], Qt.Key.Key_F2)
+    assert opening.edit.text == ""
+    qtbot.keyClick(opening.buttons[0], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert draft.edited.on_open == (OpeningMessage(body="b"), long)
+
+
+def test_failures_and_statuses_that_are_followed_by_an_attempt(
+    qtbot: QtBot, pane: SettingsPane, draft: RequestDraft
+) -> None:
+    draft.change(reconnect=ReconnectSettings(endless=True))
+    assert pane.row("reconnect", "attempts").isHidden()
+    checks = pane.row("reconnect", "failures").control
+    assert isinstance(checks, ChecksSetting)
+    for name in ("refused", "timeout", "tls_failed"):
+        qtbot.keyClick(checks.boxes[name], Qt.Key.Key_Space)
+    before = Reconnect().failures
+    assert set(draft.edited.reconnect.failures or ()) == {*before, "tls_failed"} - {"refused", "timeout"}
+    text(pane, "reconnect", "statuses").edit.set_text("503, 42")
+    assert pane.row("reconnect", "statuses").fault == "Numbers from 100 to 599, with commas between them."
+    text(pane, "reconnect", "statuses").edit.set_text("503, 404")
+    assert draft.edited.reconnect.statuses == (503, 404)
+    qtbot.keyClick(checks.boxes["status"], Qt.Key.Key_Space)
+    assert pane.row("reconnect", "statuses").isHidden()
+
+
+def test_every_key_of_the_blocks_has_a_row(pane: SettingsPane) -> None:
+    blocks = {"tls": TlsSettings, "network": NetworkSettings, "proxy": ProxySettings, "reconnect": ReconnectSettings}
+    wanted = {(group, name) for group, block in blocks.items() for name in block.__struct_fields__}
+    wanted |= {("", "subprotocols"), ("", "removed_headers"), ("", "on_open")}
+    assert set(pane.keys) == wanted
+    checks = pane.row("reconnect", "failures").control
+    assert isinstance(checks, ChecksSetting)
+    assert set(checks.boxes) == set(get_args(PassingFailure))
 
 
 def test_a_check_box_is_clicked(qtbot: QtBot, pane: SettingsPane, draft: RequestDraft) -> None:
@@ -154,7 +251,7 @@ def shown(pane: SettingsPane, group: str) -> set[str]:
 
 def test_rows_that_make_no_difference_are_not_there(pane: SettingsPane, draft: RequestDraft) -> None:
     assert shown(pane, "proxy") == {"mode", "bypass"}
-    assert shown(pane, "reconnect") == {"attempts"}
+    assert shown(pane, "reconnect") == {"attempts", "endless"}
     draft.change(proxy=ProxySettings(mode="socks5"), network=NetworkSettings(compression=False))
     draft.change(reconnect=ReconnectSettings(attempts=3))
     assert shown(pane, "proxy") == {"mode", "address", "user", "password", "remote_names", "bypass"}

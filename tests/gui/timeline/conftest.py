@@ -72,7 +72,9 @@ class Session:
         )
 
     def ping(self, payload: bytes = b"ping") -> None:
-        self.put(Control(**self.now(), direction=Direction.SENT, opcode=Opcode.PING, payload=payload, wire_bytes=10))
+        # As the keepalive sends them.
+        kind = {"direction": Direction.SENT, "opcode": Opcode.PING, "auto": True}
+        self.put(Control(**self.now(), **kind, payload=payload, wire_bytes=10))
 
     def pong(self, payload: bytes = b"ping") -> None:
         self.put(Control(**self.now(), direction=Direction.RECEIVED, opcode=Opcode.PONG, payload=payload, wire_bytes=6))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QMenu, QTreeV
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.theme.look import Look, Scheme
-from wireyard.gui.widgets.selection import fill_selected
+from wireyard.gui.widgets.chosen import fill_chosen
 
 SCHEMES = ("light", "dark", "contrast-light", "contrast-dark")
 
@@ -31,10 +31,10 @@ def test_the_row_of_a_table_is_outlined_in_high_contrast_alone(look: Look, schem
     look.set_scheme(scheme)
     image = QImage(60, 32, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    fill_selected(painter, look, QRectF(0, 0, 60, 32))
+    fill_chosen(painter, look, QRectF(0, 0, 60, 32), is_first=True, is_last=True)
     painter.end()
     lines = [look.hex("text.1") in line_of(image, y) for y in (0, 1, 16, 29, 30, 31)]
-    assert lines == ([True, True, False, True, True, False] if scheme.startswith("contrast") else [False] * 6)
+    assert lines == ([True, True, False, False, True, True] if scheme.startswith("contrast") else [False] * 6)
     assert line_of(image, 16) == {look.hex("bg.selected")}
 
 

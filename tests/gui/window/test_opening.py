@@ -9,9 +9,14 @@ from tests.helpers.recordings import INFO, closed, message, opened, record
 from tests.helpers.window import Desk, windowed
 
 from wireyard.exchange.exporters.jsonl import jsonl_chunks
+from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.tabs.welcome_tab import WelcomeTab
 
 TALK = [opened(), message("hello", 1), message("world", 2), closed(3)]
+
+
+def name_of(tab: Tab) -> str:
+    return tab.tab_facts().tip.partition("\n")[0]
 
 
 def jsonl(path: Path) -> Path:
@@ -28,7 +33,10 @@ async def test_a_recording_by_its_path(desk: Desk, tmp_path: Path) -> None:
     assert dialog.fileMode() is QFileDialog.FileMode.ExistingFile
     dialog.fileSelected.emit(str(path))
     dialog.reject()
-    await desk.until(lambda: desk.window.windowTitle() == f"{path.name} · Wireyard")
+    await desk.until(lambda: desk.window.windowTitle().startswith("Trades · "))
+    tip = desk.shown.tab_facts().tip
+    assert tip.startswith(f"{path.name}\nwss://")
+    assert "pw" not in tip
     await desk.until(lambda: desk.shown.viewer.timeline.row_count == 4)
     assert not isinstance(desk.window.tabs.current, WelcomeTab)
 
@@ -50,7 +58,7 @@ async def test_json_lines_by_drop_shows_the_same_and_nothing_can_be_sent(desk: D
 async def test_several_files_at_once(desk: Desk, tmp_path: Path) -> None:
     for name in ("one.jsonl", "two.jsonl"):
         desk.drop(jsonl(tmp_path / name))
-    await desk.until(lambda: sorted(tab.title for tab in desk.window.tabs) == ["one.jsonl", "two.jsonl"])
+    await desk.until(lambda: sorted(name_of(tab) for tab in desk.window.tabs) == ["one.jsonl", "two.jsonl"])
 
 
 @windowed
@@ -117,7 +125,7 @@ async def test_half_a_line_of_json_is_said_and_the_rest_is_shown(desk: Desk, tmp
     path.write_bytes(path.read_bytes()[:-20])
     desk.drop(path)
     await desk.until(lambda: desk.toasts)
-    assert "cut.jsonl" in " ".join(desk.toasts) or desk.window.windowTitle().startswith("cut.jsonl")
+    assert "cut.jsonl" in " ".join(desk.toasts) or name_of(desk.shown) == "cut.jsonl"
 
 
 @windowed

@@ -250,6 +250,29 @@ async def test_the_profiles_own_workspace_has_samples(desk: Desk) -> None:
 
 
 @windowed
+async def test_a_start_with_a_folder_that_is_no_workspace_says_so_until_it_is_seen_to(desk: Desk) -> None:
+    library = desk.workbench.services.library
+    await desk.until(lambda: library.root is not None)
+    folder = desk.folder / "plain"
+    folder.mkdir()
+    notices = desk.window.tabs.notices
+    desk.window.open_workspace(folder)
+    bar = notices.bar("workspace")
+    assert bar is not None
+    assert bar.text == f"{folder} is no workspace: it has no wireyard.yaml. Your own workspace is shown instead."
+    desk.window.open_workspace(desk.folder / "gone")
+    bar = notices.bar("workspace")
+    assert bar is not None
+    assert "There is no folder" in bar.text
+    desk.window.open_workspace(folder)
+    bar = notices.bar("workspace")
+    assert bar is not None
+    desk.click(desk.button("Make it one", bar))
+    await desk.until(lambda: library.root == folder)
+    await desk.until(lambda: notices.topics == ())
+
+
+@windowed
 async def test_a_folder_that_is_no_workspace_can_be_made_one(desk: Desk) -> None:
     folder = desk.folder / "plain"
     folder.mkdir()

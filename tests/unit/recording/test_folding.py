@@ -30,6 +30,11 @@ def rows_of(tmp_path: Path, events: Sequence[Event]) -> list[Row]:
         pytest.param([make.control(Opcode.CLOSE, RECEIVED), make.closed()], [2], id="close frames"),
         pytest.param([make.ping(), make.pong()], [1], id="an answered ping"),
         pytest.param([make.ping(), make.pong()] * 3, [1], id="answered pings in a row"),
+        pytest.param(
+            [make.ping(), make.pong(), make.ping(by_hand=True), make.pong(), make.ping(), make.pong()],
+            [1, 3, 5],
+            id="a ping sent by hand",
+        ),
         pytest.param([make.ping(payload=b"a"), make.pong(payload=b"b")], [1, 2], id="a pong that answers nothing"),
         pytest.param([make.ping(), make.pong(SENT)], [1, 2], id="a pong of the wrong direction"),
         pytest.param([make.ping(), make.ping()], [1, 2], id="an unanswered ping gets no company"),

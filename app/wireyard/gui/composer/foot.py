@@ -132,13 +132,14 @@ class ComposerFoot(Panel):
     def _give_way(self) -> None:
         """Leave out what can be had by a key, where there is no room for it."""
         width, look = self.width(), self._look
-        has_room = width >= look.px(_ROOM_FOR_ALL_PX + _REPEATING_PX * self._is_repeating)
+        more = _REPEATING_PX if self._is_repeating else 0
+        has_room = width >= look.px(_ROOM_FOR_ALL_PX + more)
         self.repeat_button.setVisible(self._is_repeating or width >= look.px(_ROOM_FOR_REPEAT_PX))
         self.cadence_button.setVisible(self._is_repeating)
         for widget in (self._keys, self.variable_button):
             widget.setVisible(has_room)
-        self._send_as_label.setVisible(width >= look.px(_ROOM_FOR_LABEL_PX))
-        self.beautify_button.setVisible(self._can_beautify and width >= look.px(_ROOM_FOR_BEAUTIFY_PX))
+        self._send_as_label.setVisible(width >= look.px(_ROOM_FOR_LABEL_PX + 2 * more))
+        self.beautify_button.setVisible(self._can_beautify and width >= look.px(_ROOM_FOR_BEAUTIFY_PX + 2 * more))
 
     @Slot()
     def _fit(self) -> None:

@@ -11,8 +11,9 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.tab_order import come_after
 
 SIDE_PX = 248
-# It gives way before the inspector goes below the list.
 _ROOM_PX = 620
+# It gives way before the inspector goes below the list, which that does in windows under 1,100.
+_WINDOW_PX = 1160
 
 
 class MessagePage(QWidget):
@@ -73,7 +74,8 @@ class MessagePage(QWidget):
             return
         look = self._look
         self._side.setFixedWidth(look.px(SIDE_PX))
-        has_room = self.width() >= look.px(SIDE_PX + _ROOM_PX)
+        is_wide = self.window().width() >= look.px(_WINDOW_PX)
+        has_room = is_wide and self.width() >= look.px(SIDE_PX + _ROOM_PX)
         is_shown = has_room if self._wants_side is None else self._wants_side
         if is_shown == self._side.isHidden():
             self._side.setVisible(is_shown)

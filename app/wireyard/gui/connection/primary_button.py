@@ -13,7 +13,7 @@ from wireyard.gui.widgets.state import ConnectionState
 
 DOUBLE_CLICK_MS = 250
 WIDTH = 128
-_CARET_WIDTH = 24
+CARET_WIDTH = 24
 _BESIDE_TEXT = 29
 
 
@@ -93,9 +93,11 @@ class PrimaryButton(Button):
         # The design's width; wider only where "Disconnect" and its caret need it, and then in every state.
         look = self._look
         longest = round(look.metrics("body.strong").horizontalAdvance(button_face(ConnectionState.OPEN, 0).text))
-        self.setFixedWidth(max(look.px(WIDTH), longest + look.px(_CARET_WIDTH + _BESIDE_TEXT)))
+        self.setFixedWidth(max(look.px(WIDTH), longest + look.px(CARET_WIDTH + _BESIDE_TEXT)))
         if self._caret is not None:
-            self._caret.setFixedSize(self._look.px(_CARET_WIDTH), self.sizeHint().height())
+            self._caret.setFixedSize(self._look.px(CARET_WIDTH), self.sizeHint().height())
+            self._caret.move(self.width() - self._caret.width(), 0)
+            self.reserve_right(0 if self._caret.isHidden() else self._caret.width())
 
     def _emit(self, face: ButtonFace) -> None:
         if self._since_click.isValid() and self._since_click.elapsed() < DOUBLE_CLICK_MS:

@@ -11,7 +11,7 @@ from wireyard.gui.environments.rows import Row
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
-from wireyard.gui.widgets.selection import fill_selected
+from wireyard.gui.widgets.chosen import fill_chosen
 from wireyard.gui.widgets.variable_line import VariableLineEdit
 from wireyard.gui.widgets.variable_source import NoVariables, VariableSource
 from wireyard.workspace.variables.template import references
@@ -96,7 +96,7 @@ class VariablesDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            fill_selected(painter, look, rect)
+            fill_chosen(painter, look, rect, is_first=column == 0, is_last=column == self._model.columnCount() - 1)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))
         if row is None:
             self._paint_blank(painter, rect, column)
@@ -105,7 +105,7 @@ class VariablesDelegate(QStyledItemDelegate):
         else:
             self._paint_text(painter, rect, row, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus.ring"), 2))
+            painter.setPen(QPen(look.color("focus.ring"), look.ring_px))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), look.px(4), look.px(4))
         painter.restore()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chosen import outline_chosen
 
 _HEIGHT = 56
 
@@ -41,6 +42,8 @@ class FormatCard(QRadioButton):
         painter.setBrush(look.color(ground))
         radius = look.px(10)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if is_on:
+            outline_chosen(painter, look, QRectF(self.rect()), radius)
         left, width = look.px(13), self.width() - look.px(18)
         painter.setFont(look.font("body.strong"))
         painter.setPen(look.color("text.1" if self.isEnabled() else "text.3"))

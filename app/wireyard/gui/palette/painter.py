@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wireyard.gui.palette.matching import Match
@@ -11,6 +11,7 @@ from wireyard.gui.palette.model import PaletteModel
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.chosen import paint_chosen
 from wireyard.gui.widgets.kbd import paint_keys
 
 ROW_PX = 40
@@ -51,11 +52,7 @@ class PalettePainter(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, rect: QRectF, match: Match, *, is_current: bool) -> None:
         look, entry = self._look, match.entry
         if is_current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            if look.name.startswith("contrast"):
-                painter.setPen(QPen(look.color("text.1"), 2))
-            painter.setBrush(look.color("bg.selected"))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), look.px(7), look.px(7))
+            paint_chosen(painter, look, rect.adjusted(1, 1, -1, -1), look.px(7))
         self._paint_mark(painter, rect, match)
         right = rect.right() - look.px(_RIGHT)
         if is_current and not entry.keys and not entry.reason:
@@ -82,7 +79,7 @@ class PalettePainter(QStyledItemDelegate):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, entry.badge)
         elif entry.icon:
             side = look.px(16)
-            role: TokenName = "border.control" if entry.reason else "text.2"
+            role: TokenName = "text.off" if entry.reason else "text.2"
             at = QPointF(middle - side / 2, rect.center().y() - side / 2)
             painter.drawPixmap(at, look.pixmap(entry.icon, role, 16, painter.device().devicePixelRatioF()))
 

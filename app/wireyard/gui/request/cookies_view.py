@@ -20,6 +20,7 @@ from wireyard.gui.request.cookies_model import DOMAIN, EXPIRES, NAME, PATH, SENT
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.chosen import fill_chosen
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX = 32
@@ -195,7 +196,7 @@ class _CookieDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("bg.selected"))
+            fill_chosen(painter, look, rect, is_first=column == 0, is_last=column == index.model().columnCount() - 1)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))
         is_sent = self._cookies.is_sent(row)
         if column == SENT:
@@ -209,7 +210,7 @@ class _CookieDelegate(QStyledItemDelegate):
             is_shown = self._cookies.is_revealed(row)
             self._draw_icon(painter, self.eye(rect).center(), "eye", "accent.text" if is_shown else "text.2")
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus.ring"), 2))
+            painter.setPen(QPen(look.color("focus.ring"), look.ring_px))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), look.px(4), look.px(4))
         painter.restore()

@@ -98,6 +98,16 @@ class FieldGrid(QWidget):
         """Offer these as names."""
         self.view.delegate.completions = names
 
+    def point_at_row(self, row: int) -> None:
+        """Have the keyboard in a row of one's own, in the cell that is at fault."""
+        if self.is_bulk:
+            self.toggle_bulk()
+        fault = self.model.fault(row)
+        index = self.model.index(row, NAME if fault is not None and fault.cell == "name" else VALUE)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
     def edit_fixed(self, name: str) -> None:
         """Begin to type the value of a row below."""
         if self.is_bulk:

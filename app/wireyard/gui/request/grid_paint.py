@@ -13,7 +13,7 @@ from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
-from wireyard.gui.widgets.selection import fill_selected
+from wireyard.gui.widgets.chosen import fill_chosen
 from wireyard.gui.widgets.variable_source import DOTS
 from wireyard.workspace.model import Field
 from wireyard.workspace.variables.template import references
@@ -48,7 +48,7 @@ class GridPainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:  # Qt has filled it with a colour on which nothing can be read
-            fill_selected(painter, look, rect)
+            fill_chosen(painter, look, rect, is_first=column == 0, is_last=column == self._model.columnCount() - 1)
         elif row == self.hovered and not isinstance(line, Section):
             painter.fillRect(rect, look.color("bg.sunken"))
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("bg.hover"))
@@ -66,7 +66,7 @@ class GridPainter:
         else:
             self._paint_text(painter, rect, row, column)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus.ring"), 2))
+            painter.setPen(QPen(look.color("focus.ring"), look.ring_px))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), look.px(4), look.px(4))
         painter.restore()
@@ -189,7 +189,7 @@ class GridPainter:
             chip = QRectF(x, area.center().y() - look.px(9), width, look.px(18))
             is_known = self.source is None or self.source.lookup(found.name) is not None
             tone_of_chip: TokenName = "var" if is_known else "err"
-            is_contrast = look.name.startswith("contrast")  # there the tint is the ground's own colour
+            is_contrast = look.is_contrast  # there the tint is the ground's own colour
             painter.setPen(QPen(look.color(tone_of_chip), 1) if is_contrast else Qt.PenStyle.NoPen)
             painter.setBrush(look.color("var.bg" if is_known else "err.bg"))
             painter.drawRoundedRect(chip, look.px(4), look.px(4))

@@ -14,9 +14,9 @@ from wireyard.gui.request.grid import FieldGrid
 from wireyard.gui.request.grid_model import FixedRow, Section
 from wireyard.gui.request.header_names import HEADER_NAMES
 from wireyard.gui.request.level_draft import LevelDraft
-from wireyard.gui.request.rules import header_fault
+from wireyard.gui.request.rules import Fault, header_fault
 from wireyard.gui.theme.look import Look
-from wireyard.workspace.model import RequestFile
+from wireyard.workspace.model import Field, RequestFile
 
 
 class HeadersPane(FieldGrid):
@@ -29,7 +29,7 @@ class HeadersPane(FieldGrid):
             captions=(self.tr("Name"), self.tr("Value"), self.tr("Note")),
             blank_words=self.tr("Add a header"),
             mark=":",
-            rule=header_fault,
+            rule=self._fault,
             bulk_hint=self.tr("One header a line: Name: value. “# ” in front switches it off."),
             parent=parent,
         )
@@ -39,6 +39,7 @@ class HeadersPane(FieldGrid):
         draft.on_change(self._on_draft_changed)
         self.edited.connect(self._on_rows_edited)
         self.section_switched.connect(self._on_section_switched)
+        self.fixed_switched.connect(self._on_fixed_switched)
         self.set_rows(draft.edited.headers)
         self._show_below()
 
@@ -46,6 +47,17 @@ class HeadersPane(FieldGrid):
         self._context = context
         self.set_source(context.source)
         self._show_below()
+
+    def point_at(self, name: str) -> None:
+        """Have the keyboard at what is wrong with a header, else at the header of this name."""
+        wanted = name.casefold()
+        rows = range(len(self.rows))
+        faulty = next((row for row in rows if self.model.fault(row) is not None), None)
+        named = next((row for row in rows if self.rows[row].name.casefold() == wanted), None)
+        if faulty is not None or named is not None:
+            self.point_at_row(faulty if faulty is not None else named or 0)
+        else:
+            self.take_keyboard()
 
     @Slot()
     def _on_rows_edited(self) -> None:
@@ -55,10 +67,28 @@ class HeadersPane(FieldGrid):
     def _on_section_switched(self, is_on: bool) -> None:
         self._draft.change(inherit_headers=is_on)
 
+    @Slot(str, bool)
+    def _on_fixed_switched(self, name: str, is_on: bool) -> None:
+        """Have one of the app's headers sent, or left out."""
+        inherited = self._context.setting("", "removed_headers").value
+        names = [each for each in self._removed() if each.casefold() != name.casefold()]
+        removed = tuple(names if is_on else [*names, name])
+        self._draft.change(removed_headers=None if removed == tuple(inherited) else removed)
+
+    def _removed(self) -> tuple[str, ...]:
+        own = self._draft.edited.removed_headers
+        return tuple(self._context.setting("", "removed_headers").value if own is None else own)
+
+    def _fault(self, row: Field) -> Fault | None:
+        hosts = sum(not each.off and each.name.casefold() == "host" for each in self.rows)
+        if row.name.casefold() == "host" and hosts > 1:
+            return Fault("name", self.tr("There is another Host: a request has one."))
+        return header_fault(row)
+
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
         if "headers" in fields:
             self.set_rows(self._draft.edited.headers)
-        if fields & {"headers", "inherit_headers", "network", "subprotocols", "address", "url"}:
+        if fields & {"headers", "inherit_headers", "removed_headers", "network", "subprotocols", "address", "url"}:
             self._show_below()
 
     def _own_names(self) -> set[str]:
@@ -90,7 +120,6 @@ class HeadersPane(FieldGrid):
     def _set_by_app(self, request: RequestFile, taken: set[str]) -> Sequence[FixedRow]:
         from wireyard.engine.request import USER_AGENT  # the engine is loaded when a tab needs it
 
-        can = self.tr("Enter to replace")
         network, context = request.network, self._context
         compresses = network.compression
         if compresses is None:
@@ -99,8 +128,8 @@ class HeadersPane(FieldGrid):
         if protocols is None:
             protocols = context.setting("", "subprotocols").value
         rows = [
-            FixedRow("Host", self._host(), can, can_replace=True),
-            FixedRow("User-Agent", USER_AGENT, can, can_replace=True),
+            self._removable("Host", self._host()),
+            self._removable("User-Agent", USER_AGENT),
             FixedRow("Upgrade", "websocket"),
             FixedRow("Connection", "Upgrade"),
             FixedRow("Sec-WebSocket-Key", self.tr("new for each connection")),
@@ -114,6 +143,11 @@ class HeadersPane(FieldGrid):
             FixedRow(row.name, row.value, row.source, is_replaced=True) if row.name.casefold() in taken else row
             for row in rows
         ]
+
+    def _removable(self, name: str, value: str) -> FixedRow:
+        is_on = name.casefold() not in map(str.casefold, self._removed())
+        words = self.tr("Enter to replace") if is_on else self.tr("left out")
+        return FixedRow(name, value, words, can_replace=True, is_on=is_on)
 
     def _host(self) -> str:
         """The host as it will be sent; with variables in it, as it is written."""

@@ -10,6 +10,8 @@ from wireyard.gui.request.setting_kinds import ListForm
 from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
 
+_LIMITS: dict[str, tuple[int, int]] = {"codes": (1000, 4999), "statuses": (100, 599)}
+
 
 class ListSetting(TextSetting):
     """``listed`` carries the list after every change by hand; ``faulted`` why it can't be one, or nothing."""
@@ -31,16 +33,18 @@ class ListSetting(TextSetting):
     @Slot(str)
     def _on_list_edited(self, typed: str) -> None:
         value = read_list(typed, self._form)
-        self.faulted.emit("" if value is not None else self.tr("Numbers from 1000 to 4999, with commas between them."))
+        words = self.tr("Numbers from {0} to {1}, with commas between them.").format(*_LIMITS.get(self._form, ("", "")))
+        self.faulted.emit("" if value is not None else words)
         if value is not None:
             self.listed.emit(value)
 
 
 def read_list(text: str, form: ListForm) -> tuple[Any, ...] | None:
-    """What stands between the commas; None where close codes are wanted and something else is there."""
+    """What stands between the commas; None where numbers are wanted and something else is there."""
     words = tuple(word for part in text.split(",") if (word := part.strip()))
     if form == "names":
         return words
-    if not all(word.isascii() and word.isdigit() and 1000 <= int(word) <= 4999 for word in words):
+    low, high = _LIMITS[form]
+    if not all(word.isascii() and word.isdigit() and len(word) < 6 and low <= int(word) <= high for word in words):
         return None
     return tuple(int(word) for word in words)

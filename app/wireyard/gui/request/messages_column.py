@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from wireyard.gui.request.messages_model import MessagesModel
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.button import IconButton
+from wireyard.gui.widgets.chosen import outline_chosen
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
 from wireyard.workspace.model import SavedMessage
@@ -319,8 +320,10 @@ class _MessageDelegate(QStyledItemDelegate):
         if is_loaded or is_hovered:
             painter.setBrush(look.color("bg.selected" if is_loaded else "bg.hover"))
             painter.drawRoundedRect(rect, look.px(6), look.px(6))
+        if is_loaded:
+            outline_chosen(painter, look, rect, look.px(6))
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus.ring"), 2))
+            painter.setPen(QPen(look.color("focus.ring"), look.ring_px))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
         dpr = painter.device().devicePixelRatioF()

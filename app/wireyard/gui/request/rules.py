@@ -34,17 +34,22 @@ def header_fault(row: Field) -> Fault | None:
     name = _VARIABLE.sub("x", row.name)
     if not name:
         return Fault("name", _tr("A header needs a name.")) if row.value else None
-    if not _TOKEN.fullmatch(name):
-        bad = next(char for char in name if not _TOKEN.fullmatch(char))
-        shown = bad if bad.isprintable() else f"U+{ord(bad):04X}"
-        return Fault("name", _tr("A header's name can't hold “{0}”.").format(shown))
+    if bad := token_fault(name):
+        return Fault("name", _tr("A header's name can't hold “{0}”.").format(bad))
     if name.casefold() in CONTROLLED:
         return Fault("name", _tr("{0} is set by the app: a server may refuse another.").format(row.name))
     control = _CONTROL.search(row.value)
     if control:
         words = _tr("A header's value can't hold a control character (U+{0:04X}).")
         return Fault("value", words.format(ord(control[0])))
-    return None
+    wide = next((char for char in _VARIABLE.sub("", row.value) if ord(char) > 255), "")
+    return Fault("value", _tr("A header can't carry “{0}”: percent-encode it.").format(wide)) if wide else None
+
+
+def token_fault(text: str) -> str:
+    """The first character that can't be in a token (RFC 9110 section 5.6.2), as it is shown; variables may."""
+    bad = next((char for char in _VARIABLE.sub("x", text) if not _TOKEN.fullmatch(char)), "")
+    return bad if not bad or bad.isprintable() else f"U+{ord(bad):04X}"
 
 
 def param_fault(row: Field) -> Fault | None:

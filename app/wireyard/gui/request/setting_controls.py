@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from wireyard.gui.request.checks_setting import ChecksSetting
+from wireyard.gui.request.chips_settings import Messages, OpeningSetting, ProtocolsSetting
 from wireyard.gui.request.list_setting import ListSetting
-from wireyard.gui.request.setting_kinds import TextRow
+from wireyard.gui.request.setting_kinds import AnyRow, ChecksRow, ChipsRow
 from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.editors import make_editor
@@ -26,11 +29,18 @@ class Control(NamedTuple):
     faulted: SignalInstance | None = None
 
 
-def make_control(look: Look, data: Row | TextRow) -> Control:
-    """The control for a row."""
+def make_control(look: Look, data: AnyRow, messages: Messages) -> Control:
+    """The control for a row. ``messages`` gives the request's saved messages, None where there is no request."""
     if isinstance(data, Row):
         editor = make_editor(look, data)
         return Control(editor, editor.show_value, editor.edited, editor.faulted)
+    if isinstance(data, ChipsRow):
+        kind = ProtocolsSetting if data.of == "protocols" else partial(OpeningSetting, messages=messages)
+        chips = kind(look, data.title, data.placeholder)
+        return Control(chips, chips.show_value, chips.edited, chips.faulted)
+    if isinstance(data, ChecksRow):
+        checks = ChecksSetting(look, data.title, data.choices)
+        return Control(checks, checks.show_value, checks.edited)
     if data.form == "text":
         text = TextSetting(look, data.title, data.placeholder, files=data.files)
         return Control(text, text.show_text, text.edited)

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from wireyard.gui.request.setting_values import Key
 from wireyard.settings.rows import Choice, Row
 
-ListForm = Literal["names", "codes"]
+ListForm = Literal["names", "codes", "statuses"]
 
 
 class TextRow(NamedTuple):
@@ -21,14 +21,36 @@ class TextRow(NamedTuple):
     files: list[str] | None = None
 
 
+class ChipsRow(NamedTuple):
+    """An ordered list as chips: subprotocols, or messages that are sent on opening."""
+
+    key: Key
+    title: str
+    help: str
+    placeholder: str
+    of: Literal["protocols", "messages"]
+
+
+class ChecksRow(NamedTuple):
+    """Any number of several."""
+
+    key: Key
+    title: str
+    help: str
+    choices: tuple[Choice, ...]
+
+
+AnyRow = Row | TextRow | ChipsRow | ChecksRow
+
+
 class Group(NamedTuple):
     """Rows under one caption."""
 
     title: str
-    rows: list[Row | TextRow]
+    rows: list[AnyRow]
 
 
-def key_of(data: Row | TextRow) -> Key:
+def key_of(data: AnyRow) -> Key:
     """Where the value of a row stands: block and name."""
     if isinstance(data, Row):
         group, _, name = data.key.partition(".")

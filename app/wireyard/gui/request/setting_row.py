@@ -79,6 +79,7 @@ class SettingRow(QWidget):
             self._words.addWidget(Label(self._look, help_text, "small", "text.2", wraps=True))
         self._words.addWidget(self._fault)
         self._fault.hide()
+        self._words.addStretch(1)
         holder = QHBoxLayout(self._control_box)
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(self.control)

@@ -6,9 +6,19 @@ import sys
 
 from PySide6.QtCore import QCoreApplication
 
-from wireyard.gui.request.setting_kinds import Group, TextRow, choice, number, switch, whole
+from wireyard.gui.request.setting_kinds import (
+    AnyRow,
+    ChecksRow,
+    ChipsRow,
+    Group,
+    TextRow,
+    choice,
+    number,
+    switch,
+    whole,
+)
 from wireyard.settings.model import MIB
-from wireyard.settings.rows import Row, row
+from wireyard.settings.rows import Choice, row
 
 _PEM = ["Certificates and keys (*.pem *.crt *.cer *.key)", "*"]
 _IDENTITY = ["Certificates (*.pem *.crt *.cer *.p12 *.pfx)", "*"]
@@ -24,18 +34,16 @@ def groups() -> list[Group]:
         Group(_tr("Proxy"), _proxy()),
         Group(_tr("Compression"), _compression()),
         Group(_tr("Limits"), _limits()),
-        Group(_tr("Keepalive and reconnect"), [*_keepalive(), *_reconnect()]),
+        Group(_tr("Keepalive and reconnect"), [*_keepalive(), *_reconnect(), _on_open()]),
     ]
 
 
-def _subprotocols() -> TextRow:
-    words = _tr("The best first, with commas between them. The server chooses one.")
-    return TextRow(
-        ("", "subprotocols"), _tr("Offered to the server"), words, "graphql-transport-ws, v1.chat", form="names"
-    )
+def _subprotocols() -> ChipsRow:
+    words = _tr("The best first; Enter or a comma adds one. The server chooses one.")
+    return ChipsRow(("", "subprotocols"), _tr("Offered to the server"), words, "graphql-transport-ws", "protocols")
 
 
-def _tls() -> list[Row | TextRow]:
+def _tls() -> list[AnyRow]:
     return [
         switch(
             "tls.verify",
@@ -88,8 +96,8 @@ def _tls() -> list[Row | TextRow]:
     ]
 
 
-def _network() -> list[Row | TextRow]:
-    rows: list[Row | TextRow] = [
+def _network() -> list[AnyRow]:
+    rows: list[AnyRow] = [
         TextRow(
             ("network", "resolve_to"),
             _tr("Resolve to"),
@@ -139,7 +147,7 @@ def _network() -> list[Row | TextRow]:
     return rows
 
 
-def _proxy() -> list[Row | TextRow]:
+def _proxy() -> list[AnyRow]:
     return [
         choice(
             "proxy.mode",
@@ -170,7 +178,7 @@ def _proxy() -> list[Row | TextRow]:
     ]
 
 
-def _compression() -> list[Row | TextRow]:
+def _compression() -> list[AnyRow]:
     bits = [("any", _tr("Any")), *((each, each) for each in _BITS)]
     return [
         row("network.compression"),
@@ -189,7 +197,7 @@ def _compression() -> list[Row | TextRow]:
     ]
 
 
-def _limits() -> list[Row | TextRow]:
+def _limits() -> list[AnyRow]:
     waiting = whole(
         "network.waiting_bytes",
         _tr("Waiting for the disk"),
@@ -201,7 +209,7 @@ def _limits() -> list[Row | TextRow]:
     return [*(row(f"network.{name}") for name in ("open_timeout_s", "close_timeout_s", "max_message_bytes")), waiting]
 
 
-def _keepalive() -> list[Row | TextRow]:
+def _keepalive() -> list[AnyRow]:
     return [
         row("network.ping_interval_s"),
         row("network.pong_timeout_s"),
@@ -218,7 +226,7 @@ def _keepalive() -> list[Row | TextRow]:
     ]
 
 
-def _reconnect() -> list[Row | TextRow]:
+def _reconnect() -> list[AnyRow]:
     return [
         whole(
             "reconnect.attempts",
@@ -227,6 +235,7 @@ def _reconnect() -> list[Row | TextRow]:
             (0, 1_000_000),
             off=_tr("Never"),
         ),
+        switch("reconnect.endless", _tr("Reconnect without end"), _tr("Only Disconnect ends the attempts.")),
         number("reconnect.first_delay_s", _tr("First wait"), _tr("Before the first attempt."), (0, 3600), unit="s"),
         number("reconnect.factor", _tr("Longer by"), _tr("Each wait is as many times the last one."), (1, 10)),
         number("reconnect.max_delay_s", _tr("Longest wait"), _tr("No wait is longer."), (0, 3600), unit="s"),
@@ -245,11 +254,47 @@ def _reconnect() -> list[Row | TextRow]:
             "1001, 1006",
             form="codes",
         ),
+        ChecksRow(
+            ("reconnect", "failures"),
+            _tr("After failures"),
+            _tr("Failures of an attempt that are followed by another one."),
+            tuple(Choice(code, words) for code, words in _failures()),
+        ),
+        TextRow(
+            ("reconnect", "statuses"),
+            _tr("After the statuses"),
+            _tr("Of a refused upgrade, where that counts: what a server says when it is busy or starting."),
+            "503, 429",
+            form="statuses",
+        ),
         switch(
             "reconnect.from_start",
             _tr("Also the first attempt"),
             _tr("Try again too where the server could not be reached at all."),
         ),
+    ]
+
+
+def _on_open() -> ChipsRow:
+    words = _tr("Sent after every opening, in this order: signing in, subscribing. Enter adds a text.")
+    return ChipsRow(("", "on_open"), _tr("Sent on opening"), words, _tr("A text, or a saved message"), "messages")
+
+
+def _failures() -> list[tuple[str, str]]:
+    return [
+        ("name_not_found", _tr("Name not found")),
+        ("name_lookup_failed", _tr("Lookup failed")),
+        ("refused", _tr("Refused")),
+        ("unreachable", _tr("Unreachable")),
+        ("reset", _tr("Reset")),
+        ("timeout", _tr("Timed out")),
+        ("no_answer", _tr("No answer")),
+        ("status", _tr("Upgrade refused")),
+        ("bad_answer", _tr("Garbled answer")),
+        ("not_websocket", _tr("No WebSocket")),
+        ("proxy_failed", _tr("Proxy failed")),
+        ("tls_failed", _tr("TLS failed")),
+        ("unix_socket", _tr("Unix socket failed")),
     ]
 
 

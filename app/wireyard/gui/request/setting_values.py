@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wireyard.gui.request.context import Above, Context, Inherited
 from wireyard.gui.request.level_draft import LevelDraft
-from wireyard.workspace.model import ProxySettings
+from wireyard.workspace.model import ProxySettings, RequestFile, SavedMessage
 
 Key = tuple[str, str]
 _NO_PROXY = ProxySettings()
@@ -24,6 +24,11 @@ class SettingValues:
     def set_context(self, context: Context) -> None:
         """Say what is inherited."""
         self._above = context.above()
+
+    def messages(self) -> tuple[SavedMessage, ...] | None:
+        """The request's saved messages; None for a folder, which has none."""
+        edited = self._draft.edited
+        return edited.messages if isinstance(edited, RequestFile) else None
 
     def own(self, key: Key) -> Any:
         """The value that is set here, None where none is."""

@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QScrollArea, 
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.gui.request.setting_controls import Control, make_control
-from wireyard.gui.request.setting_kinds import TextRow, key_of
+from wireyard.gui.request.setting_kinds import AnyRow, key_of
 from wireyard.gui.request.setting_row import SettingRow
 from wireyard.gui.request.setting_rows import groups
 from wireyard.gui.request.setting_values import Key, SettingValues
 from wireyard.gui.request.text_setting import TextSetting
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chip_list import ChipList
 from wireyard.gui.widgets.frames import Hairline
 from wireyard.gui.widgets.in_turns import InTurns
 from wireyard.gui.widgets.label import Label
-from wireyard.settings.rows import Row
 
 _CAPTION_PX = 168
 _STACKED_BELOW_PX = 780
@@ -90,7 +90,10 @@ class SettingsPane(QScrollArea):
         self._show_all()
 
     def commit(self) -> None:
-        """Take a number that is being typed."""
+        """Take a number or a chip that is being typed."""
+        for control in self._controls.values():
+            if isinstance(control.widget, ChipList):
+                control.widget.take_typed()
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit) and self.isAncestorOf(field):
             field.editingFinished.emit()
@@ -132,9 +135,9 @@ class SettingsPane(QScrollArea):
         self._fit_group(group, caption)
         return rows
 
-    def _add_row(self, data: Row | TextRow, rows: QVBoxLayout) -> None:
+    def _add_row(self, data: AnyRow, rows: QVBoxLayout) -> None:
         key = key_of(data)
-        control = make_control(self._look, data)
+        control = make_control(self._look, data, self._values.messages)
         row = SettingRow(self._look, data.title, data.help, control.widget, self._content)
         row.reset_requested.connect(partial(self._values.change, key, None))
         control.edited.connect(partial(self._values.change, key))
@@ -149,7 +152,7 @@ class SettingsPane(QScrollArea):
     # Values.
 
     def _on_draft_changed(self, fields: frozenset[str]) -> None:
-        if fields & {group or name for group, name in self._rows}:
+        if fields & {"messages", *(group or name for group, name in self._rows)}:
             self._show_all()
 
     def _show_all(self) -> None:
@@ -164,7 +167,9 @@ class SettingsPane(QScrollArea):
         self._rows[key].show_source(source, is_own=self._values.can_reset(key))
 
     def _tell_variables(self, control: Control) -> None:
-        if isinstance(control.widget, TextSetting):
+        if isinstance(control.widget, ChipList):
+            control.widget.edit.set_variables(self._context.source)
+        elif isinstance(control.widget, TextSetting):
             control.widget.set_variables(self._context.source)
             control.widget.root = self._context.root
 
@@ -175,9 +180,17 @@ class SettingsPane(QScrollArea):
             return _proxy_counts(name, self._values.value("proxy", "mode"))
         if group == "network" and name.endswith(("_window_bits", "_context_takeover")):
             return bool(self._values.value("network", "compression"))
-        if group == "reconnect" and name != "attempts":
-            return bool(self._values.value("reconnect", "attempts"))
+        if group == "reconnect":
+            return self._reconnect_counts(name)
         return True
+
+    def _reconnect_counts(self, name: str) -> bool:
+        value = partial(self._values.value, "reconnect")
+        is_endless = bool(value("endless"))
+        if name in ("attempts", "endless"):
+            return name == "endless" or not is_endless
+        has_attempts = is_endless or bool(value("attempts"))
+        return has_attempts and (name != "statuses" or "status" in value("failures"))
 
     # Places.
 

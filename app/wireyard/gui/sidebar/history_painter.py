@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wireyard.gui.sidebar.history_model import HistoryModel
 from wireyard.gui.sidebar.history_rows import HistoryRow, facts_of
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.chosen import outline
 from wireyard.gui.widgets.marked_text import draw_marked
 from wireyard.gui.widgets.state import DOT_ROLES, SHAPES, ConnectionState, paint_shape
 
@@ -68,11 +69,8 @@ class HistoryDelegate(QStyledItemDelegate):
         if role is not None:
             painter.setBrush(look.color(role))
             painter.drawRoundedRect(box, look.px(6), look.px(6))
-        is_outlined = is_selected and look.name.startswith("contrast")
-        if has_keyboard or is_outlined:
-            painter.setPen(QPen(look.color("focus.ring" if has_keyboard else "text.1"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+        if has_keyboard or (is_selected and look.is_contrast):
+            outline(painter, look, box, look.px(6), "focus.ring" if has_keyboard else "text.1")
 
     def _draw_session(self, painter: QPainter, rect: QRect, row: HistoryRow) -> None:
         look, dpr = self._look, painter.device().devicePixelRatioF()

@@ -34,5 +34,5 @@ class RenameEdit(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setPen(QPen(self._look.color("focus.ring"), 2))
+        painter.setPen(QPen(self._look.color("focus.ring"), self._look.ring_px))
         painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))

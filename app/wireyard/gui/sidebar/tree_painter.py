@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from wireyard.gui.sidebar.tree_metrics import TreeMetrics
 from wireyard.gui.sidebar.tree_rows import Spans, TreeRow, badge_of
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.chosen import outline
 from wireyard.gui.widgets.marked_text import draw_marked
 from wireyard.gui.widgets.state import paint_shape
 
@@ -64,11 +65,9 @@ class TreePainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color(role))
             painter.drawRoundedRect(box, m.radius, m.radius)
-        edge = _edge_of(state, has_contrast=look.name.startswith("contrast"))
+        edge = _edge_of(state, has_contrast=look.is_contrast)
         if edge is not None:
-            painter.setPen(QPen(look.color(edge), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), m.radius, m.radius)
+            outline(painter, look, box, m.radius, edge)
 
     def _draw_front(self, painter: QPainter, rect: QRect, row: TreeRow, state: RowLook, dpr: float) -> int:
         """Chevron and icon or badge; where the text begins."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from wireyard.exchange.redact import redact_url
 from wireyard.exchange.secret_values import SecretValues
 from wireyard.formats import sizes
+from wireyard.gui.addresses import short_name
 from wireyard.gui.services import Services
 from wireyard.gui.status.facts import StatusFacts
 from wireyard.gui.tabs.marking import FileKeeper, Keeper
@@ -72,10 +73,16 @@ class LogTab(SessionTab):
 
     @property
     def title(self) -> str:
-        return self._name
+        """What was talked about and when, as the history has it; file names tell that to nobody."""
+        address = redact_url(self._info.url, self._secrets)
+        named = self._info.name or short_name(address.partition("?")[0])
+        began = sizes.clock(self._info.created_ts_ns)[:5]
+        return " · ".join(part for part in (named, self._info.label, began) if part) if named else self._name
 
     def tab_facts(self) -> TabFacts:
-        return TabFacts(title=self._name, icon="file", tip=redact_url(self._info.url, self._secrets))
+        when = sizes.date_and_time(self._info.created_ts_ns)
+        tip = f"{self._name}\n{redact_url(self._info.url, self._secrets)}\n{when}"
+        return TabFacts(title=self.title, icon="file", tip=tip)
 
     def status_facts(self) -> StatusFacts:
         return StatusFacts(

@@ -105,13 +105,16 @@ class PaneRoom(QObject):
         if isinstance(pane, ParamsPane):
             pane.show_in_path(name)
 
-    def show_part(self, part: RequestPart) -> None:
-        """Bring the field to the front in which a part of the request is changed."""
+    def show_part(self, part: RequestPart, name: str = "") -> None:
+        """Bring the field to the front in which a part of the request is changed; ``name`` is that of a header."""
         place = _PLACES.get(part)
         if place is not None:
             self.show_setting(*place)
         else:
-            self._panes.show_pane(HEADERS, takes_keyboard=True)
+            self._panes.show_pane(HEADERS)
+            pane = self._panes.pane(HEADERS)
+            if isinstance(pane, HeadersPane):
+                pane.point_at(name)
 
     def show_setting(self, group: str, name: str) -> None:
         """Bring a row of the settings to the front."""

@@ -63,7 +63,9 @@ class Remedies(QObject):
             self._adopt(changed, before, remedy)
             self._talk.connect_now()
         elif part is not None:
-            self._room.show_part(part)
+            state = self._talk.conversation.state
+            header = state.failure.facts.get("header", "") if isinstance(state, states.Failed) else ""
+            self._room.show_part(part, header or "Origin")
         elif remedy.id == "edit_setting":
             self._room.show_setting(*remedy.value.split(".", 1))
         elif remedy.id == "edit_url":

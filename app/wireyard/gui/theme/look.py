@@ -62,6 +62,16 @@ class Look(QObject):
         return self._tokens.is_dark
 
     @property
+    def is_contrast(self) -> bool:
+        """Whether it is one of high contrast: grounds are plain there, and what is chosen has an outline."""
+        return self._tokens.is_contrast
+
+    @property
+    def ring_px(self) -> int:
+        """The width of the focus ring, which no zoom changes."""
+        return self._tokens.ring_px
+
+    @property
     def scheme(self) -> Scheme:
         """What was chosen; ``system`` follows the desktop live."""
         return self._scheme
@@ -199,7 +209,7 @@ class Look(QObject):
         key = (name, role, area.width(), area.height(), dpr, stroke, faded)
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
-            color = self.color("border.control" if faded else role)
+            color = self.color("text.off" if faded else role)
             pixmap = self._pixmaps[key] = render_icon(name, color, area, dpr, stroke)
         return pixmap
 

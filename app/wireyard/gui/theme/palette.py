@@ -39,5 +39,5 @@ def make_palette(tokens: Tokens) -> QPalette:
     for role, token in _ROLES.items():
         palette.setColor(role, tokens.colors[token])
     for role in _DISABLED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.colors["border.control"])
+        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.colors["text.off"])
     return palette

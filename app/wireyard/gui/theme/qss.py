@@ -44,11 +44,16 @@ def make_style_sheet(tokens: Tokens, px: Px) -> str:
     def c(role: TokenName) -> str:
         return tokens.colors[role].name()
 
-    rules = [*_panels(c), *_labels(c), _frames(c, px), _fields(c, px), _menus(c, px), _scroll_bars(c, px)]
-    rules.append(_file_dialogs(c, px))
-    if tokens.name.startswith("contrast"):
-        rules.append(_outlines(c, px))
-    return "\n".join(rules)
+    parts = (
+        *_panels(c),
+        *_labels(c),
+        _frames(c, px),
+        _fields(c, px, tokens.ring_px),
+        _menus(c, px),
+        _scroll_bars(c, px),
+        _file_dialogs(c, px, tokens.ring_px),
+    )
+    return "\n".join((*parts, _chosen(c, px)) if tokens.is_contrast else parts)
 
 
 _Color = Callable[[TokenName], str]
@@ -76,7 +81,7 @@ QSplitter::handle {{ background: {c("border")}; }}
 """
 
 
-def _fields(c: _Color, px: Px) -> str:
+def _fields(c: _Color, px: Px, ring: int) -> str:
     selection = f"selection-background-color: {c('accent')}; selection-color: {c('on.accent')};"
     return f"""
 QLineEdit {{ background: transparent; border: 0; color: {c("text.1")}; {selection}
@@ -85,10 +90,10 @@ QPlainTextEdit, QTextEdit {{ background: transparent; border: 0; color: {c("text
   placeholder-text-color: {c("text.3")}; }}
 QLineEdit[boxed="1"], QAbstractSpinBox[boxed="1"] {{ background: {c("bg.field")}; border: 1px solid {c("border.2")};
   border-radius: {px(7)}px; padding: 0 {px(10)}px; min-height: {px(30)}px; {selection} }}
-QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: 2px solid {c("focus.ring")};
+QLineEdit[boxed="1"]:focus, QAbstractSpinBox[boxed="1"]:focus {{ border: {ring}px solid {c("focus.ring")};
   padding: 0 {px(9)}px; min-height: {px(28)}px; }}
 QLineEdit[boxed="1"][fault="1"] {{ border: 2px solid {c("err.dot")}; padding: 0 {px(9)}px; min-height: {px(28)}px; }}
-QLineEdit[cell="1"], QPlainTextEdit[cell="1"] {{ background: {c("bg.field")}; border: 2px solid {c("focus.ring")};
+QLineEdit[cell="1"], QPlainTextEdit[cell="1"] {{ background: {c("bg.field")}; border: {ring}px solid {c("focus.ring")};
   border-radius: {px(4)}px; }}
 QPlainTextEdit[dim="1"] {{ color: {c("text.2")}; }}
 QProgressBar {{ background: {c("bg.hover")}; border: 0; border-radius: {px(3)}px; max-height: {px(6)}px; }}
@@ -103,7 +108,7 @@ QToolTip {{ background: {c("text.1")}; color: {c("bg.surface")}; border: 0; padd
 QMenu {{ background: {c("bg.raised")}; border: 1px solid {c("border.2")}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(6)}px {px(28)}px {px(6)}px {px(12)}px; border-radius: {px(5)}px; color: {c("text.1")}; }}
 QMenu::item:selected {{ background: {c("bg.selected")}; }}
-QMenu::item:disabled {{ color: {c("border.control")}; }}
+QMenu::item:disabled {{ color: {c("text.off")}; }}
 QMenu::separator {{ height: 1px; background: {c("border")}; margin: {px(4)}px {px(8)}px; }}
 QListView[nav="1"] {{ background: transparent; border: 0; outline: 0; }}
 QListView[nav="1"]::item {{ padding: 0 {px(10)}px; min-height: {px(32)}px; border-radius: {px(6)}px;
@@ -122,6 +127,21 @@ QMenu::indicator {{ width: {px(14)}px; height: {px(14)}px; left: {px(8)}px; }}
 """
 
 
+def _chosen(c: _Color, px: Px) -> str:
+    """High contrast has no tint for what is chosen: it has an outline."""
+    return f"""
+QMenu::item:selected, QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover,
+QComboBox QAbstractItemView::item:selected {{ border: 2px solid {c("text.1")}; border-radius: {px(5)}px; }}
+QMenu::item:selected {{ padding: {px(6) - 2}px {px(28) - 2}px {px(6) - 2}px {px(12) - 2}px; }}
+QListView[popup="1"]::item:selected, QListView[popup="1"]::item:hover,
+QComboBox QAbstractItemView::item:selected {{ padding: {px(4) - 2}px {px(8) - 2}px; }}
+QListView[nav="1"]::item:selected {{ border: 2px solid {c("text.1")}; padding: 0 {px(10) - 2}px;
+  min-height: {px(32) - 4}px; }}
+QListView[nav="1"]::item:focus {{ border: 3px solid {c("focus.ring")}; padding: 0 {px(10) - 3}px;
+  min-height: {px(32) - 6}px; }}
+"""
+
+
 def _scroll_bars(c: _Color, px: Px) -> str:
     return f"""
 QScrollBar:vertical {{ width: {px(10)}px; background: transparent; margin: 0; }}
@@ -136,24 +156,12 @@ QAbstractScrollArea::corner {{ background: transparent; }}
 """
 
 
-def _file_dialogs(c: _Color, px: Px) -> str:
+def _file_dialogs(c: _Color, px: Px, ring: int) -> str:
     """Qt's own dialog, where the desktop has none: its fields and lists would have no frame."""
     return f"""
 QFileDialog QLineEdit {{ background: {c("bg.field")}; border: 1px solid {c("border.2")}; border-radius: {px(5)}px;
   padding: {px(3)}px {px(6)}px; }}
-QFileDialog QLineEdit:focus {{ border: 2px solid {c("focus.ring")}; padding: {px(2)}px {px(5)}px; }}
+QFileDialog QLineEdit:focus {{ border: {ring}px solid {c("focus.ring")}; padding: {px(2)}px {px(5)}px; }}
 QFileDialog QTreeView, QFileDialog QListView {{ background: {c("bg.field")}; border: 1px solid {c("border.2")}; }}
 QFileDialog QSplitter::handle {{ background: transparent; }}
-"""
-
-
-def _outlines(c: _Color, px: Px) -> str:
-    """High contrast: what is selected is outlined, as its tint hardly differs from the ground."""
-    return f"""
-QListView[nav="1"]::item:selected {{ border: 2px solid {c("text.1")}; padding: 0 {px(8)}px; min-height: {px(28)}px; }}
-QListView[nav="1"]::item:selected:focus {{ border-color: {c("focus.ring")}; }}
-QMenu::item:selected {{ border: 2px solid {c("text.1")};
-  padding: {px(6) - 2}px {px(28) - 2}px {px(6) - 2}px {px(12) - 2}px; }}
-QListView[popup="1"]::item:selected, QComboBox QAbstractItemView::item:selected {{ border: 2px solid {c("text.1")};
-  padding: {px(4) - 2}px {px(8) - 2}px; }}
 """

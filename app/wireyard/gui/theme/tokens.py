@@ -34,6 +34,8 @@ TokenName = Literal[
     "text.1",
     "text.2",
     "text.3",
+    # What can't be used now: it need not stand out, and must not look like what can.
+    "text.off",
     "accent",
     "accent.hover",
     "accent.pressed",
@@ -80,6 +82,16 @@ class Tokens:
     name: str
     is_dark: bool
     colors: Mapping[TokenName, QColor]
+
+    @property
+    def is_contrast(self) -> bool:
+        """Whether it is a theme of high contrast."""
+        return self.name.startswith("contrast")
+
+    @property
+    def ring_px(self) -> int:
+        """The width of the focus ring."""
+        return 3 if self.is_contrast else 2
 
 
 def load_tokens(text: str, source: str = "theme") -> Tokens:

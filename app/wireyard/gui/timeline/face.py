@@ -25,6 +25,7 @@ from wireyard.session.wording import close_detail, close_words, words
 translate = QCoreApplication.translate
 _NO_RUNS: Runs = ()
 _SEPARATOR = " · "
+_MOST_TYPED_BYTES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +187,18 @@ def _control_facts(row: Row) -> list[str]:
     if row.rtt_ms is not None and row.direction == Direction.SENT:
         facts.append(translate("Timeline", "round trip {0}").format(_milliseconds(row.rtt_ms)))
     if row.size_bytes:
-        facts.append(translate("Timeline", "payload {0}").format(size_text(row.size_bytes)))
+        text = _typed_payload(row)
+        facts.append(translate("Timeline", "payload {0}").format(f"“{text}”" if text else size_text(row.size_bytes)))
     if row.folded:
         facts.append(f"×{row.folded + 1}")
     return facts
+
+
+def _typed_payload(row: Row) -> str:
+    """The payload of a ping or pong that a person or the server wrote as a short text; empty where it is none."""
+    if row.auto or row.folded or row.size_bytes > _MOST_TYPED_BYTES or len(row.head) != row.size_bytes:
+        return ""
+    return row.head.decode("ascii") if row.head.isascii() and row.head.decode("ascii").isprintable() else ""
 
 
 def _opened(opened: Opened) -> Face:

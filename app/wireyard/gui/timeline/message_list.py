@@ -309,7 +309,7 @@ class MessageList(RowTable):
     def _paint_ring(self) -> None:
         """While no row is current the list as a whole wears the keyboard's ring."""
         painter = QPainter(self.viewport())
-        painter.setPen(QPen(self._look.color("focus.ring"), 2))
+        painter.setPen(QPen(self._look.color("focus.ring"), self._look.ring_px))
         painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _place_ring(self) -> None:

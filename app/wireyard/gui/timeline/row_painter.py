@@ -136,15 +136,17 @@ class RowPainter:
         painter.fillRect(QRect(0, 0, width, m.height), color(ground))
         if state.is_selected:
             painter.fillRect(QRect(0, 0, m.bar, m.height), color("accent"))
-            if self._look.name.startswith("contrast"):
+            if self._look.is_contrast:
                 self._draw_outline(painter, "text.1", width)
         else:
             painter.fillRect(QRect(m.margin, m.height - 1, width - 2 * m.margin, 1), color("bg.hover"))
 
     def _draw_outline(self, painter: QPainter, role: TokenName, width: int) -> None:
-        painter.setPen(QPen(self._look.color(role), 2))
+        line = self._look.ring_px if role == "focus.ring" else 2
+        painter.setPen(QPen(self._look.color(role), line))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(1, 1, width - 2, self._metrics.height - 2), 4, 4)
+        inset = line / 2
+        painter.drawRoundedRect(QRectF(inset, inset, width - line, self._metrics.height - line), 4, 4)
 
     def _draw_right(self, painter: QPainter, text: str, right: float) -> None:
         style = self._metrics.mono_small

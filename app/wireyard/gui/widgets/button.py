@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
+from wireyard.gui.widgets.chosen import outline_chosen
 
 ButtonKind = Literal["primary", "plain", "ghost", "link", "danger", "warn"]
 ButtonSize = Literal["small", "normal", "large", "hero"]
@@ -152,6 +153,8 @@ class Button(QPushButton):
         painter.setPen(QPen(edge, 1) if edge is not None else Qt.PenStyle.NoPen)
         painter.setBrush(look.color(role) if role else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect if edge is not None else QRectF(self.rect()), radius, radius)
+        if self.isChecked():
+            outline_chosen(painter, look, QRectF(self.rect()), radius)
         if paint.hover is None and self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.tint(paint.text, 0.14 if self.isDown() else 0.07))
@@ -263,13 +266,11 @@ class IconButton(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        if self.isChecked() and look.name.startswith("contrast"):  # where tints are plain, being on is an outline
-            painter.setPen(QPen(look.color("text.1"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+        if self.isChecked():
+            outline_chosen(painter, look, QRectF(self.rect()), look.px(6))
         role: TokenName = "accent.text" if self.isChecked() else self._role
         pixmap = look.pixmap(
-            self._icon_name, role if self.isEnabled() else "border.control", self._icon_side, self.devicePixelRatioF()
+            self._icon_name, role if self.isEnabled() else "text.off", self._icon_side, self.devicePixelRatioF()
         )
         side = look.px(self._icon_side)
         painter.drawPixmap(QPointF(round((self.width() - side) / 2), round((self.height() - side) / 2)), pixmap)

@@ -58,7 +58,7 @@ class FieldBox(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_focus = self._editor is not None and self._editor.hasFocus()
         role: TokenName = "err.dot" if self._is_faulty else "focus.ring" if has_focus else self._border
-        width = 2 if has_focus or self._is_faulty else 1
+        width = look.ring_px if has_focus else 2 if self._is_faulty else 1
         painter.setPen(QPen(look.color(role), width))
         painter.setBrush(look.color(self._ground))
         inset = width / 2

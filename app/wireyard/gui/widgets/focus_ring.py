@@ -1,4 +1,4 @@
-"""The focus ring: two pixels, two outside the control that has the keyboard.
+"""The focus ring: two pixels, in high contrast three, two outside the control that has the keyboard.
 
 One transparent overlay for each window. A control can't paint outside itself, and style sheets would have to make room
 for the ring in every control. A widget may say where its ring goes with a ``focus_rect`` method, or with the property
@@ -14,7 +14,6 @@ from shiboken6 import isValid
 
 from wireyard.gui.theme.look import Look
 
-_WIDTH = 2
 _DISTANCE = 2
 _RADIUS = 9
 _MOVES = frozenset(
@@ -54,9 +53,10 @@ class FocusRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.color("focus.ring"), _WIDTH))
-        radius = self._look.px(_RADIUS)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        width = self._look.ring_px
+        painter.setPen(QPen(self._look.color("focus.ring"), width))
+        radius, inset = self._look.px(_RADIUS), width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -77,7 +77,7 @@ class FocusRing(QWidget):
         if target is None or not isValid(target) or not target.isVisible() or target.visibleRegion().isEmpty():
             self.hide()
             return
-        area = _ring_area(target)
+        area = _ring_area(target, self._look.ring_px)
         self.setGeometry(QRect(target.mapTo(self._window, area.topLeft()), area.size()))
         self._cut_out_middle()
         self.raise_()
@@ -87,7 +87,7 @@ class FocusRing(QWidget):
     def _cut_out_middle(self) -> None:
         """Cover only the ring itself, so that nothing under its middle is painted twice."""
         # A round corner reaches in by 0.3 of its radius.
-        width = _WIDTH + 1 + round(self._look.px(_RADIUS) * 0.3)
+        width = self._look.ring_px + 1 + round(self._look.px(_RADIUS) * 0.3)
         middle = self.rect().adjusted(width, width, -width, -width)
         self.setMask(QRegion(self.rect()) - QRegion(middle))
 
@@ -119,13 +119,13 @@ def _shows_it_itself(widget: QWidget) -> bool:
     return widget.property("focusRing") == "none" or widget.property("boxed") == "1"
 
 
-def _ring_area(target: QWidget) -> QRect:
+def _ring_area(target: QWidget, width: int) -> QRect:
     own = getattr(target, "focus_rect", None)
     if callable(own):
         rect = own()
         if isinstance(rect, QRect):
-            return rect.adjusted(-_WIDTH, 0, _WIDTH, 0)
+            return rect.adjusted(-width, 0, width, 0)
     if isinstance(target, QAbstractScrollArea):
         return target.rect()
-    outside = _DISTANCE + _WIDTH
+    outside = _DISTANCE + width
     return target.rect().adjusted(-outside, -outside, outside, outside)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chosen import outline_chosen
 
 
 class Segments(QWidget):
@@ -95,9 +96,10 @@ class _Segment(QRadioButton):
             painter.setPen(QPen(look.color("border.2"), 1))
             painter.setBrush(look.color("bg.segment"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), look.px(5), look.px(5))
+            outline_chosen(painter, look, QRectF(self.rect()), look.px(5))
         painter.setFont(look.font("small.medium"))
         role = "text.1" if self.isChecked() or self.underMouse() else "text.2"
-        painter.setPen(look.color(role if self.isEnabled() else "border.control"))
+        painter.setPen(look.color(role if self.isEnabled() else "text.off"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
 
     @Slot()

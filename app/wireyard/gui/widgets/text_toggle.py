@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chosen import outline_chosen
 
 
 class TextToggle(QToolButton):
@@ -34,6 +35,8 @@ class TextToggle(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent.bg" if self.isChecked() else "bg.hover"))
             painter.drawRoundedRect(QRectF(self.rect()), look.px(5), look.px(5))
+        if self.isChecked():
+            outline_chosen(painter, look, QRectF(self.rect()), look.px(5))
         painter.setFont(look.font("mono.small"))
         painter.setPen(look.color("accent.text" if self.isChecked() else "text.2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

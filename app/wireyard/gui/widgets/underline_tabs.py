@@ -76,7 +76,7 @@ class UnderlineTabs(QTabBar):
         x, padding = rect.x() + look.px(self._padding), look.px(self._padding)
         painter.setFont(look.font(self._style))
         role = "text.1" if is_current or is_hovered else "text.2"
-        painter.setPen(look.color(role if self.isTabEnabled(index) else "border.control"))
+        painter.setPen(look.color(role if self.isTabEnabled(index) else "text.off"))
         width = look.metrics(self._style).horizontalAdvance(self.tabText(index))
         painter.drawText(QRectF(x, 0, width + 4, rect.height()), Qt.AlignmentFlag.AlignVCenter, self.tabText(index))
         self._paint_badge(painter, index, x + width, rect.height(), is_current=is_current)

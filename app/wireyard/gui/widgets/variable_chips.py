@@ -126,7 +126,7 @@ def _built_in_tip(name: str, example: str) -> str:
 
 def _paint_chip(painter: QPainter, look: Look, box: QRectF, *, is_defined: bool) -> None:
     radius = look.px(_RADIUS)
-    if look.name.startswith("contrast"):
+    if look.is_contrast:
         # There the tint is the ground's own colour.
         painter.setPen(QPen(look.color("var" if is_defined else "err"), 1))
     else:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.chosen import paint_chosen
 from wireyard.gui.widgets.variable_source import VariableSource, shown_value
 
 _ROW = 28
@@ -96,9 +97,7 @@ class OfferPainter(QStyledItemDelegate):
         area = QRectF(option.rect)
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("bg.selected"))
-            painter.drawRoundedRect(area, look.px(5), look.px(5))
+            paint_chosen(painter, look, area, look.px(5))
         inside = area.adjusted(look.px(_PADDING), 0, -look.px(_PADDING), 0)
         centre = Qt.AlignmentFlag.AlignVCenter
         mono, small = look.metrics("mono"), look.metrics("small")

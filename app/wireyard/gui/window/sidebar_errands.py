@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from wireyard.gui.request.notices import Remedy
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.tab import Tab
 from wireyard.gui.window import parts
@@ -20,6 +21,8 @@ from wireyard.gui.window.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from wireyard.gui.window.windows import Windows
+
+_WORKSPACE = "workspace"
 
 
 class SidebarErrands(QObject):
@@ -68,6 +71,8 @@ class SidebarErrands(QObject):
         self.requests.opened.connect(body.give_way)
         self.requests.offered.connect(self.offered)
         self.workspaces.offered.connect(self.offered)
+        self.workspaces.refused.connect(self._on_workspace_refused)
+        services.library.opened.connect(self._on_workspace_opened)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """The commands of `wireyard.gui.commands` that act on the tree."""
@@ -91,6 +96,20 @@ class SidebarErrands(QObject):
     @Slot(list)
     def _on_move_asked(self, ids: list[str]) -> None:
         parts.open_move_sheet(self._services, self._window, ids, self._sidebar.collections.actions_.move_to)
+
+    @Slot(str, object)
+    def _on_workspace_refused(self, text: str, folder: object) -> None:
+        make: list[Remedy] = []
+        if isinstance(folder, Path):
+            make.append(Remedy(self.tr("Make it one"), partial(self.workspaces.make, folder)))
+        make.append(Remedy(self.tr("Open another…"), self.workspaces.ask))
+        self._tabs.notices.say(_WORKSPACE, text, remedies=make)
+
+    @Slot()
+    def _on_workspace_opened(self) -> None:
+        # The profile's own is what is shown instead; another one is what was wanted.
+        if self._services.library.root != self._services.profile.workspace:
+            self._tabs.notices.unsay(_WORKSPACE)
 
     @Slot()
     def _on_current_changed(self) -> None:

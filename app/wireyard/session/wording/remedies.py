@@ -142,6 +142,13 @@ EDIT_ALPN = Remedy(
     button="Edit ALPN",
     value="tls.alpn",
 )
+ANSWER_PINGS = Remedy(
+    id="edit_setting",
+    title="Answer pings again",
+    explanation="The server's pings get no pong here: many servers then end the connection.",
+    button="Open keepalive",
+    value="network.auto_pong",
+)
 AUTO_RECONNECT = Remedy(
     id="auto_reconnect",
     title="Keep trying",

@@ -78,7 +78,9 @@ def lost(failure: Failure) -> FailureWords:
 
 
 def _keepalive(facts: dict[str, str]) -> tuple[Remedy, ...]:
-    """Pings, where nothing crossed for a while before the line was cut, and no ping was answered."""
+    """Pongs, where they are off; pings, where nothing crossed for a while before the cut, and no ping was answered."""
+    if facts.get("auto_pong") == "off":
+        return (remedies.ANSWER_PINGS,)
     idle_s = _seconds(facts.get("last_message")) or _seconds(facts.get("open")) or 0.0
     if idle_s < _IDLE_S or "last_pong" in facts or "pong_timeout" in facts:
         return ()

@@ -15,6 +15,7 @@ from wireyard.workspace.model import Field
         ("Héader", "1", "name", "“é”"),
         ("", "1", "name", "needs a name"),
         ("X", "a\nb", "value", "U+000A"),
+        ("X", "5 €", "value", "“€”"),
         ("Upgrade", "x", "name", "set by the app"),
         ("sec-websocket-key", "x", "name", "set by the app"),
     ],

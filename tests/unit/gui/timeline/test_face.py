@@ -52,7 +52,8 @@ def test_a_message_that_was_not_sent_says_why() -> None:
 
 
 def test_a_ping_tells_its_round_trip_and_how_many_it_stands_for() -> None:
-    assert face_of(ping(rtt_ms=23.2)).plain == "PING Ping answered round trip 23 ms · payload 4 B"
+    assert face_of(ping(rtt_ms=23.2, auto=True)).plain == "PING Ping answered round trip 23 ms · payload 4 B"
+    assert face_of(ping(rtt_ms=23.2)).plain == "PING Ping answered round trip 23 ms · payload “abcd”"
     assert face_of(ping(rtt_ms=23.2, folded=13)).note.endswith("×14")
     assert face_of(ping(pong_missing=True)).tone == "text.3"
     assert face_of(ping(pong_missing=True), is_overdue=True).tone == "warn"

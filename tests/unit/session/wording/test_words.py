@@ -291,12 +291,19 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "Upgrade: got “h2c”, expected “websocket”.",
         ["retry"],
     ),
-    *(
-        (failure(code, "upgrade", **PROXIED), pill, title, "", ids)
-        for code, pill, title, ids in (
-            ("reset", "Reset", "The connection was cut", ["retry", "edit_url", "edit_proxy"]),
-            ("no_answer", "No answer", "closed the line", ["retry", "use_wss", "edit_proxy"]),
-        )
+    (
+        failure("reset", "upgrade", **PROXIED),
+        "Reset",
+        "The connection was cut",
+        "",
+        ["retry", "edit_url", "edit_proxy"],
+    ),
+    (
+        failure("no_answer", "upgrade", **PROXIED),
+        "No answer",
+        "closed the line",
+        "",
+        ["retry", "use_wss", "edit_proxy"],
     ),
     (failure("bad_answer", "upgrade", got="SSH-2.0"), "Not a WebSocket", "not speak HTTP", "“SSH-2.0”", ["edit_url"]),
     (failure("no_answer", "upgrade"), "No answer", "closed the line", "wss is expected", ["retry", "use_wss"]),
@@ -352,6 +359,7 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "no message had come",
         ["reconnect", "keepalive", "auto_reconnect"],
     ),
+    (failure("lost", "open", open="60.2", auto_pong="off"), "Lost", "", "", ["reconnect", "edit_setting"]),
     (failure("lost", "open", open="60.2", last_message="0.1"), "Lost", "", "", ["reconnect", "auto_reconnect"]),
     (failure("lost", "open", pong_timeout="20"), "Lost", "No pong came within 20 s", "given up", ["reconnect"]),
     (failure("cancelled"), "Cancelled", "cancelled", "", ["retry"]),
