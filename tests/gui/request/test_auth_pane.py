@@ -104,6 +104,16 @@ def test_every_field_is_what_the_draft_says(pane: AuthPane, draft: RequestDraft,
     assert draft.edited.auth.kind == kind
 
 
+def test_variables_of_a_message_are_chips_on_every_line(pane: AuthPane) -> None:
+    pane.choose("message")
+    control = pane.control("body")
+    plain, lines = "{a\n b}", "{{{a}}\n {{b}}}"
+    write(control, plain)
+    before = control.grab().toImage()
+    write(control, lines)
+    assert control.grab().toImage() != before
+
+
 def test_what_another_way_had_is_there_when_it_is_chosen_again(pane: AuthPane, draft: RequestDraft) -> None:
     pane.choose("bearer")
     write(pane.control("token"), "{{token}}")

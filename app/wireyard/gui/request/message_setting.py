@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.field import FieldBox
-from wireyard.gui.widgets.variable_chips import chips_of, paint_chips
+from wireyard.gui.widgets.variable_chips import chips_of, paint_chips, undefined_in
 from wireyard.gui.widgets.variable_completion import VariableAssistant
 from wireyard.gui.widgets.variable_line import LineColors
 from wireyard.gui.widgets.variable_source import VariableSource
@@ -94,7 +94,8 @@ class _MessageEdit(QPlainTextEdit):
             if area.top() > event.rect().bottom():
                 break
             if chips_of(block.text()):
-                paint_chips(painter, self._look, block.layout(), block.text(), area.topLeft(), self._assistant.source)
+                undefined = undefined_in(block.text(), self._assistant.source)
+                paint_chips(painter, self._look, block.layout(), block.text(), area.topLeft(), undefined)
             block = block.next()
         painter.end()
         super().paintEvent(event)
