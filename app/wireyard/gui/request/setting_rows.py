@@ -235,9 +235,7 @@ def _reconnect() -> list[AnyRow]:
             (0, 1_000_000),
             off=_tr("Never"),
         ),
-        switch(
-            "reconnect.endless", _tr("Reconnect without end"), _tr("Only Disconnect ends the attempts.")
-        ),
+        switch("reconnect.endless", _tr("Reconnect without end"), _tr("Only Disconnect ends the attempts.")),
         number("reconnect.first_delay_s", _tr("First wait"), _tr("Before the first attempt."), (0, 3600), unit="s"),
         number("reconnect.factor", _tr("Longer by"), _tr("Each wait is as many times the last one."), (1, 10)),
         number("reconnect.max_delay_s", _tr("Longest wait"), _tr("No wait is longer."), (0, 3600), unit="s"),
