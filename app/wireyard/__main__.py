@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from wireyard.settings.tabs import SavedTab
 
 COMMANDS = frozenset({"record", "probe", "new", "list", "show", "env", "sessions", "export", "echo"})
-# Options of connecting that a request of the window can hold: those that stand alone, and those with a value.
-CONNECT_FLAGS = frozenset({"-k", "--insecure", "--no-compression"})
+# The options of connecting, which the window fills into a request: those that stand alone, and those with a value.
+CONNECT_FLAGS = frozenset(
+    {"-k", "--insecure", "--no-compression", "--basic", "--digest", "--tlsv1.2", "--tlsv1.3", "--no-alpn"}
+    | {"-4", "--ipv4", "-6", "--ipv6", "-L", "--location"}
+)
 CONNECT_VALUES = frozenset(
-    {"-H", "--header", "-u", "--user", "-b", "--cookie", "--subprotocol", "--cacert", "-E", "--cert", "--key", "--pass"}
-    | {"--connect-timeout", "--max-size"}
+    {"-H", "--header", "-u", "--user", "--oauth2-bearer", "-b", "--cookie", "--subprotocol", "--cacert", "-E", "--cert"}
+    | {"--key", "--pass", "--pin", "--server-name", "-x", "--proxy", "--noproxy", "--resolve", "--unix-socket"}
+    | {"--max-redirs", "--connect-timeout", "--max-size"}
 )
 _FOLDERS = ("--profile", "--workspace")
 SYSTEM_LIBRARIES_HINT = """\

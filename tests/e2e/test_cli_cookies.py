@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import sys
 from pathlib import Path
 
@@ -97,3 +99,21 @@ async def test_a_file_of_curl_s_is_read(wireyard: CommandLine, tmp_path: Path) -
         outcome = await wireyard.run("record", server.url, "-b", str(file), "-b", "a=1")
     assert outcome.code == 0
     assert cookies(server.requests[0]) == ["Cookie: a=1; jar=1"]
+
+
+async def test_what_a_refusal_sets_is_in_no_output_also_not_in_its_raw_bytes(wireyard: CommandLine, team: Path) -> None:
+    async def refuse(peer: Peer) -> None:
+        await peer.answer("401 No", "Set-Cookie: sid=hush-hush; Path=/", "Content-Length: 4", body=b"gone")
+
+    async with raw_server(refuse) as server:
+        base = f"base=ws://127.0.0.1:{server.port}"
+        target = ("Shop/Feed", "--workspace", str(team), "--set", base)
+        log = await wireyard.run("record", *target)
+        probe = await wireyard.run("probe", *target, "--json")
+    assert cookies(server.requests[1]) == ["Cookie: sid=hush-hush"]
+    (error,) = log.of_kind("error")
+    assert error["cookies"][0]["fate"] == "kept"
+    assert b"Set-Cookie: (hidden)" in base64.b64decode(error["answer"]["raw_b64"])
+    for said in (log.stdout, probe.stdout, log.stderr.encode(), probe.stderr.encode()):
+        assert b"hush" not in said
+        assert b"hush" not in b"".join(base64.b64decode(each) for each in re.findall(rb'_b64": ?"([^"]*)"', said))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import tracemalloc
 
+import pytest
+from tests.helpers import window
 from tests.helpers.mortal_server import Mortal
 from tests.helpers.raw_server import Peer, raw_server, unused_port
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
 
-from wireyard.domain.event import Control, Note
+from wireyard.domain.event import Control, Message, Note
+from wireyard.domain.frame import Direction, Opcode
 from wireyard.gui.connection.ping_dialog import PingDialog
 from wireyard.gui.widgets.state import ConnectionState
-from wireyard.workspace.model import NetworkSettings, ProxySettings, ReconnectSettings
+from wireyard.workspace.model import NetworkSettings, OpeningMessage, ProxySettings, ReconnectSettings
 
 OPEN, WAITING = ConnectionState.OPEN, ConnectionState.WAITING
 PATIENT = ReconnectSettings(attempts=10, first_delay_s=60, max_delay_s=60, jitter_percent=0, from_start=True)
@@ -139,4 +144,91 @@ async def test_a_message_for_the_opening_without_a_value_is_told_before_anything
     await desk.until(lambda: "nobody" in desk.all_text())
     assert desk.state is ConnectionState.IDLE
     assert server.openings == 0
+    await server.kill()
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for a test that takes a minute."""
+    monkeypatch.setattr(window, "TEST_S", 95.0)
+
+
+def payloads(desk: Desk, direction: Direction) -> list[bytes]:
+    return [each.payload for each in desk.events() if isinstance(each, Message) and each.direction is direction]
+
+
+@pytest.mark.parametrize(("kills", "pace_s"), [(5, 0.05), pytest.param(50, 0.8, marks=pytest.mark.slow)])
+@windowed
+async def test_a_server_that_is_killed_and_restarted_again_and_again(
+    desk: Desk, kills: int, pace_s: float, patience: None
+) -> None:
+    """W8; the slow one takes a minute: no row is lost, there is no second socket, and memory stays flat."""
+    server = Mortal()
+    await server.start()
+    policy = ReconnectSettings(endless=True, first_delay_s=0.05, max_delay_s=0.2)
+    desk.window.open_address(server.url)
+    desk.tab.document.draft.change(
+        reconnect=policy, on_open=(OpeningMessage(body="auth"), OpeningMessage(body="subscribe"))
+    )
+    desk.press("F5")
+    memory: list[int] = []
+    for kill in range(1, kills + 1):
+        await desk.until(lambda: desk.state is OPEN, within_s=20)
+        desk.tab.conversation.send(Opcode.TEXT, b"row %d" % kill)
+        await desk.until(lambda kill=kill: server.got[-1:] == [f"row {kill}"])
+        await asyncio.sleep(pace_s)
+        await server.kill()
+        # It is seen before the server is there again: else the state is still that of the connection that is gone.
+        await desk.until(lambda: desk.state is not OPEN)
+        await server.start()
+        if kill == kills // 3:
+            tracemalloc.start()
+        if tracemalloc.is_tracing():
+            gc.collect()
+            memory.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    await desk.until(lambda: desk.state is OPEN and server.got[-1:] == ["subscribe"], within_s=20)
+    rows = [[b"auth", b"subscribe", b"row %d" % kill] for kill in range(1, kills + 1)]
+    wanted = [*(row for each in rows for row in each), b"auth", b"subscribe"]
+    assert payloads(desk, Direction.SENT) == wanted
+    assert server.got == [row.decode() for row in wanted]
+    dividers = [each for each in desk.events() if isinstance(each, Note) and each.topic == "divider"]
+    assert len(dividers) >= kills
+    assert (server.openings, server.most_open, server.open) == (kills + 1, 1, 1)
+    assert memory[-1] - memory[0] < 3 * 1024 * 1024
+    desk.tab.bar.activate()  # Disconnect
+    await desk.until_state(ConnectionState.CLOSED)
+    await server.kill()
+    await server.start()
+    await asyncio.sleep(0.5)  # longer than any wait of the policy
+    assert (desk.state, server.openings) == (ConnectionState.CLOSED, kills + 1)
+    await server.kill()
+
+
+@windowed
+async def test_disconnect_ends_attempts_without_end_and_a_divider_stands_in_the_timeline(desk: Desk) -> None:
+    server = Mortal()
+    await server.start()
+    desk.window.open_address(server.url)
+    desk.tab.document.draft.change(
+        reconnect=ReconnectSettings(endless=True, first_delay_s=0.05, max_delay_s=0.05, jitter_percent=0)
+    )
+    desk.press("F5")
+    await desk.until_state(OPEN)
+    await server.kill()
+    await desk.until(lambda: desk.tab.bar.pill.text().startswith("Retry 3"))
+    await server.start()
+    await desk.until_state(OPEN)
+    timeline = desk.tab.viewer.timeline
+    dividers = [each for each in desk.events() if isinstance(each, Note) and each.topic == "divider"]
+    assert dividers
+    await desk.until(lambda: timeline.row_count > len(dividers))
+    await server.kill()
+    await desk.until_state(WAITING)
+    desk.tab.bar.activate()
+    await desk.until(lambda: desk.state in (ConnectionState.CLOSED, ConnectionState.ERROR))
+    openings = server.openings
+    await server.start()
+    await asyncio.sleep(0.3)
+    assert server.openings == openings
     await server.kill()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from wireyard.__main__ import COMMANDS, CONNECT_FLAGS, CONNECT_VALUES, WindowArguments, window_arguments
 from wireyard.cli import main as command_line
+from wireyard.cli import window_tabs
 
 
 @pytest.mark.parametrize(
@@ -52,11 +54,18 @@ def test_a_commands_name_is_for_the_command_line(command: str) -> None:
         ["--profile", "p", "echo"],
         ["-H", "X: 1"],
         ["ws://a", "-H"],
-        ["ws://a", "-x", "proxy"],
+        ["ws://a", "-x"],
+        ["ws://a", "--max-time", "3"],
     ],
 )
 def test_options_the_window_does_not_take_are_for_the_command_line(argv: list[str]) -> None:
     assert window_arguments(argv) is None
+
+
+def test_the_window_takes_every_option_of_connecting() -> None:
+    options = [each for each in window_tabs.COMMAND.params if isinstance(each, click.Option)]
+    assert {name for each in options if each.is_flag for name in each.opts} == CONNECT_FLAGS
+    assert {name for each in options if not each.is_flag for name in each.opts} == CONNECT_VALUES
 
 
 def test_the_entry_and_the_command_line_know_the_same_options_of_the_window() -> None:

@@ -187,8 +187,8 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             headers=tuple(pair for pair in request.headers if pair[0].casefold() not in gone),
             removed_headers=(*request.removed_headers, *removed),
             subprotocols=tuple(self.subprotocols) or request.subprotocols,
-            network=self._network(request.network),
-            proxy=self._proxy(request.proxy),
+            network=self.network(request.network),
+            proxy=self.through(request.proxy),
         )
         jar = self.jar()
         if jar is not None:
@@ -217,7 +217,8 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             tls = replace(tls, alpn=())
         return replace(request, tls=tls)
 
-    def _network(self, network: Network) -> Network:
+    def network(self, network: Network) -> Network:
+        """How the server is then reached. Raises `click.UsageError`."""
         if self.ipv4 and self.ipv6:
             raise click.UsageError("-4 and -6 exclude each other.")
         if self.connect_timeout is not None:
@@ -237,7 +238,8 @@ class ConnectOptions(msgspec.Struct, frozen=True, kw_only=True):
             network = replace(network, max_redirects=most)
         return network
 
-    def _proxy(self, proxy: Proxy) -> Proxy:
+    def through(self, proxy: Proxy) -> Proxy:
+        """Through whom. Raises `click.UsageError`."""
         if self.proxy is not None:
             proxy = _parsed_proxy(self.proxy) if self.proxy.strip() else Proxy(mode="none")
         if self.noproxy is not None:

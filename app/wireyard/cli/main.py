@@ -24,27 +24,13 @@ COMMANDS = {
     "export": "Write a session as JSON Lines or plain text.",
     "echo": "Run a server on this computer: echo, ticker, chat and others.",
 }
-_NOT_OF_THE_WINDOW = {
-    *("-x", "--proxy", "--noproxy", "--resolve", "--unix-socket", "-4", "--ipv4", "-6", "--ipv6", "-L", "--location"),
-    *("--max-redirs", "--max-time", "--tlsv1.2", "--tlsv1.3", "--pin", "--server-name", "--no-alpn"),
-}
+# Of those with which an address is opened: what the window has no place for, and what it fills in.
+_NOT_OF_THE_WINDOW = {"--max-time", "--count", "--send", "--send-file", "--send-saved", "-o", "--output", "--json"}
 OF_THE_WINDOW = {
-    *(
-        "-k",
-        "--insecure",
-        "--no-compression",
-        "-H",
-        "--header",
-        "-u",
-        "--user",
-        "--basic",
-        "--digest",
-        "--oauth2-bearer",
-        "-b",
-        "--cookie",
-        "--subprotocol",
-    ),
-    *("--cacert", "-E", "--cert", "--key", "--pass", "--connect-timeout", "--max-size"),
+    *("-k", "--insecure", "--no-compression", "--basic", "--digest", "--tlsv1.2", "--tlsv1.3", "--no-alpn"),
+    *("-4", "--ipv4", "-6", "--ipv6", "-L", "--location", "-H", "--header", "-u", "--user", "--oauth2-bearer"),
+    *("-b", "--cookie", "--subprotocol", "--cacert", "-E", "--cert", "--key", "--pass", "--pin", "--server-name"),
+    *("-x", "--proxy", "--noproxy", "--resolve", "--unix-socket", "--max-redirs", "--connect-timeout", "--max-size"),
 }
 _MODULES = {"list": "listing", "show": "showing", "env": "environments"}
 _HELP = """\
@@ -80,7 +66,7 @@ class Commands(click.Group):
             ctx.exit()
         for option in options:
             if option.partition("=")[0] in _NOT_OF_THE_WINDOW:
-                raise click.UsageError(f"{option} goes with record and probe, not yet with the window.", ctx=ctx)
+                raise click.UsageError(f"{option} goes with record and probe, not with the window.", ctx=ctx)
             if option == args[-1] and option in OF_THE_WINDOW:
                 raise click.UsageError(f"{option} needs a value.", ctx=ctx)
             if option.partition("=")[0] in OF_THE_WINDOW:

@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("", "Request", "Complete a variable", "Ctrl+Space", local=True),
     _command("show_params", "Request", "Params pane", "Ctrl+Shift+2"),
     _command("show_headers", "Request", "Headers pane", "Ctrl+Shift+3"),
+    _command("show_auth", "Request", "Auth pane", "Ctrl+Shift+4"),
     _command("show_settings", "Request", "Settings pane", "Ctrl+Shift+5"),
     _command("show_variables", "Request", "Variables pane", "Ctrl+Shift+7"),
     _command("show_session_variables", "Request", "Variables of this tab", "Alt+Shift+V"),

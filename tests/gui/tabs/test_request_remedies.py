@@ -10,6 +10,7 @@ from tests.helpers.raw_server import unused_port
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
 
+from wireyard.gui.request.auth_pane import AuthPane
 from wireyard.gui.request.headers_pane import HeadersPane
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.tabs.request_remedies import COPIES
@@ -43,7 +44,7 @@ POINTS: list[tuple[RemedyId, str]] = [
     ("sign_in_to_proxy", "proxy.user"),
     ("client_certificate", "tls.client_certificate"),
     ("edit_network", "network.resolve_to"),
-    ("open_auth", "headers"),
+    ("open_auth", "auth"),
     ("edit_headers", "headers"),
 ]
 ADDRESSES: list[tuple[RemedyId, str, str]] = [
@@ -109,9 +110,9 @@ async def test_what_a_remedy_points_at_has_the_keyboard(desk: Desk) -> None:
     for remedy_id, place in POINTS:
         desk.tab.bar.focus_address()
         take(desk, remedy_id, place if remedy_id == "edit_setting" else "")
-        if place == "headers":
-            pane = desk.tab.panes.pane("headers")
-            assert isinstance(pane, HeadersPane)
+        if place in ("headers", "auth"):
+            pane = desk.tab.panes.pane(place)
+            assert isinstance(pane, HeadersPane | AuthPane)
             assert pane.isAncestorOf(desk.focus), remedy_id
         else:
             settings = desk.tab.panes.pane("settings")

@@ -51,6 +51,14 @@ def test_marks_that_a_filter_hides_are_passed_by(session: Session, panel: Timeli
     assert not panel.marks.go(-1)
 
 
+def test_a_long_note_is_read_in_the_tip(session: Session, panel: TimelinePanel, qtbot: QtBot) -> None:
+    show(session, panel, qtbot)
+    panel.marks.put(2, "long " * 100)
+    model = panel.list_widget.model()  # pyright: ignore[reportAttributeAccessIssue]
+    assert model.note_of(model.row_at(1)) == "long " * 100
+    assert model.note_of(model.row_at(0)) == ""
+
+
 def test_a_mark_changes_the_picture_of_its_row_alone(session: Session, panel: TimelinePanel, qtbot: QtBot) -> None:
     show(session, panel, qtbot)
     height = panel.list_widget.rowHeight(0)  # pyright: ignore[reportAttributeAccessIssue]

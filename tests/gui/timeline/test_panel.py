@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.timeline.conftest import Session
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.timeline.empty_state import EmptyState
 from wireyard.gui.timeline.model import SEQ_ROLE, TimelineModel
 from wireyard.gui.timeline.panel import TimelinePanel
 from wireyard.gui.widgets.state import ConnectionState
@@ -174,3 +175,22 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot, panel: TimelinePanel, sessi
     session.received("x")
     session.flush()
     qtbot.waitUntil(lambda: not buttons())
+
+
+def test_the_sentence_of_a_silent_connection_covers_no_row(
+    qtbot: QtBot, session: Session, panel: TimelinePanel, wait_rows: Callable[[int], None]
+) -> None:
+    panel.show()
+    panel.set_live(ConnectionState.OPEN)
+    empty = panel.findChild(EmptyState)
+    assert empty is not None
+    session.opened()
+    for _ in range(2):
+        session.closed()
+        session.opened()
+    wait_rows(5)
+    qtbot.waitUntil(empty.isVisible)
+    panel.resize(690, 270)
+    qtbot.waitUntil(empty.isHidden)
+    panel.resize(690, 530)
+    qtbot.waitUntil(empty.isVisible)

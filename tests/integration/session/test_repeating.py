@@ -17,7 +17,7 @@ from websockets.asyncio.server import ServerConnection
 
 from wireyard.domain.event import Event, Message, Note
 from wireyard.domain.frame import Opcode
-from wireyard.domain.request import ConnectRequest
+from wireyard.domain.request import ConnectRequest, Reconnect
 from wireyard.engine.host import EngineHost
 from wireyard.session import states
 from wireyard.session.outbox import Outgoing
@@ -172,6 +172,23 @@ async def test_does_not_go_on_with_the_next_connection(server: Clockwork, talk: 
     await talk.open(server.url)
     await asyncio.sleep(0.05)
     assert (repeating.is_running, len(server.got)) == (False, sent)
+
+
+async def test_does_not_go_on_after_a_reconnect_by_itself(talk: Talk) -> None:
+    got: list[str | bytes] = []
+
+    async def mortal(connection: ServerConnection) -> None:
+        got.append(await connection.recv())
+        connection.transport.abort()
+
+    async with serving(mortal) as url:
+        await talk.open(url, reconnect=Reconnect(attempts=5, first_delay_s=0.02, jitter=0))
+        repeating = repeat(talk, Cadence(interval_ms=5))
+        await until(lambda: not repeating.is_running)
+        await until(lambda: talk.kinds.count("Open") == 2)
+        await asyncio.sleep(0.05)
+        assert (repeating.ending, got, talk.kinds.count("Open")) == ("closed", ["1"], 2)
+    assert any("does not go on" in text for text in notes_of(talk.events()))
 
 
 async def test_waits_for_the_attempt_that_runs(server: Clockwork, talk: Talk) -> None:

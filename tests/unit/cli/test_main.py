@@ -39,7 +39,7 @@ def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[
         (["ws://h/", "--conect"], "--conect"),
         (["ws://h/", "--profile"], "--profile needs a folder"),
         (["ws://h/", "-H"], "-H needs a value"),
-        (["ws://h/", "-x", "p"], "-x goes with record and probe"),
+        (["ws://h/", "--max-time", "3"], "--max-time goes with record and probe"),
     ],
 )
 def test_wrong_usage_is_explained(argv: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ class FileLookout(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
-        self.root: Path | None = None
+        self._root: Path | None = None
         self._jobs = jobs
         self._job: Job | None = None
         self._name = ""
@@ -33,6 +33,18 @@ class FileLookout(QObject):
         self._settle.timeout.connect(self._look)
         self._watcher.fileChanged.connect(self._on_changed)
         self._watcher.directoryChanged.connect(self._on_changed)
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of the workspace, None where none is open."""
+        return self._root
+
+    @root.setter
+    def root(self, root: Path | None) -> None:
+        if root != self._root:
+            self._root = root
+            if self._name:
+                self.follow(self._name, chosen=self._is_chosen)
 
     def follow(self, name: str, *, chosen: bool) -> None:
         """Look at a file, and go on doing so; at nothing with an empty name."""
@@ -55,12 +67,12 @@ class FileLookout(QObject):
     def _look(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        work = functools.partial(_look_at, self.root, self._name, self._is_chosen)
+        work = functools.partial(_look_at, self._root, self._name, self._is_chosen)
         self._job = self._jobs.start("look-at-file", lambda _: work(), self._on_looked)
 
     def _on_looked(self, look: FileLook | str) -> None:
         # One that was replaced is no longer watched, and one that is gone can only come back into its folder.
-        path = str((self.root or Path()) / self._name)
+        path = str((self._root or Path()) / self._name)
         for each in (path, str(Path(path).parent)):
             if each not in (*self._watcher.files(), *self._watcher.directories()):
                 self._watcher.addPath(each)

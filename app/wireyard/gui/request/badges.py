@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from wireyard.domain.cookie import Cookie
 from wireyard.gui.request.context import Context
 from wireyard.gui.widgets.underline_tabs import DOT
+from wireyard.workspace.inheritance import effective
 from wireyard.workspace.model import FolderFile, RequestFile
 
 
@@ -30,6 +31,15 @@ def cookies_badge(file: RequestFile, context: Context, sent: Sequence[Cookie]) -
     own = file.network.cookies
     is_on = context.setting("network", "cookies").value if own is None else own
     return _count(len(sent)) if is_on else ""
+
+
+def auth_badge(file: RequestFile | FolderFile, context: Context) -> str:
+    """Whether one signs in, here or as a level above says."""
+    kind = file.auth.kind
+    if kind == "inherit":
+        above = effective(RequestFile(), context.levels).auth
+        kind = above.value.kind if above is not None else "none"
+    return DOT if kind != "none" else ""
 
 
 def settings_badge(file: RequestFile | FolderFile) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from wireyard.domain.request import ConnectRequest
 from wireyard.gui.request import badges
+from wireyard.gui.request.auth_pane import AuthPane
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.headers_pane import HeadersPane
 from wireyard.gui.request.level_draft import LevelDraft
 from wireyard.gui.request.notes_pane import NotesPane
+from wireyard.gui.request.sealing import Sealing
 from wireyard.gui.request.settings_pane import SettingsPane
+from wireyard.gui.request.token_errand import TokenErrand
 from wireyard.gui.request.variables_pane import VariablesPane
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.services import Services
 from wireyard.gui.widgets.button import Button
 from wireyard.gui.widgets.frames import Panel
@@ -21,7 +26,8 @@ from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.widgets.underline_tabs import UnderlineTabs
 from wireyard.gui.widgets.variable_source import VariableSource, VariableValue
-from wireyard.workspace.documents import Opened
+from wireyard.session.plan.connecting import plan_connect
+from wireyard.workspace.documents import Level, Opened
 from wireyard.workspace.errors import Conflict, WorkspaceError
 from wireyard.workspace.model import FolderFile, RequestFile
 from wireyard.workspace.variables.scope import Scope
@@ -40,20 +46,25 @@ class LevelSheet(Sheet):
         self.draft: LevelDraft[FolderFile] = LevelDraft(FolderFile(), opened.value)
         self._above = tuple(level for level in library.levels(opened.id) if level.id != opened.id)
         self._defaults = services.settings.settings.network
+        self._name = name
         look = services.look
         self.headers = HeadersPane(look, self.draft)
+        self.auth = AuthPane(look, self.draft, TokenErrand(services, self._planned, self))
         self.settings = SettingsPane(look, self.draft)
         kept = self.tr("Saved with the folder")
         self.variables = VariablesPane(
             look, self.draft, kept, secrets=library.secrets, item=lambda: opened.id, has_session=False
         )
         self.notes = NotesPane(look, self.draft, self.tr("What the requests in here have in common"))
-        self._panes = (self.headers, self.settings, self.variables, self.notes)
-        names = (self.tr("Headers"), self.tr("Settings"), self.tr("Variables"), self.tr("Notes"))
+        self._panes = (self.headers, self.auth, self.settings, self.variables, self.notes)
+        names = (self.tr("Headers"), self.tr("Auth"), self.tr("Settings"), self.tr("Variables"), self.tr("Notes"))
         self.tabs = UnderlineTabs(look, names, label=name)
         self._stack = QStackedWidget()
         self._fault = Label(look, "", "small", "err", wraps=True)
         self.save_button = Button(look, self.tr("Save"), "primary")
+        self._sealing = Sealing(library.secrets, self.draft, self)
+        self._sealing.failed.connect(self._fault.setText)
+        self._sealing.place_wanted.connect(self._on_place_wanted)
         self._build()
         self.draft.on_change(self._on_draft_changed)
         library.environments_changed.connect(self._renew)
@@ -95,6 +106,9 @@ class LevelSheet(Sheet):
     def _on_save(self) -> None:
         for pane in self._panes:
             pane.commit()
+        self._sealing.seal(self._opened.id, self._write)
+
+    def _write(self) -> None:
         try:
             saved = self._library.save(self._opened, self.draft.edited)
         except Conflict as conflict:
@@ -125,6 +139,7 @@ class LevelSheet(Sheet):
         file, context = self.draft.edited, Context(levels=self._above, defaults=self._defaults)
         shown = (
             badges.headers_badge(file, context),
+            badges.auth_badge(file, context),
             badges.settings_badge(file),
             badges.variables_badge(file, {}),
             badges.notes_badge(file),
@@ -140,6 +155,19 @@ class LevelSheet(Sheet):
         context = Context(self._above, self._defaults, _Source(scope), self._library.root)
         for pane in self._panes:
             pane.set_context(context)
+
+    def _planned(self) -> ConnectRequest:
+        """What a request without words of its own would dial: for the token."""
+        levels = (*self._above, Level(id=self._opened.id, name=self._name, file=self.draft.edited))
+        scope = self._library.scope(self._opened.id, RequestFile(variables=self.draft.edited.variables), {})
+        planned = plan_connect(
+            RequestFile(url="ws://localhost/"), levels, scope, defaults=self._defaults, root=self._library.root
+        )
+        return planned.request
+
+    @Slot(object)
+    def _on_place_wanted(self, keep: Callable[[], None]) -> None:
+        SecretPlaceSheet(self.look, self, self._library.secrets, keep).open()
 
 
 class _Source(VariableSource):

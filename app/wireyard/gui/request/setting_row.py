@@ -24,6 +24,7 @@ class SettingRow(QWidget):
         super().__init__(parent)
         self._look = look
         self._name = name
+        self._has_source, self._is_large = True, False
         self.control = control
         self._fault = Label(look, "", "small", "err", wraps=True)
         self._source = ElidedLabel(look, "", "small", "text.3")
@@ -49,6 +50,15 @@ class SettingRow(QWidget):
     @property
     def fault(self) -> str:
         return self._fault.text()
+
+    def show_no_source(self, *, is_large: bool = False) -> None:
+        """For a row that inherits nothing by itself. A large control has the place of the source as well."""
+        self._has_source, self._is_large = False, is_large
+        self._source.set_text("")
+        self._reset.hide()
+        if is_large:
+            self._words.addStretch(1)  # they stay at the top of what is higher than they are
+        self._fit()
 
     def show_source(self, source: str, *, is_own: bool) -> None:
         """Say where the value comes from; only one's own can be taken back."""
@@ -103,6 +113,8 @@ class SettingRow(QWidget):
         self._row.setContentsMargins(0, look.px(7), 0, look.px(7))
         self._row.setSpacing(look.px(4 if is_stacked else 16))
         self._side.setFixedHeight(look.px(32))
-        for part, width in ((self._control_box, _CONTROL_PX), (self._side, _SOURCE_PX)):
+        self._side.setVisible(self._has_source or not (is_stacked or self._is_large))
+        control_px = _CONTROL_PX + 16 + _SOURCE_PX if self._is_large else _CONTROL_PX
+        for part, width in ((self._control_box, control_px), (self._side, _SOURCE_PX)):
             part.setMinimumWidth(0 if is_stacked else look.px(width))
             part.setMaximumWidth(16_777_215 if is_stacked else look.px(width))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wireyard.gui.composer.panes import RequestPanes
 from wireyard.gui.request import badges
+from wireyard.gui.request.auth_pane import AuthPane
 from wireyard.gui.request.context import Context
 from wireyard.gui.request.cookies_pane import CookiesPane
 from wireyard.gui.request.headers_pane import HeadersPane
@@ -16,6 +17,7 @@ from wireyard.gui.request.notes_pane import NotesPane
 from wireyard.gui.request.pane import Pane
 from wireyard.gui.request.params_pane import ParamsPane
 from wireyard.gui.request.settings_pane import SettingsPane
+from wireyard.gui.request.token_errand import TokenErrand
 from wireyard.gui.request.variables_pane import VariablesPane
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.request_cookies import RequestCookies
@@ -24,7 +26,8 @@ from wireyard.gui.tabs.request_talk import RequestTalk
 from wireyard.session.remedy import RequestPart
 
 PARAMS, HEADERS, SETTINGS, VARIABLES, NOTES = "params", "headers", "settings", "variables", "notes"
-COOKIES = "cookies"
+_AnyPane = AuthPane | CookiesPane | HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane
+AUTH, COOKIES = "auth", "cookies"
 
 
 # The setting to start with; what is no setting is a header.
@@ -66,6 +69,7 @@ class PaneRoom(QObject):
         for key, title, make in (
             (PARAMS, self.tr("Params"), self._make_params),
             (HEADERS, self.tr("Headers"), self._make_headers),
+            (AUTH, self.tr("Auth"), self._make_auth),
             (COOKIES, self.tr("Cookies"), self._make_cookies),
             (SETTINGS, self.tr("Settings"), self._make_settings),
             (VARIABLES, self.tr("Variables"), self._make_variables),
@@ -107,6 +111,9 @@ class PaneRoom(QObject):
 
     def show_part(self, part: RequestPart, name: str = "") -> None:
         """Bring the field to the front in which a part of the request is changed; ``name`` is that of a header."""
+        if part == "auth":
+            self._panes.show_pane(AUTH, takes_keyboard=True)
+            return
         place = _PLACES.get(part)
         if place is not None:
             self.show_setting(*place)
@@ -174,6 +181,7 @@ class PaneRoom(QObject):
         show = self._panes.set_badge
         show(PARAMS, badges.params_badge(file))
         show(HEADERS, badges.headers_badge(file, self._context))
+        show(AUTH, badges.auth_badge(file, self._context))
         show(COOKIES, badges.cookies_badge(file, self._context, self._cookies.sent))
         show(SETTINGS, badges.settings_badge(file))
         show(VARIABLES, badges.variables_badge(file, self._session_values))
@@ -192,6 +200,10 @@ class PaneRoom(QObject):
 
     def _make_headers(self) -> QWidget:
         return self._keep(HEADERS, HeadersPane(self._services.look, self._document.draft))
+
+    def _make_auth(self) -> QWidget:
+        errand = TokenErrand(self._services, lambda: self._talk.plan().request, self)
+        return self._keep(AUTH, AuthPane(self._services.look, self._document.draft, errand))
 
     def _make_cookies(self) -> QWidget:
         pane = CookiesPane(self._services.look, self._document.draft, self._cookies)
@@ -219,9 +231,7 @@ class PaneRoom(QObject):
         words = self.tr("What this request is for, whom to ask, what to look out for")
         return self._keep(NOTES, NotesPane(self._services.look, self._document.draft, words))
 
-    def _keep(
-        self, key: str, pane: CookiesPane | HeadersPane | ParamsPane | SettingsPane | VariablesPane | NotesPane
-    ) -> QWidget:
+    def _keep(self, key: str, pane: _AnyPane) -> QWidget:
         self._made[key] = pane
         pane.set_context(self._context)
         return pane

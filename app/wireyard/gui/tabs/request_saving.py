@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from wireyard.gui.request.conflict_sheet import ConflictSheet
 from wireyard.gui.request.notices import Notices, Remedy
 from wireyard.gui.request.save_sheet import SaveSheet
+from wireyard.gui.request.sealing import Sealing
+from wireyard.gui.secrecy.secret_place import SecretPlaceSheet
 from wireyard.gui.services import Services
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.workspace.errors import Conflict, WorkspaceError
@@ -32,6 +34,9 @@ class RequestSaving(QObject):
         self._tab = tab
         self._document = document
         self._notices = notices
+        self._sealing = Sealing(services.library.secrets, document.draft, self)
+        self._sealing.failed.connect(self._on_not_kept)
+        self._sealing.place_wanted.connect(self._on_place_wanted)
         document.contested.connect(self._on_contested)
         document.lost.connect(self._on_lost)
         document.found.connect(self._on_found)
@@ -57,9 +62,13 @@ class RequestSaving(QObject):
         else:
             self._write(then)
 
-    def _write(self, then: Then | None, *, force: bool = False) -> None:
+    def _write(self, then: Then | None) -> None:
+        """Keep what is secret, then write the rest."""
+        self._sealing.seal(self._document.id, lambda: self._write_file(then))
+
+    def _write_file(self, then: Then | None) -> None:
         try:
-            self._document.save(force=force)
+            self._document.save()
         except Conflict as conflict:
             self._on_conflict(conflict, then)
         except WorkspaceError as error:
@@ -93,11 +102,15 @@ class RequestSaving(QObject):
     def _on_place_chosen(self, then: Then | None, parent: str, name: str, collection: str) -> None:
         try:
             folder = parent or self._library.create_collection(collection)
-            self._document.save_as(folder, name)
+            self._sealing.seal_new(lambda: self._save_as(folder, name))
         except WorkspaceError as error:
             self._tell(error)
         else:
             self._done(then)
+
+    def _save_as(self, folder: str, name: str) -> str:
+        self._document.save_as(folder, name)
+        return self._document.id
 
     def _ask_which(self, then: Then | None) -> None:
         theirs = self._document.theirs
@@ -123,7 +136,7 @@ class RequestSaving(QObject):
 
     def _save_copy(self, then: Then | None) -> None:
         try:
-            copy = self._document.save_copy()
+            copy = self._sealing.seal_new(self._document.save_copy)
             self._document.take_theirs()
         except WorkspaceError as error:
             self._tell(error)
@@ -133,6 +146,14 @@ class RequestSaving(QObject):
 
     def _tell(self, error: WorkspaceError) -> None:
         self._notices.say(_TOPIC, self.tr("Not saved. {0}").format(error), tone="err")
+
+    @Slot(str)
+    def _on_not_kept(self, fault: str) -> None:
+        self._notices.say(_TOPIC, self.tr("Not saved. {0}").format(fault), tone="err")
+
+    @Slot(object)
+    def _on_place_wanted(self, keep: Callable[[], None]) -> None:
+        SecretPlaceSheet(self._services.look, self._tab, self._library.secrets, keep).open()
 
     @Slot(list)
     def _on_contested(self, names: Sequence[str]) -> None:

@@ -391,4 +391,4 @@ class RequestTab(SessionTab):
         return recording.health if recording is not None else StorageHealth()
 
 
-_PANES = ("params", "headers", "cookies", "settings", "variables", "notes")
+_PANES = ("params", "headers", "auth", "cookies", "settings", "variables", "notes")

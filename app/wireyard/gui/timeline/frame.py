@@ -24,6 +24,7 @@ class Frame(QObject):
         super().__init__(panel)
         self.toolbar = Toolbar(look, panel)
         self.header = Header(look, listed.metrics, panel)
+        self._is_empty = False
         self.empty = EmptyState(look, listed)
         self.pill = ArrivalsPill(look, listed)
         self.state = ConnectionState.IDLE
@@ -56,6 +57,7 @@ class Frame(QObject):
         self.toolbar.show_count(self._count_words())
         self.header.show_waiting(rows.waiting if rows.is_paused else None)
         words = empty_words(rows, self.state, self.data_rows, is_read_only=self.is_read_only)
+        self._is_empty = words is not None
         if words is not None:
             self.empty.say(*words)
             self.place()
@@ -68,7 +70,12 @@ class Frame(QObject):
         viewport = self._list.viewport()
         self.header.set_right_inset(max(0, self._list.width() - viewport.width()))
         self.pill.place_in(viewport.geometry())
-        self.empty.setGeometry(viewport.geometry().adjusted(0, self._empty_top(), 0, 0))
+        room = viewport.geometry().adjusted(0, self._empty_top(), 0, 0)
+        self.empty.setGeometry(room)
+        # In a low list, or at a high zoom, the rows are all there is room for.
+        self.empty.setVisible(
+            self._is_empty and (not self._rows.shown or room.height() >= self.empty.sizeHint().height())
+        )
 
     def forget_count(self) -> None:
         """What a new filter finds is said aloud once more."""
@@ -98,4 +105,4 @@ class Frame(QObject):
 
     def _empty_top(self) -> int:
         """Rows above the sentence (the handshake) stay uncovered."""
-        return min(self._rows.shown * self._list.metrics.height, self._list.viewport().height() // 2)
+        return min(self._rows.shown * self._list.metrics.height, self._list.viewport().height())

@@ -118,9 +118,11 @@ class TimelineModel(QAbstractTableModel):
         return self._parts.of(row)
 
     def note_of(self, row: Row) -> str:
-        """Title and note of a row that says something in words, however long; empty for payloads."""
-        face = face_of(row, is_overdue=self.is_overdue(row))
-        return "\n".join(part for part in (face.title, face.note) if part) if face.note else ""
+        """Title and note of a row that says something in words, and of its mark, however long; empty for payloads."""
+        mark = self.marks.get(row.seq, "")
+        face = face_of(row, is_overdue=self.is_overdue(row), mark=mark)
+        own = (face.title, face.note) if face.note else ()
+        return "\n".join(part for part in ("" if face.is_mark else mark, *own) if part)
 
     def is_overdue(self, row: Row) -> bool:
         """Whether a ping waits for its pong for too long. One that may still get it is looked at again in time."""

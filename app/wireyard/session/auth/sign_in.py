@@ -57,7 +57,7 @@ class SignIn:
         browser_wait_s: float = BROWSER_WAIT_S,
     ) -> None:
         self.tokens = tokens if tokens is not None else Tokens()
-        self._show = show
+        self.show = show
         self._post = post
         self._browser_wait_s = browser_wait_s
         self._turns: dict[OAuthLogin, asyncio.Lock] = {}
@@ -83,7 +83,12 @@ class SignIn:
             kept = self.tokens.of(login)
             if kept is not None and kept.is_fresh(self.tokens.now()):
                 return kept
-            return await self._refreshed(request, login) or await self._new(request, login, show or self._show)
+            return await self._refreshed(request, login) or await self._new(request, login, show or self.show)
+
+    async def another(self, request: ConnectRequest, login: OAuthLogin, show: ShowAddress | None = None) -> Token:
+        """A new token in any case: a person asked for one. Raises `SignInError`."""
+        async with self._turn(login):
+            return await self._refreshed(request, login) or await self._new(request, login, show or self.show)
 
     async def renew(
         self, request: ConnectRequest, login: OAuthLogin, refused: Token, show: ShowAddress | None = None
@@ -102,7 +107,7 @@ class SignIn:
             if login.grant == "authorization_code" and show is None:
                 self.tokens.forget(login)
                 return None
-            return await self._new(request, login, show or self._show)
+            return await self._new(request, login, show or self.show)
 
     def _turn(self, login: OAuthLogin) -> asyncio.Lock:
         """Who wants the same token waits for it, and does not send the person to a second browser."""
@@ -157,7 +162,7 @@ class SignIn:
 
     def _show_and_note(self, address: str, sink: EventSink) -> bool:
         """The log has the address too: another browser of this machine does as well."""
-        is_shown = self._show(address)
+        is_shown = self.show(address)
         moment = now()
         words = "Sign in with the browser." if is_shown else "No browser could be opened. Sign in at this address:"
         sink.put(Note(ts_ns=moment.ts_ns, mono_ns=moment.mono_ns, text=f"{words} {address}"))
