@@ -103,12 +103,13 @@ class Mouse:
         QTest.mouseRelease(under, _LEFT, _NO_KEYS, self._reach(view.viewport(), end)[1])
 
     def wheel_to(self, widget: QWidget, area: QWidget) -> None:
-        """Turn the wheel over an area until a widget in it can be seen."""
+        """Turn the wheel over the viewport of a scrolled area until a widget in it can be seen."""
         for _ in range(40):
             if self._is_in_sight(widget):
                 return
-            under, at = self._reach(area, QPoint(area.width() // 6, area.height() // 2))
-            QApplication.sendEvent(under, _wheel_down(under, QPointF(at)))
+            place = QPoint(area.width() // 6, area.height() // 2)
+            self._reach(area, place)
+            QApplication.sendEvent(area, _wheel_down(area, QPointF(place)))
         raise AssertionError(f"no wheel brings {called(widget)} into sight")
 
     def type(self, text: str) -> None:
@@ -140,4 +141,4 @@ def called(widget: QWidget) -> str:
 def _wheel_down(under: QWidget, at: QPointF) -> QWheelEvent:
     buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     everywhere = QPointF(under.mapToGlobal(at.toPoint()))
-    return QWheelEvent(at, everywhere, QPoint(), QPoint(0, -40), buttons, _NO_KEYS, phase, False)
+    return QWheelEvent(at, everywhere, QPoint(), QPoint(0, -60), buttons, _NO_KEYS, phase, False)
