@@ -15,6 +15,7 @@ from wireyard.gui.environments.editor_sheet import EnvironmentsSheet
 from wireyard.gui.environments.grid_model import SHARED
 from wireyard.gui.request.notices import Notices
 from wireyard.gui.widgets.variable_line import VariableLineEdit
+from wireyard.gui.window.questions import SaveQuestion
 
 ONE, TWO = "Orders/One.ws.yaml", "Orders/Two.ws.yaml"
 FILES = {
@@ -66,6 +67,51 @@ async def test_a_draft_stays_where_its_file_can_not_be_written_and_is_saved_late
     assert not desk.tab.is_dirty
     (notices,) = desk.tab.findChildren(Notices)
     assert not notices.isVisible()
+
+
+@needs_permissions
+@windowed
+async def test_a_tab_that_can_not_be_saved_is_not_closed(desk: Desk) -> None:
+    root = await open_workspace(desk, FILES)
+    before = contents(root)
+    tab = desk.window.open_request(ONE)
+    edit_address(desk, "/edited")
+    with protected(*folders_of(root)):
+        desk.press("Ctrl+W")
+        await desk.until(lambda: desk.sheet(SaveQuestion))
+        desk.press("Return")  # Save, which is where the keyboard is
+        await desk.until(lambda: "Not saved." in said(desk), "why it is not saved")
+    assert (tab in list(desk.window.tabs), tab.is_dirty, contents(root)) == (True, True, before)
+    await desk.until(lambda: not desk.is_sheet_open)
+    desk.press("Ctrl+W")
+    await desk.until(lambda: desk.sheet(SaveQuestion))
+    desk.press("Escape")
+    await desk.until(lambda: not desk.is_sheet_open)
+    assert tab in list(desk.window.tabs)
+    desk.press("Ctrl+W")
+    await desk.until(lambda: desk.sheet(SaveQuestion))
+    desk.press("Shift+Tab", "Return")  # Don't save
+    await desk.until(lambda: tab not in list(desk.window.tabs), "the tab gone")
+    assert contents(root) == before
+
+
+@needs_permissions
+@windowed
+async def test_a_saved_message_that_can_not_be_deleted_or_kept_is_still_what_it_was(desk: Desk) -> None:
+    files = FILES | {ONE: FILES[ONE] + "messages:\n  - name: Hello\n    format: text\n    body: hi\n"}
+    root = await open_workspace(desk, files)
+    before = contents(root)
+    desk.window.open_request(ONE)
+    desk.press("Alt+Shift+C")
+    tree = desk.focus
+    desk.press("Right", "Right")
+    with protected(*folders_of(root)):
+        desk.press("Del")
+        await desk.until(lambda: f"{ONE} can't be saved: permission denied." in "".join([said(desk), *desk.toasts]))
+        tree.setFocus()
+        desk.press("Ctrl+D")
+        await desk.until(lambda: len([text for text in desk.toasts if ONE in text]) == 2)
+    assert contents(root) == before
 
 
 @needs_permissions

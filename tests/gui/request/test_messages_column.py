@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.request.messages_column import MessagesColumn
@@ -128,3 +128,15 @@ def test_the_release_that_ends_a_drag_loads_nothing(qtbot: QtBot, column: Messag
     qtbot.mousePress(column.list.viewport(), Qt.MouseButton.LeftButton, pos=spot(column, 1, 100))
     qtbot.mouseRelease(column.list.viewport(), Qt.MouseButton.LeftButton, pos=spot(column, 2, 100))
     assert loaded == []
+
+
+def test_arrows_pass_over_headings(column: MessagesColumn) -> None:
+    press = QTest.keyClick
+    column.list.setCurrentIndex(column.model.index(0))
+    press(column.list, Qt.Key.Key_Down)
+    assert column.list.current_message()[0] == 1
+    press(column.list, Qt.Key.Key_Up)
+    assert column.list.current_message()[0] == 0
+    press(column.list, Qt.Key.Key_End)
+    press(column.list, Qt.Key.Key_Home)
+    assert column.list.current_message()[0] == 0

@@ -163,6 +163,17 @@ def test_a_request_is_renamed_in_place(view: CollectionsView, root: Path, qtbot:
     assert asked == []
 
 
+def test_the_menu_of_what_can_be_made_tells_the_keys(view: CollectionsView) -> None:
+    press_button(view, "New")
+    menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
+    assert [action.text() for action in menu.actions()] == [
+        "New request\tAlt Shift N",
+        "New folder\tAlt Shift F",
+        "New collection\tAlt Shift K",
+    ]
+    menu.close()
+
+
 def test_escape_leaves_the_name(view: CollectionsView, root: Path) -> None:
     focus(view, TRADES)
     press(view, "F2")

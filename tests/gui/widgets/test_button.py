@@ -24,6 +24,17 @@ def test_a_button_is_pressed_with_space_and_paints_in_every_state(look: Look, qt
     assert not button.grab().isNull()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_too_and_is_not_taken_with_control(look: Look, qtbot: QtBot, key: Qt.Key) -> None:
+    for button in (Button(look, "Go"), IconButton(look, "close", "Close")):
+        qtbot.addWidget(button)
+        button.show()
+        with qtbot.waitSignal(button.clicked):
+            qtbot.keyClick(button, key)
+        with qtbot.assertNotEmitted(button.clicked):
+            qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_a_disabled_button_cannot_be_pressed(look: Look, qtbot: QtBot) -> None:
     button = Button(look, "Go")
     qtbot.addWidget(button)

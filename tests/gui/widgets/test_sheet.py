@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.gui.theme.look import Look
-from wireyard.gui.widgets.button import Button
+from wireyard.gui.widgets.button import Button, IconButton
 from wireyard.gui.widgets.sheet import Sheet
+from wireyard.gui.window.questions import SaveQuestion
 
 
 def test_shortcuts_of_the_window_rest_while_a_sheet_is_open(look: Look, window: QWidget, qtbot: QtBot) -> None:
@@ -90,3 +92,25 @@ def test_a_sheet_that_is_done_does_not_follow_the_look_any_more(look: Look, wind
     fitted.clear()
     look.set_zoom(120)
     assert fitted == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("wanted", ["Save", "Don't save", "Cancel", "×"])
+def test_the_button_with_the_keyboard_is_pressed_and_not_the_default_one(
+    look: Look, window: QWidget, qtbot: QtBot, wanted: str, key: Qt.Key
+) -> None:
+    question = SaveQuestion(look, window, "Save?", "Changes")
+    done: list[str] = []
+    question.save_chosen.connect(lambda: done.append("Save"))
+    question.discard_chosen.connect(lambda: done.append("Don't save"))
+    question.rejected.connect(lambda: done.append("left"))
+    question.open()
+    button: QAbstractButton
+    if wanted == "×":
+        (button,) = question.findChildren(IconButton)
+    else:
+        (button,) = [each for each in question.findChildren(Button) if each.text() == wanted]
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, key)
+    assert done == [wanted if wanted.endswith("ave") else "left"]

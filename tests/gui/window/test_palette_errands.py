@@ -188,3 +188,16 @@ async def test_what_is_saved_for_the_first_time_is_shown_in_the_tree(desk: Desk)
     desk.tab.document.save_as("Orders/Live", "New")
     tree = desk.window.sidebar.collections.tree
     await desk.until(lambda: [row.key for row in tree.selected_rows()] == ["Orders/Live/New.ws.yaml"])
+
+
+@windowed
+async def test_what_is_read_while_the_palette_is_open_is_found_in_it(desk: Desk) -> None:
+    await open_workspace(desk)
+    desk.press("Ctrl+K")
+    await desk.until(lambda: desk.sheet(Palette))
+    desk.type("latecomer")
+    assert keys(desk) == []
+    desk.workbench.services.library.create_request("Orders", "Latecomer", RequestFile(url="ws://127.0.0.1:1/"))
+    await desk.until(lambda: "request:Orders/Latecomer.ws.yaml" in keys(desk))
+    desk.press("Return")
+    await desk.until(lambda: desk.tab.title == "Latecomer")

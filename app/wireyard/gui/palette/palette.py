@@ -69,6 +69,17 @@ class Palette(Sheet):
         """The line that Enter runs."""
         return self.model.found(self.view.currentIndex().row())
 
+    def look_again(self) -> None:
+        """There may be other entries now; the keyboard stays on its line where that is still there."""
+        before = self.current
+        self._index = Index(self._source.entries())
+        self._on_typed()
+        for row in range(self.model.rowCount()):
+            match = self.model.found(row)
+            if before is not None and match is not None and match.entry.key == before.entry.key:
+                self._go_to(row)
+                return
+
     def place_in(self, room: QSize) -> QRect:
         """104 from the top, or higher where the window is low."""
         if not self._is_built:

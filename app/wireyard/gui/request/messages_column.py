@@ -147,9 +147,20 @@ class _MessageList(QListView):
         return self._messages.lines[index.row()].number if index.isValid() else -1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        is_first = self._current() < 0  # Qt would begin at the top
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self._current() < 0:
+        if is_first and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._go_to(max(0, self._delegate.loaded))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # A heading takes no keyboard: on to the message behind it, or stay where there is none.
+        index, lines = super().moveCursor(action, modifiers), self._messages.lines
+        if not index.isValid() or lines[index.row()].message is not None:
+            return index
+        step = 1 if index.row() > self.currentIndex().row() or index.row() == 0 else -1
+        row = index.row() + step
+        is_message = 0 <= row < len(lines) and lines[row].message is not None
+        return self._messages.index(row) if is_message else self.currentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._own_key(event)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from wireyard.gui.library import Library
-from wireyard.gui.sidebar.tree_menu import words_of
+from wireyard.gui.sidebar.tree_menu import with_keys, words_of
 
 _MAX_RECENT = 9
 
@@ -38,7 +38,7 @@ class NewMenu(_Menu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         for name in ("new_request", "new_folder", "new_collection"):
-            self.add(words_of(name), partial(self.chosen.emit, name))
+            self.add(with_keys(name, words_of(name)), partial(self.chosen.emit, name))
 
 
 class WorkspaceMenu(_Menu):

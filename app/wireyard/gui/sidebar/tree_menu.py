@@ -8,12 +8,15 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from wireyard.gui.commands import shown_keys
+from wireyard.gui.commands import COMMANDS, shown_keys
 from wireyard.gui.sidebar.tree_rows import TreeRow
 from wireyard.gui.sidebar.tree_view import KEYS
 
 translate = QCoreApplication.translate
-_SHOWN_KEYS = {name: keys for keys, name in reversed(KEYS.items())}
+# The keys that act anywhere in the window, and the tree's own.
+_SHOWN_KEYS = {
+    command.name: command.keys[0] for command in COMMANDS if command.group == "Collections" and command.keys
+} | {name: keys for keys, name in reversed(KEYS.items())}
 
 
 class TreeMenu(QMenu):
@@ -30,11 +33,15 @@ class TreeMenu(QMenu):
                 self._add(name, several=len(rows) > 1)
 
     def _add(self, name: str, *, several: bool) -> None:
-        keys = _SHOWN_KEYS.get(name, "")
-        text = words_of(name, several=several)
-        action = QAction(f"{text}\t{shown_keys(keys)}" if keys else text, self)
+        action = QAction(with_keys(name, words_of(name, several=several)), self)
         action.triggered.connect(lambda: self.chosen.emit(name))
         self.addAction(action)
+
+
+def with_keys(name: str, text: str) -> str:
+    """The text of an entry, with the keys that do the same."""
+    keys = _SHOWN_KEYS.get(name, "")
+    return f"{text}\t{shown_keys(keys)}" if keys else text
 
 
 def groups_for(rows: Sequence[TreeRow]) -> list[list[str]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
@@ -160,6 +160,10 @@ class Button(QPushButton):
             painter.setBrush(look.tint(paint.text, 0.14 if self.isDown() else 0.07))
             painter.drawRoundedRect(rect, radius, radius)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def _paint_content(self, painter: QPainter) -> None:
         look, dpr = self._look, self.devicePixelRatioF()
         role = self._text_role()
@@ -256,6 +260,10 @@ class IconButton(QToolButton):
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(self._side), self._look.px(self._side))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
@@ -291,3 +299,13 @@ class IconButton(QToolButton):
         if self.isChecked():
             return look.color("accent.bg")
         return look.color("bg.hover") if is_hot else None
+
+
+def _clicked_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button that has the keyboard. Left to Qt, Enter on “Don't save” would press the default one: “Save”."""
+    is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not is_plain:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True

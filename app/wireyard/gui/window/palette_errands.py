@@ -39,6 +39,7 @@ class PaletteErrands(QObject):
         self._source: WindowSource | None = None
         self._recent: ChoiceBook | None = None
         self._palette: Palette | None = None
+        services.library.tree_changed.connect(self._on_tree_changed)
 
     @property
     def palette(self) -> Palette | None:
@@ -70,6 +71,12 @@ class PaletteErrands(QObject):
         self._palette.run_wanted.connect(self._on_run_wanted)
         self._palette.finished.connect(self._on_finished)
         self._palette.open()
+
+    @Slot()
+    def _on_tree_changed(self) -> None:
+        # Who is quicker than the reading of the workspace finds what was typed as soon as it is known.
+        if self._palette is not None:
+            self._palette.look_again()
 
     @Slot()
     def _on_finished(self) -> None:
