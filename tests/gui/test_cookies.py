@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.cookie_pane import connect_and_leave, cookie_lines, log_in, pane, settle, texts
-from tests.helpers.raw_server import raw_server
+from tests.helpers.raw_server import Peer, raw_server
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import open_workspace
 
 from wireyard.domain.event import Note, Opened
 from wireyard.gui.widgets.state import ConnectionState
+from wireyard.workspace.model import ReconnectSettings
 
 FILES = {
     "environments/Staging.yaml": "wireyard: 1\n",
@@ -79,6 +80,28 @@ async def test_what_is_set_before_the_workspace_is_open_is_not_lost(desk: Desk) 
         await settle(desk)
         desk.press("Ctrl+Shift+9")
         await desk.until(lambda: pane(desk).model.rowCount() == 1)
+
+
+@windowed
+async def test_a_connection_that_is_made_again_by_itself_sends_what_the_first_one_set(desk: Desk) -> None:
+    async def go_away(peer: Peer) -> None:
+        await peer.accept("Set-Cookie: sid=hush; Path=/")
+        if len(server.requests) == 0:
+            peer.reset()
+        else:
+            await peer.read_to_end()
+
+    await settle(desk)
+    async with raw_server(go_away) as server:
+        desk.window.open_address(server.url, connect=False)
+        policy = ReconnectSettings(attempts=5, first_delay_s=0.05, max_delay_s=0.05)
+        desk.tab.document.draft.change(reconnect=policy)
+        desk.press("Ctrl+F5")
+        await desk.until(lambda: server.connections == 2)
+        await desk.until_state(ConnectionState.OPEN)
+        desk.talk.drop()
+        await desk.until_state(ConnectionState.CLOSED)
+    assert cookie_lines(server) == [[], [b"Cookie: sid=hush"]]
 
 
 @windowed

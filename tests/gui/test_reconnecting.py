@@ -7,6 +7,7 @@ import gc
 import tracemalloc
 
 import pytest
+from msgspec.structs import replace
 from tests.helpers import window
 from tests.helpers.mortal_server import Mortal
 from tests.helpers.raw_server import Peer, raw_server, unused_port
@@ -133,6 +134,18 @@ async def test_messages_go_out_after_every_opening_with_the_values_of_the_moment
     await desk.until(lambda: server.got[2:] == ["auth t2", subscribed], f"{server.got}")
     desk.talk.disconnect()
     await server.kill()
+
+
+@windowed
+async def test_a_saved_message_that_is_renamed_is_still_sent_on_opening(desk: Desk) -> None:
+    await open_request(desk, f"url: ws://127.0.0.1:{unused_port()}/{MESSAGES}")
+    document = desk.tab.document
+    document.draft.change(on_open=(*(document.draft.edited.on_open or ()), OpeningMessage(saved="Feed/Subscribe")))
+    document.change_messages(lambda messages: (replace(messages[0], name="Follow"),))
+    assert [each.saved for each in document.draft.edited.on_open or ()] == ["", "Follow", "Follow"]
+    text = (desk.folder / "workspace" / "Shop" / "Orders.ws.yaml").read_text()
+    assert "- saved: Follow" in text
+    assert text.count("saved:") == 1
 
 
 @windowed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -261,6 +263,28 @@ async def test_waiting_for_the_browser_can_be_given_up(desk: Desk, keyring: Memo
         await desk.until(lambda: len(shown) == 2)
         desk.talk.cancel()
         await desk.until_state(ConnectionState.IDLE)
+
+
+@windowed
+async def test_a_tab_that_is_closed_waits_for_no_browser(desk: Desk, keyring: MemoryStore) -> None:
+    shown: list[str] = []
+    desk.workbench.services.sign_in.show = lambda address: not shown.append(address)
+    async with oauth_server() as server:
+        await open_workspace(desk, files("ws://127.0.0.1:9/", oauth(server, "authorization_code")))
+        desk.window.open_request(ONE)
+        desk.press("Ctrl+Shift+4")
+        box = pane_of(desk).token_box
+        assert box is not None
+        desk.click(box.get_button)
+        await desk.until(lambda: shown)
+        (back,) = parse_qs(urlsplit(shown[0]).query)["redirect_uri"]
+        desk.press("Ctrl+W")
+        await desk.until(lambda: not _is_listened_to(urlsplit(back).port or 0))
+
+
+def _is_listened_to(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @windowed

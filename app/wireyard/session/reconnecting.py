@@ -77,6 +77,9 @@ class Reconnecting:
 
     def _is_passing(self, failure: Failure) -> bool:
         """Whether it may be otherwise next time."""
+        if failure.code == "auth_failed":
+            # The token endpoint may be starting again too; a password that was refused stays refused.
+            return failure.facts.get("auth_fault") == "unreachable"
         if failure.code not in self._policy.failures:
             return False
         return failure.code != "status" or int(failure.facts.get("status", "0")) in self._policy.statuses

@@ -51,5 +51,10 @@ def test_segments_of_the_path_are_rows_of_their_own(qtbot: QtBot, look: Look, co
     assert draft.edited.path_params[1] == Field(name="user", value="al", note="who")
     assert pane.model.fault(3) is None
     assert params_badge(draft.edited) == "2"
+    pane.model.undo()
+    pane.model.undo()
+    assert draft.edited.path_params[1] == Field(name="user")
+    pane.model.redo()
+    assert draft.edited.path_params[1] == Field(name="user", value="al")
     draft.set_address("ws://h/")
     assert pane.model.rowCount() == 1

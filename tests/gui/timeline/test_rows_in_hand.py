@@ -278,3 +278,13 @@ def test_times_count_from_the_opening(
         return model.times_of(row, record).since_open_ns / 1e6
 
     qtbot.waitUntil(lambda: [since_open_ms(row) for row in range(3)] == [-4.0, 0.0, 1.0])
+
+
+def test_marks_are_copied_with_the_text_of_their_rows(
+    qtbot: QtBot, panel: TimelinePanel, listed: QTableView, talk: Session
+) -> None:
+    click(qtbot, listed, 1)
+    panel.marks.put(2, "here")
+    with qtbot.waitSignal(panel.copied) as signal:
+        qtbot.keyClick(listed, Qt.Key.Key_C, Ctrl | Shift)
+    assert carried(signal).text.endswith("  [Mark: here]")

@@ -99,3 +99,9 @@ def test_chance_moves_the_delay_by_a_share_of_it(chance: float, jitter: float) -
     retry = Reconnecting(replace(POLICY, jitter=jitter), lambda: chance).after(closed())
     assert retry is not None
     assert 0.5 * (1 - jitter) - 1e-9 <= retry.delay_s <= 0.5 * (1 + jitter) + 1e-9
+
+
+def test_a_token_endpoint_that_is_away_may_come_back_and_a_refused_password_may_not() -> None:
+    away, refused = failed("auth_failed", auth_fault="unreachable"), failed("auth_failed", auth_fault="grant")
+    assert delays(POLICY, closed(), away) == [0.5, 1.0]
+    assert delays(POLICY, closed(), refused) == [0.5, None]

@@ -12,7 +12,8 @@ from wireyard.gui.widgets.frames import Well
 from wireyard.gui.widgets.label import Label
 from wireyard.gui.widgets.sheet import Sheet
 from wireyard.gui.widgets.text_box import TextBox
-from wireyard.workspace.model import RequestFile
+from wireyard.workspace.auth_secrets import literals_of, only_of_its_kind
+from wireyard.workspace.model import AuthSettings, RequestFile
 from wireyard.workspace.query import join_address
 
 _SIZE = QSize(860, 560)
@@ -114,12 +115,29 @@ def _words_of(file: RequestFile) -> dict[str, str]:
         _tr("Parameters in the path"): "\n".join(f"{row.name}={row.value}  {row.note}" for row in in_path),
         _tr("Parameters that are off, and notes"): "\n".join(f"{row.name}={row.value}  {row.note}" for row in params),
         _tr("Headers"): text_of(file.headers, ":") + ("" if file.inherit_headers else _tr("\n(nothing inherited)")),
+        _tr("Auth"): _auth_words(file),
         _tr("Settings"): "\n".join(settings),
         _tr("Variables"): "\n".join(variables),
         _tr("Saved messages"): "\n".join(messages),
         _tr("Preview path"): file.preview_path,
         _tr("Notes"): file.notes,
     }
+
+
+def _auth_words(file: RequestFile) -> str:
+    """The fields that say something; what is secret is not shown."""
+    auth = only_of_its_kind(file.auth)
+    unsaid, secret = AuthSettings(), literals_of(auth)
+    said: list[str] = []
+    for name in auth.__struct_fields__:
+        value = getattr(auth, name)
+        if value == getattr(unsaid, name):
+            continue
+        if name == "extra":
+            rows = enumerate(auth.extra)
+            value = ", ".join(f"{row.name}={'…' if f'extra:{at}' in secret else row.value}" for at, row in rows)
+        said.append(f"{name}: {'…' if name in secret else value}")
+    return "\n".join(said)
 
 
 def _tr(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -53,6 +53,18 @@ class Section:
 Line = Field | Section | FixedRow | None
 
 
+class _FixedEdit(NamedTuple):
+    """What was typed into a row that is not one's own, to be undone."""
+
+    name: str
+    key: str
+    before: str
+    after: str
+
+
+_Step = tuple[Field, ...] | _FixedEdit
+
+
 class GridModel(QAbstractTableModel):
     """``edited`` follows every change by hand, `undo` included; ``section_switched`` carries the box of a heading,
     ``fixed_switched`` name and box of a fixed row, ``fixed_edited`` its name, "value" or "note", and what was typed.
@@ -85,8 +97,8 @@ class GridModel(QAbstractTableModel):
         self._rule = rule
         self._rows: list[Field] = []
         self._below: list[Section | FixedRow] = []
-        self._undo: list[tuple[Field, ...]] = []
-        self._redo: list[tuple[Field, ...]] = []
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
 
     # ------------------------------------------------------------------------------------------------------ properties
 
@@ -263,7 +275,10 @@ class GridModel(QAbstractTableModel):
         text, key = " ".join(str(value).splitlines()), ("name", "value", "note")[column - NAME]
         line = self.line(row)
         if isinstance(line, FixedRow):
-            self.fixed_edited.emit(line.name, key, text)
+            before = line.value if key == "value" else line.source
+            if text != before:
+                self._remember(_FixedEdit(line.name, key, before, text))
+                self.fixed_edited.emit(line.name, key, text)
             return True
         before = self._rows[row] if row < self.blank else Field()
         if isinstance(before, SecretRow) and key != "note":
@@ -287,15 +302,21 @@ class GridModel(QAbstractTableModel):
             self._put(rows)
             self.edited.emit()
 
-    def _remember(self) -> None:
-        self._undo = [*self._undo[-_MOST_STEPS:], self.rows]
+    def _remember(self, step: _Step | None = None) -> None:
+        self._undo = [*self._undo[-_MOST_STEPS:], self.rows if step is None else step]
         self._redo.clear()
 
-    def _step(self, source: list[tuple[Field, ...]], other: list[tuple[Field, ...]]) -> None:
-        if source:
-            other.append(self.rows)
-            self._put(source.pop())
-            self.edited.emit()
+    def _step(self, source: list[_Step], other: list[_Step]) -> None:
+        if not source:
+            return
+        step = source.pop()
+        if isinstance(step, _FixedEdit):
+            other.append(_FixedEdit(step.name, step.key, step.after, step.before))
+            self.fixed_edited.emit(step.name, step.key, step.before)
+            return
+        other.append(self.rows)
+        self._put(step)
+        self.edited.emit()
 
     def _put(self, rows: Sequence[Field]) -> None:
         """Take other rows with as few changes as can be, so that the cell in use stays the one in use."""

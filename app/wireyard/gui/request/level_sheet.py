@@ -49,7 +49,9 @@ class LevelSheet(Sheet):
         self._name = name
         look = services.look
         self.headers = HeadersPane(look, self.draft)
-        self.auth = AuthPane(look, self.draft, TokenErrand(services, self._planned, self))
+        self._token = TokenErrand(services, self._planned, self)
+        self.finished.connect(self._token.cancel)
+        self.auth = AuthPane(look, self.draft, self._token)
         self.settings = SettingsPane(look, self.draft)
         kept = self.tr("Saved with the folder")
         self.variables = VariablesPane(

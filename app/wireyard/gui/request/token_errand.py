@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from wireyard.domain.auth import OAuthLogin
 from wireyard.domain.request import ConnectRequest
@@ -117,11 +118,15 @@ class TokenErrand(QObject):
             self._end(fault)
 
     def _show(self, address: str) -> bool:
+        if not isValid(self):
+            return False
         self._address = address
         self.changed.emit()
         return self._sign_in.show(address)
 
     def _end(self, fault: str) -> None:
+        if not isValid(self):
+            return  # the pane is gone by now
         self._task, self._address, self._fault = None, "", fault
         self.changed.emit()
 

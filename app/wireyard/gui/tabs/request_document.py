@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wireyard.gui.library import Library
 from wireyard.gui.request.draft import RequestDraft, without_empty_rows
+from wireyard.session.plan.opening import renamed
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.model import RequestFile, SavedMessage
 
@@ -164,11 +165,15 @@ class RequestDocument(QObject):
     def change_messages(self, change: Callable[[Messages], Messages]) -> None:
         """Change the saved messages, in the file at once where there is one. Raises `WorkspaceError`."""
         if not self.has_file:
-            self.draft.change(messages=change(self.draft.edited.messages))
+            self.draft.change(**_with_messages(self.draft.edited, change))
             return
         opened = self._library.request(self._id)
-        saved = self._library.save(opened, replace(opened.value, messages=change(opened.value.messages)))
+        changed = _with_messages(opened.value, change)
+        saved = self._library.save(opened, replace(opened.value, **changed))
         self._take_from_disk(saved)
+        # What is edited here and not saved yet names them too.
+        mine = renamed(self.draft.edited.on_open, opened.value.messages, saved.value.messages)
+        self.draft.change(on_open=mine)
 
     def close(self) -> None:
         """Stop following the file."""
@@ -346,3 +351,9 @@ class RequestDocument(QObject):
         if self._followed:
             self._library.unfollow(self._followed)
             self._followed = ""
+
+
+def _with_messages(file: RequestFile, change: Callable[[Messages], Messages]) -> dict[str, Any]:
+    """The fields that change with the messages: what is sent on opening follows their names."""
+    messages = change(file.messages)
+    return {"messages": messages, "on_open": renamed(file.on_open, file.messages, messages)}

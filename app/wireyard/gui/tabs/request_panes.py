@@ -64,6 +64,7 @@ class PaneRoom(QObject):
         self._talk = talk
         self._session_values: dict[str, str] = {}
         self._context = Context()
+        self._token: TokenErrand | None = None
         self._made: dict[str, Pane] = {}
         self._cookies = RequestCookies(services, talk)
         for key, title, make in (
@@ -157,6 +158,8 @@ class PaneRoom(QObject):
     def close(self) -> None:
         """Hear nothing of the workspace any more."""
         self._cookies.close()
+        if self._token is not None:
+            self._token.cancel()
 
     @Slot()
     def renew(self) -> None:
@@ -202,8 +205,8 @@ class PaneRoom(QObject):
         return self._keep(HEADERS, HeadersPane(self._services.look, self._document.draft))
 
     def _make_auth(self) -> QWidget:
-        errand = TokenErrand(self._services, lambda: self._talk.plan().request, self)
-        return self._keep(AUTH, AuthPane(self._services.look, self._document.draft, errand))
+        self._token = TokenErrand(self._services, lambda: self._talk.plan().request, self)
+        return self._keep(AUTH, AuthPane(self._services.look, self._document.draft, self._token))
 
     def _make_cookies(self) -> QWidget:
         pane = CookiesPane(self._services.look, self._document.draft, self._cookies)

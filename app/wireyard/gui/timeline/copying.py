@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from wireyard.domain.frame import Direction, Opcode
@@ -16,6 +17,7 @@ from wireyard.recording.row import Row
 from wireyard.session.masked_reader import MaskedReader, MaskedRow, Part
 
 CopyForm = Literal["payload", "row_text"]
+NO_MARKS: Mapping[int, str] = MappingProxyType({})
 MAX_BYTES = 64 * 1024 * 1024
 _ROWS_A_READ = 500
 _ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
@@ -32,9 +34,15 @@ class Copied:
 
 
 def gather(
-    reader: MaskedReader, parts: Sequence[Sequence[int]], form: CopyForm, is_cancelled: IsCancelled
+    reader: MaskedReader,
+    parts: Sequence[Sequence[int]],
+    form: CopyForm,
+    is_cancelled: IsCancelled,
+    marks: Mapping[int, str] = NO_MARKS,
 ) -> Copied | None:
-    """The text of these records, one after the other, each on its own lines. None when cancelled."""
+    """The text of these records, one after the other, each on its own lines; ``marks`` are the notes of marked ones.
+    None when cancelled.
+    """
     lines: list[str] = []
     left = MAX_BYTES
     for row in _rows(reader, parts):
@@ -43,7 +51,7 @@ def gather(
         has_payload = row.kind in (RowKind.MESSAGE, RowKind.CONTROL)
         if form == "payload" and has_payload and row.size_bytes > left:
             return Copied("\n".join(lines), len(lines), is_cut=True, is_masked=reader.has_left_out)
-        line = _payload_text(reader, row) if form == "payload" and has_payload else row_text(row)
+        line = _payload_text(reader, row) if form == "payload" and has_payload else row_text(row, marks.get(row.seq))
         left -= len(line)
         lines.append(line)
         if left <= 0:
@@ -51,11 +59,14 @@ def gather(
     return Copied("\n".join(lines), len(lines), is_cut=False, is_masked=reader.has_left_out)
 
 
-def row_text(row: Row) -> str:
-    """A row as one line of plain text: time, arrow, words, size."""
-    face = face_of(row)
+def row_text(row: Row, mark: str | None = None) -> str:
+    """A row as one line of plain text: time, arrow, words, size, and the note of a marked one."""
+    face = face_of(row, mark=mark)
     arrow = _ARROWS[row.direction] if row.kind in (RowKind.MESSAGE, RowKind.CONTROL) else "·"
-    cells = (time_text("iso", row.ts_ns, 0), arrow, face.plain, f"({face.size})" if face.size else "")
+    flag = ""
+    if mark is not None and not face.is_mark:
+        flag = f"[Mark: {mark}]" if mark else "[Mark]"
+    cells = (time_text("iso", row.ts_ns, 0), arrow, face.plain, f"({face.size})" if face.size else "", flag)
     return "  ".join(cell for cell in cells if cell)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from wireyard.domain.event import Closed, Failed, Note, Opened, Step, StepName
+from wireyard.domain.event import Closed, Failed, Note, Opened, Step
 from wireyard.domain.frame import Direction, Opcode
 from wireyard.formats import hexdump
 from wireyard.formats.preview import MAX_CHARS, MAX_HEX_BYTES
@@ -218,13 +218,14 @@ def _step(step: Step) -> Face:
         icon="check" if step.ok else "close",
         tone="ok" if step.ok else "err",
         tone_bg="ok.bg" if step.ok else "err.bg",
-        title=_step_title(step.name, step.ok),
+        title=_step_title(step),
         note=_SEPARATOR.join(fact for fact in facts if fact),
     )
 
 
-def _step_title(name: StepName, ok: bool) -> str:
-    match name:
+def _step_title(step: Step) -> str:
+    ok = step.ok
+    match step.name:
         case "auth":
             return translate("Timeline", "Signed in") if ok else translate("Timeline", "Not signed in")
         case "resolve":
@@ -236,7 +237,11 @@ def _step_title(name: StepName, ok: bool) -> str:
         case "tls":
             return translate("Timeline", "TLS secured") if ok else translate("Timeline", "TLS failed")
         case "upgrade":
-            return translate("Timeline", "Upgraded") if ok else translate("Timeline", "Upgrade refused")
+            if ok:
+                return translate("Timeline", "Upgraded")
+            # A status says that it was refused; without one nobody answered, or nobody waited.
+            has_status = step.detail[:1].isdigit()
+            return translate("Timeline", "Upgrade refused") if has_status else translate("Timeline", "Not upgraded")
 
 
 def _closed(closed: Closed) -> Face:

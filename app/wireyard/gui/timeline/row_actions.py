@@ -106,10 +106,10 @@ class RowActions(QObject):
         if not parts or self._open_reader is None:
             return
 
-        masking = self._masking
+        masking, marks = self._masking, dict(self._model.marks)
 
         def work(reader: SessionReader, is_cancelled: IsCancelled, report: Report) -> None:
-            found = gather(MaskedReader(reader, masking), parts, form, is_cancelled)
+            found = gather(MaskedReader(reader, masking), parts, form, is_cancelled, marks)
             if found is not None:
                 report(found)
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from wireyard.domain.frame import Opcode
 from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.errors import PlanError
@@ -13,7 +15,7 @@ from wireyard.session.plan.sending import plan_saved_message
 from wireyard.workspace.documents import Levels
 from wireyard.workspace.errors import WorkspaceError
 from wireyard.workspace.inheritance import effective
-from wireyard.workspace.model import RequestFile, SavedMessage
+from wireyard.workspace.model import OpeningMessage, RequestFile, SavedMessage
 from wireyard.workspace.variables.dynamic import Dynamic
 from wireyard.workspace.variables.scope import Scope
 
@@ -35,8 +37,28 @@ def reference_to(message: SavedMessage, messages: Iterable[SavedMessage]) -> str
     return message.name if is_alone or not message.group else f"{message.group}/{message.name}"
 
 
+def renamed(
+    opening: tuple[OpeningMessage, ...] | None, before: Sequence[SavedMessage], after: Sequence[SavedMessage]
+) -> tuple[OpeningMessage, ...] | None:
+    """The same messages after one of the saved ones got another name or group."""
+    gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+    if not opening or len(before) != len(after) or len(gone) != 1 or len(come) != 1:
+        return opening
+    old, new = gone[0], come[0]
+    if (old.name, old.group) == (new.name, new.group):
+        return opening
+    return tuple(
+        replace(each, saved=reference_to(new, after)) if _found(before, each.saved) == [old] else each
+        for each in opening
+    )
+
+
+def _found(messages: Iterable[SavedMessage], reference: str) -> list[SavedMessage]:
+    return [each for each in messages if reference in (each.name, f"{each.group}/{each.name}")]
+
+
 def _named(messages: Sequence[SavedMessage], reference: str) -> SavedMessage:
-    found = [each for each in messages if reference in (each.name, f"{each.group}/{each.name}")]
+    found = _found(messages, reference)
     if not found:
         raise PlanError(f"“{reference}”, which is to be sent on opening, is none of the request's saved messages.")
     if len(found) > 1:

@@ -86,6 +86,12 @@ def test_every_step_has_words(ok: bool) -> None:
     assert len(titles) == 5
 
 
+@pytest.mark.parametrize(("detail_", "title"), [("401 Unauthorized", "Upgrade refused"), ("cancelled", "Not upgraded")])
+def test_only_who_answered_has_refused(detail_: str, title: str) -> None:
+    step = Step(ts_ns=0, mono_ns=0, name="upgrade", ok=False, ms=3.0, detail=detail_)
+    assert face_of(detail(RowKind.STEP, step)).title == title
+
+
 def test_a_handshake_tells_what_was_agreed() -> None:
     opened = Opened(
         ts_ns=0, mono_ns=0, url="ws://h/", request_target="/", request_headers=(), status=101, reason="", headers=(),

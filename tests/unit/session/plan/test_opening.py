@@ -11,7 +11,7 @@ import pytest
 from wireyard.domain.frame import Opcode
 from wireyard.session.outbox import Outgoing
 from wireyard.session.plan.errors import PlanError
-from wireyard.session.plan.opening import Opening, opening_messages, reference_to
+from wireyard.session.plan.opening import Opening, opening_messages, reference_to, renamed
 from wireyard.workspace.documents import Level
 from wireyard.workspace.model import FolderFile, OpeningMessage, RequestFile, SavedMessage, Variable
 from wireyard.workspace.variables.dynamic import Dynamic
@@ -60,6 +60,17 @@ def test_a_reference_has_the_group_only_where_the_name_is_not_enough() -> None:
     assert reference_to(FEED, (LOGIN, FEED)) == "All"
     assert reference_to(FEED, (FEED, other)) == "Feed/All"
     assert reference_to(LOGIN, (LOGIN, LOGIN)) == "Login"
+
+
+def test_a_reference_follows_the_name_of_its_message() -> None:
+    on_open = (OpeningMessage(saved="Feed/All"), OpeningMessage(body="All"), OpeningMessage(saved="Login"))
+    moved = SavedMessage(name="Everything", group="Feeds", body=FEED.body)
+    after = renamed(on_open, (LOGIN, FEED), (moved, LOGIN))
+    assert after == (OpeningMessage(saved="Everything"), *on_open[1:])
+    other = SavedMessage(name=FEED.name, group=FEED.group, body="{}")
+    assert renamed(on_open, (LOGIN, FEED), (LOGIN, other)) == on_open
+    assert renamed(on_open, (LOGIN, FEED), (LOGIN,)) == on_open
+    assert renamed(None, (LOGIN,), (FEED,)) is None
 
 
 def test_values_are_those_of_the_moment() -> None:
