@@ -14,6 +14,7 @@ from tests.helpers.window import Desk, windowed
 
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.request.text_setting import TextSetting
+from wireyard.gui.widgets.chip_list import ChipList
 from wireyard.workspace.model import NetworkSettings, ProxySettings, ReconnectSettings
 
 STEPS = 40
@@ -36,6 +37,7 @@ class Walker:
             self._switch_tab,
             self._width,
             self._type,
+            *(self._chips,) * 2,
             self._list,
             self._collect,
         )
@@ -90,6 +92,17 @@ class Walker:
             assert isinstance(text, TextSetting)
             text.edit.setFocus()
             self._desk.type("{{h")  # opens the list of variables
+
+    def _chips(self) -> None:
+        if (pane := self._settings) is not None:
+            chips = pane.row("", self._dice.choice(("subprotocols", "on_open"))).control
+            assert isinstance(chips, ChipList)
+            chips.edit.setFocus()
+            self._desk.type(f"v{self._dice.randrange(100)}")
+            self._desk.press("Return")
+            if chips.buttons and self._dice.random() < 0.6:
+                self._dice.choice(chips.buttons).setFocus()
+                self._desk.press(self._dice.choice(("Alt+Left", "Delete", "F2")))
 
     def _list(self) -> None:
         if (pane := self._settings) is not None:

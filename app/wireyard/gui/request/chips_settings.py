@@ -36,7 +36,7 @@ class OpeningSetting(ChipList):
     def __init__(self, look: Look, label: str, placeholder: str, *, messages: Messages) -> None:
         super().__init__(look, label, placeholder, _text)
         self._messages = messages
-        self.saved_button = Button(look, self.tr("Saved"), chevron=True)
+        self.saved_button = Button(look, self.tr("Saved"), chevron=True, parent=self)
         self.saved_button.setAccessibleName(self.tr("{0}: a saved message").format(label))
         self.saved_button.clicked.connect(self._on_saved_clicked)
         if messages() is None:
