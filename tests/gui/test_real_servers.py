@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tests.helpers.lab_cases import NGINX, Case
-from tests.helpers.pane_hands import add_header, fill_in, press_connect, take
+from tests.helpers.pane_hands import add_header, fill_in, press_connect, sign_in, take
 from tests.helpers.real_servers import PASSWORD, USER, nginx
 from tests.helpers.window import Desk, windowed
 from tests.helpers.workspaces import come_back
@@ -20,7 +19,6 @@ from wireyard.session import states
 
 OPEN, ERROR = ConnectionState.OPEN, ConnectionState.ERROR
 Values = dict[str, Any]
-LOGIN = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +71,8 @@ async def mend(desk: Desk, values: Values, case: Case) -> None:
     else:
         take(desk, case.remedy)
     if case.remedy == "open_auth":
-        await add_header(desk, "Authorization", f"Basic {LOGIN}")
+        await desk.until(lambda: desk.tab.panes.current == "auth")
+        await sign_in(desk, "Basic", user=USER, password=PASSWORD)
     elif case.remedy == "edit_headers":
         await add_header(desk, "Origin", "https://app.example")
     await fill_in(desk, filled(case.fill_in, values))

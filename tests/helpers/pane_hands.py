@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from tests.helpers.window import Desk
 from tests.helpers.workspaces import come_back
 
+from wireyard.gui.request.auth_pane import AuthPane
 from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.session.wording.model import RemedyId
 
@@ -77,6 +78,20 @@ async def press_connect(desk: Desk) -> None:
     """Press F5 until it is taken: so soon after the last time it may be a double click, and is not."""
     before = desk.state
     await desk.until(lambda: desk.press("F5") or desk.state is not before, "another state after F5")
+
+
+async def sign_in(desk: Desk, kind: str, **fields: str) -> None:
+    """Choose how to sign in by its label, in the Auth pane, and fill the fields in."""
+    pane = await open_pane(desk, "auth")
+    assert isinstance(pane, AuthPane)
+    choice = pane.findChild(QComboBox)
+    assert choice is not None
+    _choose(choice, kind)
+    for name, value in fields.items():
+        control = pane.control(name)
+        pane.ensureWidgetVisible(control)
+        _set(control, value)
+    await come_back(desk)
 
 
 async def add_header(desk: Desk, name: str, value: str) -> None:

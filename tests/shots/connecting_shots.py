@@ -12,7 +12,7 @@ from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.tabs.request_tab import RequestTab
 from wireyard.gui.window.main_window import MainWindow
 from wireyard.session import states
-from wireyard.workspace.model import Field, NetworkSettings, ProxySettings, ReconnectSettings, TlsSettings
+from wireyard.workspace.model import AuthSettings, Field, NetworkSettings, ProxySettings, ReconnectSettings, TlsSettings
 
 Take = Callable[[str], None]
 _REST_S = 0.5
@@ -28,7 +28,7 @@ _GROUPS = {
     "reconnect": ("reconnect", "attempts"),
 }
 # What other pictures are called after.
-_SHOWN_ELSEWHERE = ("message", "params", "headers", "settings", "variables")
+_SHOWN_ELSEWHERE = ("message", "params", "headers", "cookies", "settings", "variables")
 
 
 async def take_failures(window: MainWindow, take: Take, *, tls_port: int, odd_port: int) -> None:
@@ -57,8 +57,12 @@ async def take_failures(window: MainWindow, take: Take, *, tls_port: int, odd_po
             window.close_tab()
 
 
-async def take_panes(window: MainWindow, take: Take) -> None:
+async def take_panes(window: MainWindow, take: Take, *, odd_port: int) -> None:
     """A request with something set in every group, one picture a group and one for each pane that has none yet."""
+    tab = window.open_address(f"ws://127.0.0.1:{odd_port}/signed-in", connect=True)
+    await _until(lambda: isinstance(tab.conversation.state, states.Open), "a server that sets cookies")
+    await _other_panes(tab, take, only=("cookies",))
+    tab.bar.activate()
     tab = window.open_address("wss://feed.example.com/v2/stream?store=berlin-04&limit=20")
     tab.document.draft.change(
         headers=(Field(name="Origin", value="https://admin.example.com"),),
@@ -69,6 +73,14 @@ async def take_panes(window: MainWindow, take: Take) -> None:
             mode="socks5", address="proxy.example.com:1080", user="mara", password="{{proxy_password}}"
         ),
         reconnect=ReconnectSettings(attempts=5),
+        auth=AuthSettings(
+            kind="oauth2",
+            grant="authorization_code",
+            authorization_url="https://login.example.com/authorize",
+            token_url="https://login.example.com/token",
+            client_id="wireyard",
+            scope="feed:read",
+        ),
     )
     tab.panes.show_pane("settings")
     splitter = tab.panes.parent()
@@ -88,8 +100,8 @@ async def take_panes(window: MainWindow, take: Take) -> None:
     await _other_panes(tab, take)
 
 
-async def _other_panes(tab: RequestTab, take: Take) -> None:
-    for key in [each for each in tab.panes.keys if each not in _SHOWN_ELSEWHERE]:
+async def _other_panes(tab: RequestTab, take: Take, only: tuple[str, ...] = ()) -> None:
+    for key in only or [each for each in tab.panes.keys if each not in _SHOWN_ELSEWHERE]:
         tab.panes.show_pane(key)
         tab.panes.pane(key)
         await asyncio.sleep(_REST_S)

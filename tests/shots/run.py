@@ -247,7 +247,7 @@ async def draw(app: QApplication, paths: Callable[[str], Path | None], theme: st
         await closed_by_server(studio, tab)
         await connect_states(studio, silent_port)
         await connecting_shots.take_failures(studio.window, studio.take, tls_port=tls_port, odd_port=silent_port)
-        await connecting_shots.take_panes(studio.window, studio.take)
+        await connecting_shots.take_panes(studio.window, studio.take, odd_port=silent_port)
         await windows_and_sheets(studio)
         await narrow(studio, tab)
         await collections_shots.Collections(workbench, studio.keep).take_all(scratch / f"Delivery-{theme}", port)

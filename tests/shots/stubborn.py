@@ -35,7 +35,12 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         if key is not None and not request.startswith(b"GET /never"):
             accept = base64.b64encode(hashlib.sha1(key[1] + _GUID).digest())
             writer.write(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
-            writer.write(b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n")
+            writer.write(b"Sec-WebSocket-Accept: " + accept + b"\r\n")
+            if request.startswith(b"GET /signed-in"):
+                writer.write(b"Set-Cookie: session=8f14e45fceea; Path=/; HttpOnly; SameSite=Lax\r\n")
+                writer.write(b"Set-Cookie: store=berlin-04; Path=/v2; Max-Age=86400\r\n")
+                writer.write(b"Set-Cookie: tracker=1; Domain=example.org\r\n")
+            writer.write(b"\r\n")
         while await reader.read(4096):
             pass
     except (OSError, asyncio.IncompleteReadError):

@@ -206,6 +206,7 @@ class CookiesPane(QWidget):
         for widget in (self.add_button, self.clear_button):
             self._row.addWidget(widget)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._stack.setProperty("panel", "bg.surface")
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
