@@ -32,7 +32,8 @@ _MOST_TYPED_BYTES = 40
 class Face:
     """One row as it is seen. ``tone`` colours tile and title; ``tone_bg`` is the tile's ground.
 
-    ``text`` is the preview; ``runs`` colour it, and where they don't it has the colour ``text_tone``.
+    ``text`` is the preview; ``runs`` colour it, and where they don't it has the colour ``text_tone``. ``is_divider``
+    says that another connection of the session begins.
     """
 
     icon: str
@@ -48,6 +49,7 @@ class Face:
     size: str = ""
     is_alarm: bool = False
     is_mark: bool = False
+    is_divider: bool = False
 
     @property
     def plain(self) -> str:
@@ -104,6 +106,8 @@ def _detail(row: Row, mark: str | None) -> Face:
             return Face(
                 icon="flag", tone="accent.text", tone_bg="accent.bg", title=title, note=mark or "", is_mark=True
             )
+        case Note(topic="divider") as note:
+            return Face(icon="reconnect", tone="text.2", tone_bg="bg.hover", title=note.text, is_divider=True)
         case Note() as note:
             return Face(icon="info", tone="text.3", tone_bg="bg.hover", note=note.text)
         case _:

@@ -76,6 +76,7 @@ class RowMetrics:
         self.tag_height = px(18)
         self.tag_pad = px(6)
         self.mark_line = max(1, px(1))
+        self.divider_line = max(2, px(2))
         self.delta_inset = px(14)
         self.size_inset = px(74)
         self.message_inset = px(134)

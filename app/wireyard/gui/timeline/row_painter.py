@@ -140,6 +140,8 @@ class RowPainter:
                 self._draw_outline(painter, "text.1", width)
         else:
             painter.fillRect(QRect(m.margin, m.height - 1, width - 2 * m.margin, 1), color("bg.hover"))
+        if face.is_divider:
+            painter.fillRect(QRect(0, 0, width, m.divider_line), color("border.control"))
 
     def _draw_outline(self, painter: QPainter, role: TokenName, width: int) -> None:
         line = self._look.ring_px if role == "focus.ring" else 2

@@ -105,6 +105,13 @@ def test_notes_and_lost_rows_say_something() -> None:
     assert "Not kept" in face_of(lost_row(9)).plain
 
 
+def test_another_connection_of_the_session_begins_with_a_divider() -> None:
+    note = Note(ts_ns=0, mono_ns=0, text="Connecting again to ws://h/: attempt 1 of 5", topic="divider")
+    face = face_of(detail(RowKind.NOTE, note))
+    assert (face.is_divider, face.plain) == (True, note.text)
+    assert not face_of(detail(RowKind.NOTE, Note(ts_ns=0, mono_ns=0, text="Paused."))).is_divider
+
+
 def test_the_sentence_tells_way_form_size_and_distance() -> None:
     said = row_sentence(message(b'{"id":1}', Direction.RECEIVED), 204_000_000)
     assert said.startswith("Received, text, 8 bytes, ")
