@@ -63,9 +63,11 @@ class Stepper(QWidget):
             end = (place + 1) * width - look.px(4)
             painter.drawLine(QPointF(center.x() + radius + look.px(4), center.y()), QPointF(end, center.y()))
         role, ground, icon = _ROLES[step.outcome]
-        painter.setPen(Qt.PenStyle.NoPen)
+        # In high contrast the tint is the ground's own colour: a line makes it a circle.
+        painter.setPen(QPen(look.color(role), 1.5) if look.is_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(look.color(ground))
-        painter.drawEllipse(center, radius, radius)
+        edge = 1 if look.is_contrast else 0
+        painter.drawEllipse(center, radius - edge, radius - edge)
         side = look.px(14)
         pixmap = look.pixmap(icon, role, 14, self.devicePixelRatioF(), stroke=1.7)
         painter.drawPixmap(QPointF(round(center.x() - side / 2), round(center.y() - side / 2)), pixmap)

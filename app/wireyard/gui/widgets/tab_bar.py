@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from wireyard.gui.theme.look import Look
@@ -170,6 +180,7 @@ class TabBar(QTabBar):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
+        self._take_over_mover()
         self.update()
         if self._held_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
@@ -180,8 +191,9 @@ class TabBar(QTabBar):
         if self._ghost is None:
             self._ghost = TabGhost(self)
         if not self._ghost.isVisible():
-            tab = self.tabRect(self.currentIndex())
-            self._ghost.take(tab, QPoint(min(self._look.px(_GRIP), tab.width()), self._look.px(_MIDDLE)))
+            picture = self._picture(self.currentIndex())
+            grip = QPoint(min(self._look.px(_GRIP), self.tabRect(self.currentIndex()).width()), self._look.px(_MIDDLE))
+            self._ghost.take(picture, grip)
         self._ghost.follow(event.globalPosition().toPoint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -193,7 +205,7 @@ class TabBar(QTabBar):
         for index in range(self.count()):
             if index != current:
                 self._paint_tab(painter, index, pointer)
-        if current >= 0:
+        if current >= 0 and self._mover() is None:
             self._paint_tab(painter, current, pointer)
 
     def _paint_tab(self, painter: QPainter, index: int, pointer: QPoint) -> None:
@@ -272,6 +284,42 @@ class TabBar(QTabBar):
         pixmap = look.pixmap("close", "text.3", _CLOSE, self.devicePixelRatioF())
         side = look.px(_CLOSE)
         painter.drawPixmap(hit.x() + (hit.width() - side) // 2, hit.y() + (hit.height() - side) // 2, pixmap)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt floats the dragged tab in a child of its own, drawn as the style would have it.
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            if self._ghost is None or not self._ghost.isVisible():  # else it is outside, and leaves a gap
+                painter = QPainter(watched)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.translate(-self.tabRect(self.currentIndex()).x(), 0)
+                self._paint_tab(painter, self.currentIndex(), QPoint(-1, -1))
+            return True
+        return False
+
+    def _picture(self, index: int) -> QPixmap:
+        """One tab by itself."""
+        rect, dpr = self.tabRect(index), self.devicePixelRatioF()
+        picture = QPixmap(rect.size() * dpr)
+        picture.setDevicePixelRatio(dpr)
+        picture.fill(self._look.color("bg.app"))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-rect.x(), 0)
+        self._paint_tab(painter, index, QPoint(-1, -1))
+        painter.end()
+        return picture
+
+    def _mover(self) -> QWidget | None:
+        """The child in which Qt floats a tab while it is dragged."""
+        children = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        floats = (each for each in children if not isinstance(each, QToolButton | TabGhost) and each.isVisible())
+        return next(floats, None)
+
+    def _take_over_mover(self) -> None:
+        mover = self._mover()
+        if mover is not None and mover.property("ours") is None:
+            mover.setProperty("ours", True)
+            mover.installEventFilter(self)
 
     def _release(self, event: QMouseEvent) -> None:
         """The end of a press on a tab, or of its dragging."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 _OPACITY = 0.85
@@ -21,11 +21,11 @@ class TabGhost(QLabel):
         self._bar = bar
         self._grip = QPoint()
 
-    def take(self, tab: QRect, grip: QPoint) -> None:
-        """Look like a part of the bar, held at this point of it."""
+    def take(self, picture: QPixmap, grip: QPoint) -> None:
+        """Look like this, held at this point of it."""
         self._grip = grip
-        self.setPixmap(self._bar.grab(tab))
-        self.resize(tab.size())
+        self.setPixmap(picture)
+        self.resize(picture.deviceIndependentSize().toSize())
 
     def follow(self, pointer: QPoint) -> None:
         """The pointer is here on the screen, outside of the bar."""
