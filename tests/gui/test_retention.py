@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import pytest
 from tests.helpers import recordings as make
 from tests.helpers.scripted_server import echo, serving
 from tests.helpers.window import Desk, windowed
@@ -87,7 +88,7 @@ async def test_never_means_never(desk: Desk) -> None:
 async def test_it_looks_again_soon_after_a_session_ended_and_each_hour(desk: Desk) -> None:
     retention = desk.workbench.retention
     retention.run()
-    assert EVERY_MS - 5_000 < retention.due_in_ms <= EVERY_MS
+    assert retention.due_in_ms == pytest.approx(EVERY_MS, rel=0.05)  # Qt's coarse timers are that exact
     async with serving(echo) as url:
         await desk.connect(url)
         desk.press("Ctrl+W")
