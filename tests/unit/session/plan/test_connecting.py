@@ -155,3 +155,18 @@ def test_tls_in_full() -> None:
 def test_what_can_t_be_is_told_in_a_sentence(request_: RequestFile, words: str) -> None:
     with pytest.raises(PlanError, match=words):
         plan(request_)
+
+
+def test_cookies_are_used_unless_a_folder_or_the_request_says_no() -> None:
+    off, on = NetworkSettings(cookies=False), NetworkSettings(cookies=True)
+    assert plan(RequestFile(url="ws://h/")).request.network.cookies
+    assert not plan(RequestFile(url="ws://h/"), FolderFile(network=off)).request.network.cookies
+    assert plan(RequestFile(url="ws://h/", network=on), FolderFile(network=off)).request.network.cookies
+
+
+def test_parameters_of_the_path_are_filled_in_and_stay_as_typed_where_all_may() -> None:
+    request = RequestFile(url="ws://{{host}}/:id/:none", path_params=(Field(name="id", value="{{token}}"),))
+    assert plan(request, keep=True).request.url == "ws://example.com/hunter2/:none"
+    assert plan(request, keep=True).secrets == ("hunter2",)
+    with pytest.raises(PlanError, match=":none"):
+        plan(request)
