@@ -80,19 +80,19 @@ def summary(auth: AuthSettings) -> str:
 def _user_and_password() -> list[AuthRow]:
     return [
         AuthRow("user", _tr("User name"), ""),
-        AuthRow("password", _tr("Password"), _tr("Kept as a secret when the request is saved."), "secret"),
+        AuthRow("password", _tr("Password"), _tr("Kept as a secret when it is saved."), "secret"),
     ]
 
 
 def _bearer() -> list[AuthRow]:
-    return [AuthRow("token", _tr("Token"), _tr("Kept as a secret when the request is saved."), "secret", "{{token}}")]
+    return [AuthRow("token", _tr("Token"), _tr("Kept as a secret when it is saved."), "secret", "{{token}}")]
 
 
 def _api_key() -> list[AuthRow]:
     places = (("header", _tr("Header")), ("query", _tr("Query")), ("cookie", _tr("Cookie")))
     return [
         AuthRow("key_name", _tr("Name"), _tr("What the server calls it."), placeholder="X-API-Key"),
-        AuthRow("key", _tr("Key"), _tr("Kept as a secret when the request is saved."), "secret", "{{api_key}}"),
+        AuthRow("key", _tr("Key"), _tr("Kept as a secret when it is saved."), "secret", "{{api_key}}"),
         AuthRow("sent_in", _tr("Sent in"), "", "choice", choices=places),
     ]
 
@@ -137,7 +137,7 @@ def _oauth2() -> list[AuthRow]:
         AuthRow(
             "client_secret",
             _tr("Client secret"),
-            _tr("Empty for a public client. Kept as a secret when the request is saved."),
+            _tr("Empty for a public client. Kept as a secret when it is saved."),
             "secret",
             "{{client_secret}}",
         ),
@@ -146,7 +146,7 @@ def _oauth2() -> list[AuthRow]:
         AuthRow(
             "password",
             _tr("Password"),
-            _tr("Kept as a secret when the request is saved."),
+            _tr("Kept as a secret when it is saved."),
             "secret",
             is_shown=by_password,
         ),

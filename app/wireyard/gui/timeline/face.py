@@ -241,6 +241,10 @@ def _step_title(step: Step) -> str:
         case "tls":
             return translate("Timeline", "TLS secured") if ok else translate("Timeline", "TLS failed")
         case "upgrade":
+            if ok and step.detail.startswith("3"):
+                return translate("Timeline", "Redirected")
+            if ok and step.detail.startswith("401"):
+                return translate("Timeline", "Asked to sign in")
             if ok:
                 return translate("Timeline", "Upgraded")
             # A status says that it was refused; without one nobody answered, or nobody waited.

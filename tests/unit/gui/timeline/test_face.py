@@ -141,3 +141,12 @@ def test_a_part_stands_in_place_of_the_whole_after_a_mark_and_is_coloured() -> N
 def test_a_part_is_said_before_the_whole() -> None:
     row = message(b'{"a":1}', Direction.RECEIVED)
     assert row_sentence(row, None, parts=((b"1", 1),)) == row_sentence(row, None).replace(', {"a"', ', … 1, {"a"')
+
+
+def test_a_step_that_led_to_another_round_says_so() -> None:
+    def title(said: str) -> str:
+        step = Step(ts_ns=0, mono_ns=0, name="upgrade", ok=True, ms=1, detail=said)
+        return face_of(detail(RowKind.STEP, step)).title
+
+    titles = [title(said) for said in ("101 Switching Protocols", "302 Found", "401 Unauthorized")]
+    assert titles == ["Upgraded", "Redirected", "Asked to sign in"]
