@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from wireyard.domain.auth import OAuthLogin
@@ -121,6 +123,23 @@ def test_what_another_way_had_is_there_when_it_is_chosen_again(pane: AuthPane, d
     assert draft.edited.auth == AuthSettings(kind="basic")
     pane.choose("bearer")
     assert draft.edited.auth == AuthSettings(kind="bearer", token="{{token}}")
+
+
+def test_tab_goes_from_the_way_through_its_fields(qtbot: QtBot, pane: AuthPane) -> None:
+    after = QLineEdit(pane)
+    after.setAccessibleName("whatever came before")
+    after.show()
+    pane.choose("basic")
+    pane.activateWindow()
+    pane.findChildren(QComboBox)[0].setFocus()
+    names: list[str] = []
+    for _ in range(3):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        names.append(focus.accessibleName() if focus is not None else "")
+    assert names == ["Reset Sign in by: Default", "User name", "Password"]
 
 
 def test_reset_goes_back_to_inheriting(pane: AuthPane, draft: RequestDraft) -> None:

@@ -21,6 +21,7 @@ from wireyard.gui.request.token_errand import TokenErrand
 from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.editors import make_editor
 from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.tab_order import come_after
 from wireyard.workspace.auth_secrets import only_of_its_kind
 from wireyard.workspace.inheritance import Sourced, effective
 from wireyard.workspace.model import AuthKind, AuthSettings, RequestFile
@@ -207,6 +208,7 @@ class AuthPane(QScrollArea):
             column.addWidget(row)
         self._bodies[kind] = body
         self._column.insertWidget(self._column.count() - 1, body)
+        come_after(self._kind_row.reset_button, body)
 
     def _lay_out(self) -> None:
         self.setWidgetResizable(True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 def come_after(before: QWidget, part: QWidget) -> None:
     """Have Tab go from ``before`` through all of ``part`` that takes the keyboard; both are in one window."""
     for widget in (part, *part.findChildren(QWidget)):
-        # Qt passes over widgets that take no Tab, also where they hold some that do.
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        # Qt passes over widgets that take no Tab, also where they hold some that do. Lists that drop down are windows.
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is before.window():
             QWidget.setTabOrder(before, widget)
             before = widget
