@@ -26,6 +26,7 @@ def marks_of(path: Path) -> dict[int, str]:
 
 async def talk(desk: Desk, url: str, *texts: str) -> None:
     await desk.connect(url)
+    await desk.until(lambda: desk.tab.viewer.timeline.row_count == 1, "the row of the handshake")
     desk.press("Ctrl+Shift+1")
     for text in texts:
         before = desk.tab.viewer.timeline.row_count
@@ -116,11 +117,11 @@ async def test_a_past_session_is_marked_in_its_file(desk: Desk, tmp_path: Path) 
     imported, _ = import_log(log, tmp_path / "more")
     assert marks_of(imported) == marks_of(path)
     desk.drop(log)
-    await desk.until(lambda: desk.shown.title == "log.jsonl")
+    await desk.until(lambda: desk.shown is not tab)
     desk.shown.viewer.timeline.list_widget.setFocus()
     desk.press("Home", "Ctrl+M")
-    await note(desk, "")
     await desk.until_toast("export it to keep its marks")
+    await note(desk, "")
 
 
 @windowed

@@ -71,11 +71,16 @@ class FileLookout(QObject):
         self._job = self._jobs.start("look-at-file", lambda _: work(), self._on_looked)
 
     def _on_looked(self, look: FileLook | str) -> None:
-        # One that was replaced is no longer watched, and one that is gone can only come back into its folder.
-        path = str((self._root or Path()) / self._name)
-        for each in (path, str(Path(path).parent)):
-            if each not in (*self._watcher.files(), *self._watcher.directories()):
-                self._watcher.addPath(each)
+        # One that was replaced is no longer watched, and one that is gone can only come back into its folder; a folder
+        # may be a busy place, so it is watched only then.
+        path = (self._root or Path()) / self._name
+        folders = self._watcher.directories()
+        if isinstance(look, str) and not folders and path.parent.is_dir():
+            self._watcher.addPath(str(path.parent))
+        elif folders and not isinstance(look, str):
+            self._watcher.removePaths(folders)
+        if str(path) not in self._watcher.files() and not isinstance(look, str):
+            self._watcher.addPath(str(path))
         self.seen.emit(look)
 
 

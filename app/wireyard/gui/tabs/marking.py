@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -18,14 +17,7 @@ from wireyard.gui.timeline.panel import TimelinePanel
 from wireyard.recording.errors import RecordingError
 from wireyard.recording.history import set_marks
 from wireyard.recording.marks import MarkChanges
-
-
-class Keeper(Protocol):
-    """Where marks are kept; a `Recording` is one. Both block, and raise `RecordingError`."""
-
-    def set_marks(self, changes: MarkChanges) -> None: ...
-
-    def insert_mark(self, note: str = "") -> int: ...
+from wireyard.recording.recording import Recording
 
 
 class FileKeeper:
@@ -38,9 +30,9 @@ class FileKeeper:
         """Write marks into the file."""
         set_marks(self._path, changes)
 
-    def insert_mark(self, note: str = "") -> int:
-        """There is no moment to be marked any more."""
-        raise RecordingError("Go to the row that is to be marked: nothing more is recorded here.", self._path, "")
+
+# Where marks are kept. What writes them blocks, and raises `RecordingError`.
+Keeper = Recording | FileKeeper
 
 
 class Marking(QObject):
@@ -74,8 +66,10 @@ class Marking(QObject):
         keeper, seq = self._keeper(), self._timeline.selected_seq
         if keeper is None:
             self.noticed.emit(self.tr("Nothing is recorded yet: there is nothing to mark."))
-        elif seq is None or (self._timeline.is_following and not isinstance(keeper, FileKeeper)):
+        elif isinstance(keeper, Recording) and (seq is None or self._timeline.is_following):
             self._tasks.spawn(self._insert(keeper))
+        elif seq is None:
+            self.noticed.emit(self.tr("Go to the row that is to be marked: nothing more is recorded here."))
         else:
             note = self._timeline.marks.note_of(seq)
             if note is None:
@@ -110,7 +104,7 @@ class Marking(QObject):
         sheet.removed.connect(removed)
         sheet.open()
 
-    async def _insert(self, keeper: Keeper) -> None:
+    async def _insert(self, keeper: Recording) -> None:
         try:
             seq = await asyncio.to_thread(keeper.insert_mark)
         except (RecordingError, TimeoutError) as error:
