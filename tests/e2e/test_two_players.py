@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import subprocess
 import sys
@@ -149,10 +150,12 @@ def _open(desktop: Desktop, words: str) -> None:
 
 def _opened(desktop: Desktop, window: str) -> bool:
     """Enter runs what was found; it may be too early for that, while the workspace is read."""
-    if not desktop.title(window).startswith("Room "):
-        desktop.press("Escape")
-        _open(desktop, "room")
-    return desktop.title(window).startswith("Room ")
+    desktop.press("Escape")
+    _open(desktop, "room")
+    with contextlib.suppress(TimeoutError):
+        until(lambda: desktop.title(window).startswith("Room "), "the request in front", 4)
+        return True
+    return False
 
 
 def _keep(desktop: Desktop, name: str, group: str) -> None:
