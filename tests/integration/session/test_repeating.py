@@ -91,6 +91,7 @@ async def test_sends_so_often_and_makes_each_message_anew(server: Clockwork, tal
     assert (repeating.ending, repeating.sent, changes) == ("done", 7, [7])
 
 
+@pytest.mark.alone
 async def test_the_grid_does_not_drift(server: Clockwork, talk: Talk) -> None:
     await talk.open(server.url)
     begun = time.monotonic()
@@ -101,6 +102,7 @@ async def test_the_grid_does_not_drift(server: Clockwork, talk: Talk) -> None:
     assert 0.5 <= took_s < 0.6
 
 
+@pytest.mark.alone
 async def test_a_thousand_a_second(server: Clockwork, talk: Talk) -> None:
     await talk.open(server.url)
     repeating = repeat(talk, Cadence(interval_ms=1))
@@ -234,6 +236,7 @@ async def test_what_can_not_be_made_ends_it(server: Clockwork, talk: Talk) -> No
     assert (repeating.ending, str(repeating.error), heard) == ("failed", "“token” has no value.", ["changed"])
 
 
+@pytest.mark.alone
 async def test_jitter_moves_messages_and_not_the_grid(tmp_path: Path, host: EngineHost) -> None:
     times: list[float] = []
     talk = Talk(tmp_path, host)
