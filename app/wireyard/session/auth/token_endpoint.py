@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from urllib.parse import parse_qs, quote_plus, urlencode
 
 import msgspec
+from msgspec.structs import replace
 
 from wireyard.domain.auth import OAuthLogin
 from wireyard.domain.failure import Answer
@@ -107,7 +108,14 @@ def _refused(answer: Answer, login: OAuthLogin, said: dict[str, Any]) -> Endpoin
         fault = "token_refused"
     else:
         fault = "no_token"
-    return EndpointError(facts | {"auth_fault": fault}, answer=answer)
+    return EndpointError(facts | {"auth_fault": fault}, answer=_without_tokens(answer))
+
+
+def _without_tokens(answer: Answer) -> Answer:
+    """The answer as it may be shown and recorded: one that says yes in a way of its own may have a token somewhere."""
+    if answer.status >= 400 or b"token" not in answer.body.lower():
+        return answer
+    return replace(answer, body=b"(not kept: it may hold a token)", raw=b"")
 
 
 def _unreachable(login: OAuthLogin, error: DialError) -> EndpointError:

@@ -415,6 +415,15 @@ async def test_what_an_endpoint_may_answer(answer: tuple[str, Form, bytes], titl
     assert said.explanation.startswith(explanation)
 
 
+async def test_a_token_in_an_odd_place_is_not_recorded() -> None:
+    async with oauth_server() as server:
+        server.answer = "200 OK", _JSON, b'{"data": {"access_token": "t0p-s3cret"}}'
+        sink = ListSink()
+        failed = await failure(SignIn(), to("ws://unused.test/", asks(server)), sink)
+    assert failed.facts["auth_fault"] == "no_token"
+    assert "t0p-s3cret" not in repr(sink.events)
+
+
 async def test_an_older_server_may_answer_with_a_form() -> None:
     async with oauth_server() as server:
         server.answer = "200 OK", {"Content-Type": "application/x-www-form-urlencoded"}, b"access_token=t&expires_in=9"
