@@ -97,6 +97,7 @@ async def test_tab_goes_through_a_request_from_the_top_down(desk: Desk) -> None:
         "Text",
         "Beautify",
         "Variable",
+        "Repeat",
         "Connect and send",
         "Save as another message",
         "Saved messages",
