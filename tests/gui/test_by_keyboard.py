@@ -13,6 +13,8 @@ from websockets.asyncio.server import ServerConnection
 
 from wireyard.gui.commands import COMMANDS
 from wireyard.gui.inspector.code_view import CodeView
+from wireyard.gui.request.setting_row import SettingRow
+from wireyard.gui.request.settings_pane import SettingsPane
 from wireyard.gui.window.about_sheet import AboutSheet
 from wireyard.gui.window.keys_sheet import KeysSheet
 
@@ -257,3 +259,22 @@ async def test_every_command_of_the_window_does_something(desk: Desk) -> None:
             while desk.is_sheet_open:
                 desk.press("Escape")
         assert desk.window.isVisible()
+
+
+@windowed
+async def test_tab_goes_through_all_settings_of_a_request_in_their_order(desk: Desk) -> None:
+    desk.window.open_address("wss://h.example/")
+    desk.press("Ctrl+Shift+5")
+    pane = desk.tab.panes.pane("settings")
+    assert isinstance(pane, SettingsPane)
+    await desk.until(lambda: pane.is_complete)
+    rows = [row for row in (pane.row(*key) for key in pane.keys) if row.isVisible()]
+    came_to: list[SettingRow] = []
+    for _ in range(4 * len(rows)):
+        row = next((row for row in rows if holds(row, desk.focus)), None)
+        if row is None:
+            break
+        if row not in came_to:
+            came_to.append(row)
+        desk.press("Tab")
+    assert came_to == rows

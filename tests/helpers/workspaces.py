@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from tests.helpers.window import Desk
@@ -17,8 +18,10 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 async def come_back(desk: Desk) -> None:
     """Make the window active again after a list popped up, as a window manager does."""
-    desk.window.activateWindow()
-    await desk.until(desk.window.isActiveWindow)
+    for _ in range(3):  # that the list has gone may still be on its way, and makes it inactive once more
+        desk.window.activateWindow()
+        await desk.until(desk.window.isActiveWindow)
+        await asyncio.sleep(0.01)
 
 
 async def open_workspace(desk: Desk, files: dict[str, str]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,9 @@ async def test_the_file_is_called_after_the_session_and_not_after_its_recordings
     desk: Desk, tmp_path: Path
 ) -> None:
     sheet = await open_sheet(desk, tmp_path)
-    assert desk.shown.title.endswith(".sqlite")
-    name = Path(sheet.path.text()).name
-    assert name == desk.shown.title.removesuffix(".sqlite") + ".jsonl"
+    title = desk.shown.title
+    assert title.startswith("Trades · ")
+    assert Path(sheet.path.text()).name == re.sub(r"\W+", "-", title) + ".jsonl"
     sheet.reject()
 
 

@@ -23,6 +23,7 @@ from wireyard.gui.widgets.chip_list import ChipList
 from wireyard.gui.widgets.frames import Hairline
 from wireyard.gui.widgets.in_turns import InTurns
 from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.tab_order import come_after, stops_of
 
 _CAPTION_PX = 168
 _STACKED_BELOW_PX = 780
@@ -63,6 +64,7 @@ class SettingsPane(QScrollArea):
         draft.on_change(self._on_draft_changed)
         look.changed.connect(self._fit)
         self._fit()
+        self._last_stop: QWidget | None = None
         self._building = InTurns(self._build(), _TURN_MS, self._point, self)
         self._building.step()
 
@@ -148,6 +150,9 @@ class SettingsPane(QScrollArea):
         self._show(key)
         row.setVisible(self._counts(key))
         rows.addWidget(row)
+        if self._last_stop is not None:
+            come_after(self._last_stop, row)
+        self._last_stop = stops_of(row)[-1]
 
     # Values.
 
