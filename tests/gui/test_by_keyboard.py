@@ -15,6 +15,7 @@ from wireyard.gui.commands import COMMANDS
 from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.request.setting_row import SettingRow
 from wireyard.gui.request.settings_pane import SettingsPane
+from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.window.about_sheet import AboutSheet
 from wireyard.gui.window.keys_sheet import KeysSheet
 
@@ -278,3 +279,14 @@ async def test_tab_goes_through_all_settings_of_a_request_in_their_order(desk: D
             came_to.append(row)
         desk.press("Tab")
     assert came_to == rows
+
+
+@windowed
+async def test_a_failure_that_takes_the_composers_room_leaves_the_keyboard_on_the_next_try(desk: Desk) -> None:
+    desk.window.open_address("ws://127.0.0.1:1/")
+    desk.press("Ctrl+Shift+1")
+    assert desk.focus is desk.tab.panes.composer.editor
+    desk.press("F5")
+    await desk.until_state(ConnectionState.ERROR)
+    assert desk.tab.panes.is_collapsed
+    assert desk.focus is desk.tab.bar.button

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from wireyard.gui.addresses import is_secure
 from wireyard.gui.composer.panes import MESSAGE, RequestPanes
@@ -106,6 +106,10 @@ class RequestLayout(QObject):
         has_words = bool(draft.text or draft.file) or self.panes.current != MESSAGE
         if not has_words or self._panes_height != "usual":
             self._is_collapsed_by_us = not self.panes.is_collapsed
+            focus = QApplication.focusWidget()
+            if focus is not None and self.panes.isAncestorOf(focus):
+                # Else Qt gives the keyboard to the first button of the window.
+                self.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.panes.set_collapsed(True)
 
     def _hide_failure(self) -> None:

@@ -2,7 +2,8 @@
 
 One transparent overlay for each window. A control can't paint outside itself, and style sheets would have to make room
 for the ring in every control. A widget may say where its ring goes with a ``focus_rect`` method, or with the property
-``focusRing`` set to ``none`` when it shows the focus by itself, as fields with a box (``boxed``) do.
+``focusRing``: ``none`` when it shows the focus by itself, as fields with a box (``boxed``) do, and ``outside`` when it
+scrolls but has room around it; else the ring of what scrolls lies within.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def _ring_area(target: QWidget, width: int) -> QRect:
         rect = own()
         if isinstance(rect, QRect):
             return rect.adjusted(-width, 0, width, 0)
-    if isinstance(target, QAbstractScrollArea):
+    if isinstance(target, QAbstractScrollArea) and target.property("focusRing") != "outside":
         return target.rect()
     outside = _DISTANCE + width
     return target.rect().adjusted(-outside, -outside, outside, outside)

@@ -31,6 +31,7 @@ class TextBox(QPlainTextEdit):
         self._style: FontStyle = style
         self._max_lines = max_lines
         self.setAccessibleName(label)
+        self.setProperty("focusRing", "outside")  # within, it would lie over the text, which has no margin
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)

@@ -20,7 +20,7 @@ class KeysSheet(Sheet):
     """All keys, by group, in two columns."""
 
     def __init__(self, look: Look, window: QWidget) -> None:
-        super().__init__(look, window, _tr("All keys"), QSize(860, 640))
+        super().__init__(look, window, _tr("All keys"), QSize(920, 640))
         page = Panel("bg.surface")
         row = QHBoxLayout(page)
         row.setContentsMargins(24, 16, 24, 16)
