@@ -30,9 +30,11 @@ from wireyard.gui.theme.look import Look
 from wireyard.gui.widgets.splitter import Splitter
 from wireyard.gui.widgets.variable_source import VariableSource
 from wireyard.session import states
-from wireyard.session.wording import words
+from wireyard.session.wording import close_words, words
+from wireyard.session.wording.model import CloseWords
 
 _BLOCKED = "blocked"
+_CLOSED = "closed"
 _THE_REST = 10_000
 
 
@@ -88,6 +90,7 @@ class RequestLayout(QObject):
     def show_outcome(self, state: states.State, address: str, *, is_in_front: bool) -> None:
         """Show why it failed or broke, or hide that once another attempt began."""
         if isinstance(state, states.Connecting):
+            self.notices.unsay(_CLOSED)
             self._hide_failure()
         elif isinstance(state, states.Failed):
             self._show_failure(state, address)
@@ -95,6 +98,18 @@ class RequestLayout(QObject):
                 self._point_at_fault(state)
         elif isinstance(state, states.Closed) and state.failure is not None:
             self.failure_view.show_failure(state.failure, words(state.failure), (), address)
+        elif isinstance(state, states.Closed):
+            self._show_close(close_words(state.event))
+
+    def _show_close(self, said: CloseWords) -> None:
+        """Offer what helps against the reason that the server gave; connecting anew is the button above."""
+        remedies = [
+            Remedy(remedy.button, partial(self.failure_view.remedy_chosen.emit, remedy))
+            for remedy in said.remedies
+            if remedy.id != "reconnect"
+        ]
+        if remedies:
+            self.notices.say(_CLOSED, f"{said.title}. {said.explanation}", remedies=remedies)
 
     def _show_failure(self, state: states.Failed, address: str) -> None:
         """Say why an attempt failed, and make room for what can be done about it."""
