@@ -50,7 +50,7 @@ class Disk:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise fault(relative, f"It can't be read: {_why(error)}.") from None
+            raise fault(relative, f"It can't be read: {why(error)}.") from None
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
@@ -100,10 +100,14 @@ def save_error(path: str, error: OSError, doing: str = "saved") -> SaveError:
         todo = "Its folder has to be writable for you."
     else:
         todo = "Nothing was changed."
-    return SaveError(f"{path} can't be {doing}: {_why(error)}. {todo}")
+    return SaveError(f"{path} can't be {doing}: {why(error)}. {todo}")
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError | RuntimeError) -> str:
+    """What the system says of a file that can't be used, to stand in a sentence."""
+    # pathlib said so itself before Python 3.13.
+    if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+        return "the link leads in a circle"
     return (error.strerror or str(error)).lower()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from wireyard.workspace.disk import Stamp, stamp_of
+from wireyard.workspace.disk import Stamp, stamp_of, why
 from wireyard.workspace.errors import Problem
 from wireyard.workspace.names import REQUEST_SUFFIX
 
@@ -162,8 +162,7 @@ class _Lister:
                 return Listed(path, (0, 0, 0), Problem(path, 0, reason))
             return Listed(path, stamp_of(entry.stat()))
         except (OSError, RuntimeError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else "the link leads in a circle"
-            return Listed(path, (0, 0, 0), Problem(path, 0, f"This file can't be read: {why.lower()}."))
+            return Listed(path, (0, 0, 0), Problem(path, 0, f"This file can't be read: {why(error)}."))
 
 
 def _leads_to(look: Callable[[], bool]) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from wireyard.workspace import names
 from wireyard.workspace.arranging import Arranger, parent_of
 from wireyard.workspace.assemble import assemble, environment_lines, stem_of
-from wireyard.workspace.disk import save_error
+from wireyard.workspace.disk import save_error, why
 from wireyard.workspace.documents import EnvironmentPair, Level, Levels, Opened
 from wireyard.workspace.environments import Environments, environment_of
 from wireyard.workspace.errors import FileProblem, WorkspaceError
@@ -301,8 +301,7 @@ class Workspace:
         try:
             self._seen = list_workspace(self.root)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise WorkspaceError(f"{self.root} can't be read: {why}.") from error
+            raise WorkspaceError(f"{self.root} can't be read: {why(error)}.") from error
         return self._seen
 
     def _refresh(self, listed: Listed, kind: type[Any]) -> None:
