@@ -15,6 +15,7 @@ from wireyard.gui.commands import COMMANDS
 from wireyard.gui.inspector.code_view import CodeView
 from wireyard.gui.request.setting_row import SettingRow
 from wireyard.gui.request.settings_pane import SettingsPane
+from wireyard.gui.tabs.welcome_tab import WelcomeTab
 from wireyard.gui.widgets.state import ConnectionState
 from wireyard.gui.window.about_sheet import AboutSheet
 from wireyard.gui.window.keys_sheet import KeysSheet
@@ -290,3 +291,20 @@ async def test_a_failure_that_takes_the_composers_room_leaves_the_keyboard_on_th
     await desk.until_state(ConnectionState.ERROR)
     assert desk.tab.panes.is_collapsed
     assert desk.focus is desk.tab.bar.button
+
+
+@windowed
+async def test_the_keyboard_goes_on_in_the_tab_that_is_left(desk: Desk) -> None:
+    desk.press("Ctrl+T")
+    desk.type("ws://127.0.0.1:1/a")
+    desk.press("Ctrl+Shift+1")
+    first = desk.tab
+    desk.press("Ctrl+T")
+    desk.type("ws://127.0.0.1:1/b")
+    desk.press("Ctrl+W")
+    await desk.until(lambda: len(desk.window.tabs) == 1)
+    assert desk.focus is first.panes.composer.editor
+    desk.press("Ctrl+W")
+    await desk.until(lambda: desk.window.tabs.current is not first)
+    assert isinstance(desk.window.tabs.current, WelcomeTab)
+    assert holds(desk.window.tabs.current, desk.focus)

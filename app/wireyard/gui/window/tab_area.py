@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -45,6 +46,7 @@ class TabArea(QWidget):
         self.count_other_windows: Callable[[], int] = lambda: 0
         self._is_dirty = False
         self._preview: Tab | None = None
+        self._is_keyboard_free = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -95,10 +97,10 @@ class TabArea(QWidget):
         self.strip.select(self.strip.add_tab(tab.tab_facts()))
         if len(self) == 1:
             self._on_selected(0)
-        focus = QApplication.focusWidget()
-        if focus is not None and tab.isAncestorOf(focus) and tab.regions():
+        if self._is_keyboard_free or _has_keyboard(tab):
             # Qt gives the keyboard to the first button of a page that comes, where the page before had it.
-            tab.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._is_keyboard_free = False
+            _take_first(tab)
         self._is_dirty = True
         self.states_changed.emit()
 
@@ -150,10 +152,13 @@ class TabArea(QWidget):
         if tab is self._preview:
             self._preview = None
         tab.changed.disconnect(self._on_tab_changed)
+        had_keyboard = _has_keyboard(tab)
         # The stack first: what the strip then selects must have its page in the same place.
         self._stack.removeWidget(tab)
         self.strip.remove_tab(index)
         self._is_dirty = True
+        if had_keyboard:
+            self._pass_keyboard_on()
 
     def place_at(self, x: int) -> int:
         """Which place a tab would have that is let go here, in pixels from the left of the tabs."""
@@ -204,6 +209,18 @@ class TabArea(QWidget):
         """Whether tabs or drafts changed since the last call."""
         was, self._is_dirty = self._is_dirty, False
         return was
+
+    def _pass_keyboard_on(self) -> None:
+        """The tab that had the keyboard is gone: the one in front gets it where it had it last, else Qt's choice does."""
+        page = self.current
+        self._is_keyboard_free = page is None
+        if page is None:
+            return
+        before = cast("QWidget | None", page.focusWidget())  # the stubs know no None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            _take_first(page)
 
     @Slot(int)
     def _on_selected(self, index: int) -> None:
@@ -283,3 +300,13 @@ class TabArea(QWidget):
             return False
         self.strip.show_tab(index, facts)
         return True
+
+
+def _has_keyboard(tab: Tab) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and tab.isAncestorOf(focus)
+
+
+def _take_first(tab: Tab) -> None:
+    if tab.regions():
+        tab.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)
