@@ -211,7 +211,7 @@ class TabArea(QWidget):
         return was
 
     def _pass_keyboard_on(self) -> None:
-        """The tab that had the keyboard is gone: the one in front gets it where it had it last, else Qt's choice does."""
+        """The tab that had the keyboard is gone: the one in front gets it, where it had it last."""
         page = self.current
         self._is_keyboard_free = page is None
         if page is None:
