@@ -124,3 +124,44 @@ async def test_every_parameter_of_compression_as_it_is_saved(wireyard: CommandLi
     assert (bits_8.code, without.code) == (15, 0)
     assert "The server's compression can't be used" in bits_8.stderr
     assert "--no-compression offers none." in bits_8.stderr
+
+
+EACH: list[tuple[dict[str, str], set[str]]] = [
+    *(
+        (
+            {"server_window_bits": f'"{bits}"', "client_window_bits": f'"{24 - bits}"'},
+            {f"server_max_window_bits={bits}", f"client_max_window_bits={24 - bits}"},
+        )
+        for bits in range(9, 16)
+    ),
+    ({"client_context_takeover": "false"}, {"client_no_context_takeover"}),
+    ({"server_context_takeover": "false"}, {"server_no_context_takeover"}),
+]
+
+
+async def test_each_parameter_of_compression_alone_and_messages_through_it(
+    wireyard: CommandLine, tmp_path: Path
+) -> None:
+    root = tmp_path / "w"
+    (root / "Lab").mkdir(parents=True)
+    (root / "wireyard.yaml").write_text("wireyard: 1\nname: Lab\n")
+    with npm_ws(WS_WITH_OPTIONS) as port:
+        for number, (settings, _) in enumerate(EACH):
+            lines = "".join(f"  {name}: {value}\n" for name, value in settings.items())
+            text = f"wireyard: 1\nurl: ws://127.0.0.1:{port}/\nnetwork:\n{lines}"
+            (root / "Lab" / f"{number}.ws.yaml").write_text(text)
+        outcomes = await asyncio.gather(
+            *(
+                wireyard.run(
+                    *("record", f"Lab/{number}", "--workspace", str(root)),
+                    *("--send", "hello " * 50, "--send", "hello " * 50, "--count", "2"),
+                )
+                for number in range(len(EACH))
+            )
+        )
+    for (_, agreed), outcome in zip(EACH, outcomes, strict=True):
+        records = [json.loads(line) for line in outcome.stdout.splitlines()]
+        extensions = next(record["extensions"] for record in records if record["kind"] == "open")
+        assert outcome.code == 0, outcome.stderr
+        assert agreed <= set(extensions.split("; ")), extensions
+        assert [record["text"] for record in records if record["kind"] == "message"] == ["hello " * 50] * 4
