@@ -49,7 +49,7 @@ def remedied(request: ConnectRequest, remedy: Remedy) -> ConnectRequest | None:
         # See `part_of`.
         case "edit_proxy" | "sign_in_to_proxy" | "open_auth" | "edit_headers" | "client_certificate" | "edit_network":
             return None
-        case "edit_url" | "edit_setting" | "copy_answer" | "copy_technical" | "save_elsewhere":
+        case "edit_url" | "retry_after" | "edit_setting" | "copy_answer" | "copy_technical" | "save_elsewhere":
             return None
 
 

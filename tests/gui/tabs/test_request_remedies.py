@@ -54,6 +54,7 @@ ADDRESSES: list[tuple[RemedyId, str, str]] = [
     ("follow", "wss://127.0.0.2:{port}/there", "wss://127.0.0.2:{port}/there"),
 ]
 OTHERS = (
+    "retry_after",
     "retry",
     "reconnect",
     "auto_reconnect",

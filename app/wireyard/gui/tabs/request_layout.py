@@ -13,6 +13,7 @@ from wireyard.gui.composer.panes import MESSAGE, RequestPanes
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.request.notices import Notices, Remedy
+from wireyard.gui.tabs import later_retry
 from wireyard.gui.tabs.arrangement import Arrangement, Layout
 from wireyard.gui.tabs.request_talk import Blocked
 from wireyard.gui.tabs.room import (
@@ -91,6 +92,7 @@ class RequestLayout(QObject):
         """Show why it failed or broke, or hide that once another attempt began."""
         if isinstance(state, states.Connecting):
             self.notices.unsay(_CLOSED)
+            self.notices.unsay(later_retry.TOPIC)
             self._hide_failure()
         elif isinstance(state, states.Failed):
             self._show_failure(state, address)

@@ -9,6 +9,7 @@ from wireyard.domain.request import ConnectRequest
 from wireyard.gui.connection.connect_bar import ConnectBar
 from wireyard.gui.failure.failure_view import FailureView
 from wireyard.gui.tabs.adopting import network_changes, tls_changes, without_headers
+from wireyard.gui.tabs.later_retry import LaterRetry
 from wireyard.gui.tabs.recording_errands import RecordingErrands
 from wireyard.gui.tabs.request_document import RequestDocument
 from wireyard.gui.tabs.request_panes import PaneRoom
@@ -40,6 +41,7 @@ class Remedies(QObject):
         view: FailureView,
         errands: RecordingErrands,
         room: PaneRoom,
+        later: LaterRetry,
     ) -> None:
         super().__init__(document)
         self._document = document
@@ -48,6 +50,7 @@ class Remedies(QObject):
         self._errands = errands
         self._room = room
         self._view = view
+        self._later = later
         view.remedy_chosen.connect(self._on_chosen)
 
     @Slot(object)
@@ -66,6 +69,8 @@ class Remedies(QObject):
             state = self._talk.conversation.state
             header = state.failure.facts.get("header", "") if isinstance(state, states.Failed) else ""
             self._room.show_part(part, header or "Origin")
+        elif remedy.id == "retry_after":
+            self._later.begin(float(remedy.value))
         elif remedy.id == "edit_setting":
             self._room.show_setting(*remedy.value.split(".", 1))
         elif remedy.id == "edit_url":

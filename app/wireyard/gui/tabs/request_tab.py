@@ -19,6 +19,7 @@ from wireyard.gui.tabs.bar_errands import BarErrands
 from wireyard.gui.tabs.connect_terms import ConnectTerms
 from wireyard.gui.tabs.environment_choice import EnvironmentChoice
 from wireyard.gui.tabs.kept_tab import kept_base, kept_draft, kept_filter, kept_request, saved_tab
+from wireyard.gui.tabs.later_retry import LaterRetry
 from wireyard.gui.tabs.live_status import live_status
 from wireyard.gui.tabs.message_file import MessageFile
 from wireyard.gui.tabs.message_repeat import MessageRepeat
@@ -74,7 +75,10 @@ class RequestTab(SessionTab):
         self.saving = RequestSaving(services, self, self.document, self.notices)
         self.shelf = MessageShelf(services, self, self.document, self.panes)
         self.room = PaneRoom(services, self.panes, self.document, self.talk, self.define_requested.emit)
-        self._remedies = Remedies(self.document, self.talk, self.bar, self.failure_view, self._errands, self.room)
+        later = LaterRetry(self.talk, self.notices)
+        self._remedies = Remedies(
+            self.document, self.talk, self.bar, self.failure_view, self._errands, self.room, later
+        )
         self._environment = EnvironmentChoice(services, self.bar, self.talk, self.notices)
         BarErrands(self.bar, self.conversation, self.noticed.emit)
         join_preview_path(self.document.draft, self.viewer.timeline.preview)

@@ -9,6 +9,7 @@ import msgspec
 RemedyId = Literal[
     "edit_url",
     "retry",
+    "retry_after",
     "reconnect",
     "wait_longer",
     "use_ws",

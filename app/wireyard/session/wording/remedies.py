@@ -9,6 +9,7 @@ from wireyard.session.wording.model import Remedy
 EDIT_URL = Remedy(
     id="edit_url", title="Edit the address", explanation="Check host, port and path for a slip.", button="Edit URL"
 )
+_LONGEST_WAIT_S = 3600
 RETRY = Remedy(id="retry", title="Try again", explanation="The same request once more.", button="Retry")
 RECONNECT = Remedy(id="reconnect", title="Reconnect", explanation="Goes on in the same timeline.", button="Reconnect")
 SKIP_VERIFY = Remedy(
@@ -178,6 +179,20 @@ COMPRESSION_ON = Remedy(
 def through(failure: Failure) -> tuple[Remedy, ...]:
     """The proxy, where one was on the way: it may be what is wrong."""
     return (EDIT_PROXY,) if failure.facts.get("proxy") else ()
+
+
+def retry_after(asked: str) -> Remedy:
+    """Try again when the server says, where it names seconds of an hour at most; else try again at once."""
+    if not asked.isdecimal() or not 0 < int(asked) <= _LONGEST_WAIT_S:
+        return RETRY
+    wait = phrases.duration(int(asked))
+    return Remedy(
+        id="retry_after",
+        title="Try again later",
+        explanation="The same request, after the time that the server asks for.",
+        button=f"Retry in {wait}",
+        value=str(int(asked)),
+    )
 
 
 def wait_longer(seconds: float) -> Remedy:

@@ -37,7 +37,7 @@ def status(failure: Failure) -> FailureWords:
             f"Retry-After: {retry_after}." if retry_after else "",
             f"It says {phrases.quoted(said)}." if said else f"It answered HTTP {answer.status} and no more.",
         ),
-        remedies=(remedies.RETRY, remedies.EDIT_URL, remedies.COPY_ANSWER),
+        remedies=(remedies.retry_after(retry_after), remedies.EDIT_URL, remedies.COPY_ANSWER),
     )
 
 
@@ -259,7 +259,7 @@ def _unavailable(answer: Answer, failure: Failure) -> FailureWords:
         pill=names[answer.status],
         title="The service is not ready",
         explanation=phrases.together("The gateway answered for it.", wait),
-        remedies=(remedies.RETRY, remedies.AUTO_RECONNECT, remedies.COPY_ANSWER),
+        remedies=(remedies.retry_after(retry_after), remedies.AUTO_RECONNECT, remedies.COPY_ANSWER),
     )
 
 

@@ -247,8 +247,10 @@ CASES: list[tuple[Failure, str, str, str, list[str]]] = [
         "503 Unavailable",
         "not ready",
         "Retry-After: 7 s.",
-        ["retry", "auto_reconnect", "copy_answer"],
+        ["retry_after", "auto_reconnect", "copy_answer"],
     ),
+    (refused(503, Retry_After="Fri, 31 Dec 1999 23:59:59 GMT"), "503 Unavailable", "not ready", "1999", ["retry"]),
+    (refused(503, Retry_After="86400"), "503 Unavailable", "not ready", "86400 s", ["retry"]),
     (refused(502), "502 Bad gateway", "not ready", "", ["retry"]),
     (
         refused(400, body=b"no token\nmore"),
