@@ -32,14 +32,14 @@ class Desktop:
     """One X server and what a person does at it."""
 
     def __init__(self) -> None:
-        read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-        self._server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as answer:
-            if not select.select([answer], [], [], DEADLINE_S)[0]:
-                raise TimeoutError("Xvfb did not start")
-            self.display = f":{answer.readline().strip()}"
+        # Left to choose, two servers that start at the same moment may take the same number.
+        first = 100 + os.getpid() % 20_000
+        for number in range(first, first + 20):
+            server = _x_server(number)
+            if server is not None:
+                self._server, self.display = server, f":{number}"
+                return
+        raise TimeoutError("Xvfb did not start")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -88,3 +88,17 @@ class Desktop:
     def _run(self, *command: str) -> str:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=30, check=False)
         return done.stdout
+
+
+def _x_server(number: int) -> subprocess.Popen[bytes] | None:
+    """A server for this display that is ready, or nothing where the number is taken."""
+    read, write = os.pipe()
+    options = ["-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(["Xvfb", f":{number}", *options], pass_fds=(write,), stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        if select.select([answer], [], [], DEADLINE_S)[0] and answer.readline().strip() == str(number):
+            return server
+    server.kill()
+    server.wait()
+    return None
