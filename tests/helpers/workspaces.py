@@ -21,7 +21,7 @@ async def come_back(desk: Desk) -> None:
     for _ in range(3):  # that the list has gone may still be on its way, and makes it inactive once more
         desk.window.activateWindow()
         await desk.until(desk.window.isActiveWindow)
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
 
 
 async def open_workspace(desk: Desk, files: dict[str, str]) -> Path:

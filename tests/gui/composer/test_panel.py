@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from pytestqt.qtbot import QtBot
-from tests.helpers.dragging import drop_on
+from tests.helpers.dragging import drag_over, drop_on
 
 from wireyard.domain.frame import Opcode
 from wireyard.gui.composer.draft import Draft, Format
@@ -311,5 +311,6 @@ def test_a_text_is_dropped_into_the_editor(composer: ComposerPanel) -> None:
     composer.set_draft(Draft("text", ""))
     data = QMimeData()
     data.setText("dropped")
+    assert drag_over(composer.editor.viewport(), data, QPointF(5, 5), copies=True).isAccepted()
     drop_on(composer.editor.viewport(), data, QPointF(5, 5), copies=True)
     assert composer.editor.text == "dropped"

@@ -80,8 +80,9 @@ async def test_a_live_connection_goes_on_in_the_new_window_and_no_row_is_lost(de
         await desk.connect(url)
         tab, talk = desk.tab, desk.talk
         await desk.until(lambda: desk.shown.viewer.timeline.row_count > 20)
-        # What is hidden gets its font when it is shown first.
-        parts = [part for part in tab.findChildren(QWidget) if part.isVisible()]
+        parts = tab.findChildren(QWidget)
+        for part in parts:
+            part.ensurePolished()  # else what is hidden has no font of its own yet
         fonts = [part.font().key() for part in parts]
         _, new = await to_new_window(desk)
         assert [part.font().key() for part in parts] == fonts
