@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from wireyard.gui.theme.fonts import FontStyle
 from wireyard.gui.theme.look import Look
 from wireyard.gui.theme.tokens import TokenName
 from wireyard.gui.widgets.chosen import fill_chosen
+from wireyard.gui.widgets.own_keys import OwnKeys
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX = 32
@@ -32,7 +33,7 @@ _EXPIRES_FROM_PX = 560
 _PATH_FROM_PX = 420
 
 
-class CookiesView(QTableView):
+class CookiesView(OwnKeys, QTableView):
     """``edit_wanted`` carries the cookie to edit, ``delete_wanted`` those to delete, ``add_wanted`` comes of Ins.
 
     ``columns_changed`` tells that they are of another width.
@@ -66,21 +67,6 @@ class CookiesView(QTableView):
         rows = {row for at in range(ranges.count()) for row in range(ranges.at(at).top(), ranges.at(at).bottom() + 1)}
         rows = rows or {self.currentIndex().row()}
         return [self._cookies.cookies[row] for row in sorted(rows) if 0 <= row < len(self._cookies.cookies)]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._own_key(event)
-        if act is None:
-            super().keyPressEvent(event)
-            return
-        act()
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        # Keys that mean something here are the table's, also where the window has them as a shortcut.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -116,7 +102,7 @@ class CookiesView(QTableView):
             self.setCurrentIndex(self._cookies.index(row, NAME))
             self.clearSelection()
 
-    def _own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         keys: dict[int, Callable[[], object]] = {

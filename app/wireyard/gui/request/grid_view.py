@@ -22,6 +22,7 @@ from wireyard.gui.request.grid_model import END, NAME, NOTE, ON, SECRET, VALUE, 
 from wireyard.gui.request.grid_paint import GRIP_PX, ROW_PX, GridPainter
 from wireyard.gui.request.secret_row import SecretRow
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.own_keys import OwnKeys
 from wireyard.workspace.model import Field
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +32,7 @@ _NOTE_FROM_PX = 460
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
-class GridView(QTableView):
+class GridView(OwnKeys, QTableView):
     """Shows a `GridModel`. ``columns_changed`` tells that they are of another width."""
 
     columns_changed = Signal()
@@ -77,21 +78,6 @@ class GridView(QTableView):
         if isinstance(editor, CellEdit | ValueEdit) and self.isAncestorOf(editor):
             self.commitData(editor)
             editor.begin(editor.typed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._own_key(event)
-        if act is None:
-            super().keyPressEvent(event)
-            return
-        act()
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        # Keys that mean something in a grid are the grid's, also where the window has them as a shortcut.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         # A new row begins with its name.
@@ -236,7 +222,7 @@ class GridView(QTableView):
         self.setCurrentIndex(self._grid.index(0, NAME))
         self.clearSelection()
 
-    def _own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key means while no cell is being typed into."""
         if self.state() == QAbstractItemView.State.EditingState:
             return None

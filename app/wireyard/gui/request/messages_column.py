@@ -24,6 +24,7 @@ from wireyard.gui.widgets.button import IconButton
 from wireyard.gui.widgets.chosen import outline_chosen
 from wireyard.gui.widgets.frames import Panel
 from wireyard.gui.widgets.label import Label
+from wireyard.gui.widgets.own_keys import OwnKeys
 from wireyard.workspace.model import SavedMessage
 
 _ROW_PX = 28
@@ -101,7 +102,7 @@ class MessagesColumn(Panel):
         self._empty.setContentsMargins(look.px(_LEFT_PX), look.px(4), look.px(_LEFT_PX), 0)
 
 
-class _MessageList(QListView):
+class _MessageList(OwnKeys, QListView):
     def __init__(self, look: Look, model: MessagesModel, column: MessagesColumn) -> None:
         super().__init__()  # its parent is the column's layout: after the plus, also where Tab goes
         self._look = look
@@ -162,20 +163,6 @@ class _MessageList(QListView):
         is_message = 0 <= row < len(lines) and lines[row].message is not None
         return self._messages.index(row) if is_message else self.currentIndex()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._own_key(event)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
-
-    def event(self, event: QEvent) -> bool:
-        # Keys that mean something in the list are the list's, also where the window has them as a shortcut.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self.number_at(event.position().toPoint())
         super().mousePressEvent(event)
@@ -230,7 +217,7 @@ class _MessageList(QListView):
         menu.addAction(self.tr("Delete"), lambda: column.delete_asked.emit(number))
         return menu
 
-    def _own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
         number, column = self._current(), self._column
         if number < 0:
             return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
+from wireyard.gui.widgets.own_keys import OwnKeys
+
 if TYPE_CHECKING:
-    _Base = QAbstractItemView
+
+    class _View(OwnKeys, QAbstractItemView): ...
 else:
-    _Base = object  # Qt's classes have one base; an event filter would still be called when its Python half is gone
+    _View = OwnKeys  # Qt's classes have one base
 
 
 class KeyboardPainter(Protocol):
@@ -21,7 +25,7 @@ class KeyboardPainter(Protocol):
     shows_keyboard: bool
 
 
-class RowKeys(_Base):
+class RowKeys(_View):
     """Stands before the view among the bases. ``acted``, which is the view's own, carries what a key is called.
 
     The row in use is outlined until the mouse is used.
@@ -45,19 +49,12 @@ class RowKeys(_Base):
             self._painter.shows_keyboard = is_shown
             self.viewport().update()
 
-    def event(self, event: QEvent) -> bool:
-        # The list's own keys come before the window's: Ctrl+Enter sends elsewhere.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._name_of(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+        name = self._names.get(QKeySequence(event.keyCombination()).toString())
+        return partial(self.acted.emit, name) if name else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.show_keyboard(True)
-        name = self._name_of(event)
-        if name:
-            self.acted.emit(name)
-            return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -70,6 +67,3 @@ class RowKeys(_Base):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.show_keyboard(False)
         super().focusOutEvent(event)
-
-    def _name_of(self, event: QKeyEvent) -> str:
-        return self._names.get(QKeySequence(event.keyCombination()).toString(), "")

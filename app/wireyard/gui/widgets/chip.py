@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from wireyard.gui.theme.look import Look
+from wireyard.gui.widgets.own_keys import OwnKeys
 
 _HEIGHT_PX = 28
 _SIDE_PX = 10
@@ -15,7 +19,7 @@ _MOST_PX = 290
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 
 
-class ChipButton(QAbstractButton):
+class ChipButton(OwnKeys, QAbstractButton):
     """Tells what is asked for: ``step_asked`` the keyboard to a neighbour, ``move_asked`` the chip itself, each with -1
     or 1; ``dragged`` carries where the pointer is, in the parent's coordinates.
     """
@@ -43,26 +47,6 @@ class ChipButton(QAbstractButton):
         look = self._look
         wanted = round(look.metrics("mono").horizontalAdvance(self.text())) + look.px(_SIDE_PX + _CROSS_PX) + 1
         return QSize(min(wanted, look.px(_MOST_PX)), look.px(_HEIGHT_PX))
-
-    def event(self, event: QEvent) -> bool:
-        # Its keys are its own, also where the window has them as a shortcut.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._is_own_key(event):
-            super().keyPressEvent(event)
-            return
-        key = event.key()
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = -1 if key == Qt.Key.Key_Left else 1
-            (self.move_asked if event.modifiers() & _ALT else self.step_asked).emit(step)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.remove_asked.emit()
-        else:
-            self.change_asked.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -117,12 +101,19 @@ class ChipButton(QAbstractButton):
     def _is_on_cross(self, place: QPoint) -> bool:
         return place.x() >= self.width() - self._look.px(_CROSS_PX)
 
-    def _is_own_key(self, event: QKeyEvent) -> bool:
-        key, keys = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            return keys in (_NONE, _ALT)
-        others = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return key in others and keys == _NONE
+    def own_key(self, event: QKeyEvent) -> Callable[[], object] | None:
+        keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
+            (Qt.Key.Key_Left, _NONE): partial(self.step_asked.emit, -1),
+            (Qt.Key.Key_Right, _NONE): partial(self.step_asked.emit, 1),
+            (Qt.Key.Key_Left, _ALT): partial(self.move_asked.emit, -1),
+            (Qt.Key.Key_Right, _ALT): partial(self.move_asked.emit, 1),
+            (Qt.Key.Key_Delete, _NONE): self.remove_asked.emit,
+            (Qt.Key.Key_Backspace, _NONE): self.remove_asked.emit,
+            (Qt.Key.Key_F2, _NONE): self.change_asked.emit,
+            (Qt.Key.Key_Return, _NONE): self.change_asked.emit,
+            (Qt.Key.Key_Enter, _NONE): self.change_asked.emit,
+        }
+        return keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
 
     @Slot()
     def _on_look_changed(self) -> None:
