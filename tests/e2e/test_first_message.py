@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.helpers.desktop import Desktop, missing_tools, until
+from tests.helpers.desktop import Desktop, missing_tools, running, until
 
 from wireyard.domain.event import Closed, Message, Opened
 from wireyard.domain.frame import Direction
@@ -48,13 +47,6 @@ class EchoByOtherHands:
 
 
 @pytest.fixture
-def desktop() -> Iterator[Desktop]:
-    desktop = Desktop()
-    yield desktop
-    desktop.close()
-
-
-@pytest.fixture
 def echo() -> Iterator[EchoByOtherHands]:
     echo = EchoByOtherHands()
     yield echo
@@ -63,13 +55,8 @@ def echo() -> Iterator[EchoByOtherHands]:
 
 @pytest.fixture
 def program(desktop: Desktop, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**desktop.environment, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "app")}
-    command = [sys.executable, "-m", "wireyard", "--profile", str(tmp_path / "profile")]
-    process = subprocess.Popen(command, env=environment, cwd=tmp_path)
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.wait()
+    with running(desktop, tmp_path) as process:
+        yield process
 
 
 def the_recording(tmp_path: Path) -> Path:

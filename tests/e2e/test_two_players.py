@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import logging
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.helpers.desktop import Desktop, missing_tools, until
+from tests.helpers.desktop import Desktop, missing_tools, running, until
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 ROOT = Path(__file__).parents[2]
@@ -64,13 +63,6 @@ def room() -> Iterator[Room]:
 
 
 @pytest.fixture
-def desktop() -> Iterator[Desktop]:
-    desktop = Desktop()
-    yield desktop
-    desktop.close()
-
-
-@pytest.fixture
 def workspace(tmp_path: Path, room: Room) -> Path:
     root = tmp_path / "workspace"
     request = f"wireyard: 1\nurl: ws://127.0.0.1:{room.port}/\n"
@@ -83,13 +75,8 @@ def workspace(tmp_path: Path, room: Room) -> Path:
 
 @pytest.fixture
 def program(desktop: Desktop, workspace: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**desktop.environment, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "app")}
-    options = ["--profile", str(tmp_path / "profile"), "--workspace", str(workspace)]
-    process = subprocess.Popen([sys.executable, "-m", "wireyard", *options], env=environment, cwd=tmp_path)
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.wait()
+    with running(desktop, tmp_path, "--workspace", str(workspace)) as process:
+        yield process
 
 
 def test_alice_and_bob_by_keyboard(

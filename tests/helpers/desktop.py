@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
 import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 TOOLS = ("Xvfb", "xdotool", "xclip")
 DEADLINE_S = 20.0
 
@@ -88,6 +91,20 @@ class Desktop:
     def _run(self, *command: str) -> str:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=30, check=False)
         return done.stdout
+
+
+@contextlib.contextmanager
+def running(desktop: Desktop, folder: Path, *options: str) -> Generator[subprocess.Popen[bytes]]:
+    """The program of this checkout on a desktop, with its profile and home in ``folder``; ended if need be."""
+    environment = {**desktop.environment, "HOME": str(folder), "PYTHONPATH": str(ROOT / "app")}
+    command = [sys.executable, "-m", "wireyard", "--profile", str(folder / "profile"), *options]
+    process = subprocess.Popen(command, env=environment, cwd=folder)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
 
 
 def _x_server(number: int) -> subprocess.Popen[bytes] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import ipaddress
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -292,16 +291,10 @@ def _host_address(text: str) -> HostAddress:
     """``HOST:PORT:ADDRESS[,ADDRESS]``, IPv6 addresses in brackets or without."""
     host, _, rest = text.removeprefix("+").partition(":")
     port, _, addresses = rest.partition(":")
+    from wireyard.engine.hostname import ip_text  # not needed for --help
+
     numbers = tuple(each.strip().removeprefix("[").removesuffix("]") for each in addresses.split(","))
     is_port = port.isascii() and port.isdigit() and len(port) < 6 and int(port) < 65536
-    if not host or not is_port or not all(map(_is_ip, numbers)):
+    if not host or not is_port or not all(map(ip_text, numbers)):
         raise click.BadParameter("It is given as HOST:PORT:ADDRESS, with an IP address.", param_hint="--resolve")
     return HostAddress(host=host, port=int(port), addresses=numbers)
-
-
-def _is_ip(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True

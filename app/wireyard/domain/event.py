@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from wireyard.domain.clock import Moment
 from wireyard.domain.cookie import CookieOutcome
 from wireyard.domain.failure import Chain, Failure
 from wireyard.domain.frame import Direction, Opcode, server_frame_overhead
@@ -45,6 +46,20 @@ class Message(_Event, frozen=True, kw_only=True):
     state: MessageState = "sent"
     fault: str = ""
     note: str = ""
+
+    @classmethod
+    def not_sent(cls, moment: Moment, opcode: Opcode, payload: bytes, why: str) -> Message:
+        """The row of a message that was to be sent at this moment and was not."""
+        return cls(
+            ts_ns=moment.ts_ns,
+            mono_ns=moment.mono_ns,
+            direction=Direction.SENT,
+            opcode=opcode,
+            payload=payload,
+            wire_bytes=0,
+            state="failed",
+            note=why,
+        )
 
 
 class MessageRun(_Event, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ the standard library's ``idna`` codec is IDNA 2003 and would dial another host t
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import unicodedata
 from urllib.parse import unquote
@@ -39,6 +40,14 @@ def ascii_host(typed: str) -> str:
     if _NUMERIC.fullmatch(host) and any(int(part) > 255 for part in host.split(".")):
         raise AddressError(f"“{host}” is not an IPv4 address: each part is at most 255.", 0)
     return host
+
+
+def ip_text(text: str) -> str | None:
+    """The number in its usual form, or None for what is no IP address."""
+    try:
+        return ipaddress.ip_address(text).compressed
+    except ValueError:
+        return None
 
 
 def _check_character(char: str, position: int) -> None:

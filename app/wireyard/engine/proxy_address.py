@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from urllib.parse import unquote
 
 from wireyard.domain.request import Proxy, ProxyMode
 from wireyard.engine.errors import AddressError, EngineError
-from wireyard.engine.hostname import ascii_host
+from wireyard.engine.hostname import ascii_host, ip_text
 
 # curl's, for every kind of proxy.
 DEFAULT_PORT = 1080
@@ -76,11 +75,3 @@ def _port(digits: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", digits) or not 0 < int(digits) <= 65535:
         raise ProxyAddressError("The proxy's port is a number from 1 to 65535.")
     return int(digits)
-
-
-def ip_text(text: str) -> str | None:
-    """The number in its usual form, or None for what is no IP address."""
-    try:
-        return ipaddress.ip_address(text).compressed
-    except ValueError:
-        return None

@@ -18,8 +18,8 @@ from wireyard.domain.request import Proxy
 from wireyard.engine.address import Address
 from wireyard.engine.bypass import is_bypassed, is_loopback, split_bypass
 from wireyard.engine.errors import AddressError
-from wireyard.engine.hostname import ascii_host
-from wireyard.engine.proxy_address import DEFAULT_PORT, ProxyAddressError, ip_text, parse_proxy
+from wireyard.engine.hostname import ascii_host, ip_text
+from wireyard.engine.proxy_address import DEFAULT_PORT, ProxyAddressError, parse_proxy
 
 HAS_SYSTEM_SETTINGS = sys.platform in ("win32", "darwin")
 

@@ -151,19 +151,7 @@ class Tap:
 
     def not_sent(self, opcode: Opcode, payload: bytes, note: str) -> None:
         """Report a message that was to be sent and was not."""
-        moment = self.moment
-        self.sink.put(
-            Message(
-                ts_ns=moment.ts_ns,
-                mono_ns=moment.mono_ns,
-                direction=Direction.SENT,
-                opcode=opcode,
-                payload=payload,
-                wire_bytes=0,
-                state="failed",
-                note=note,
-            )
-        )
+        self.sink.put(Message.not_sent(self.moment, opcode, payload, note))
 
     def broken(self, fault: str, payload: bytes, wire_bytes: int, note: str = "") -> None:
         """Report the frame that broke the rules, with the bytes there are, joined to the message it belongs to.

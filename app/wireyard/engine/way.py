@@ -18,7 +18,8 @@ from wireyard.domain.request import ConnectRequest, Network, Proxy
 from wireyard.engine import blame, blame_proxy
 from wireyard.engine.address import Address
 from wireyard.engine.errors import EngineError
-from wireyard.engine.proxy_address import ProxyAddressError, ip_text
+from wireyard.engine.hostname import ip_text
+from wireyard.engine.proxy_address import ProxyAddressError
 from wireyard.engine.proxy_choice import HAS_SYSTEM_SETTINGS, choose_proxy
 from wireyard.engine.proxy_errors import ProxyError
 from wireyard.engine.resolve import Endpoint, Lookup, look_up, on_daemon_thread, resolve

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from wireyard.domain.clock import now
 from wireyard.domain.event import Message
-from wireyard.domain.frame import Direction, Opcode
+from wireyard.domain.frame import Opcode
 from wireyard.domain.ports import EventSink
 from wireyard.engine.errors import SendError
 from wireyard.engine.host import EngineHost
@@ -80,19 +80,7 @@ class Outbox:
     ) -> None:
         """Put the row that says "Not sent", and why."""
         if sink is not None:
-            moment = now()
-            sink.put(
-                Message(
-                    ts_ns=moment.ts_ns,
-                    mono_ns=moment.mono_ns,
-                    direction=Direction.SENT,
-                    opcode=opcode,
-                    payload=payload,
-                    wire_bytes=0,
-                    state="failed",
-                    note=why,
-                )
-            )
+            sink.put(Message.not_sent(now(), opcode, payload, why))
         if outcome is not None and not outcome.done():
             outcome.set_result(False)
 

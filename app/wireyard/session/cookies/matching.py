@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+from wireyard.engine.hostname import ip_text
 
 # Second levels under which countries hand out names to others: a cookie for "co.uk" would go to strangers. The full
 # list of such suffixes is thousands of lines that change weekly; this keeps the usual ones out.
@@ -40,11 +40,7 @@ _REGISTRIES = frozenset(
 
 def is_ip(host: str) -> bool:
     """Whether a host is an address: those match only themselves."""
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True
+    return ip_text(host.partition("%")[0]) is not None
 
 
 def canonical(host: str) -> str:

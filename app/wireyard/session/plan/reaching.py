@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from wireyard.domain.request import HostAddress, Network, Proxy, Reconnect
+from wireyard.engine.hostname import ip_text
 from wireyard.engine.proxy_address import ProxyAddressError, parse_proxy
 from wireyard.session.plan.errors import PlanError
 from wireyard.settings import model as settings
@@ -94,17 +94,9 @@ def _chosen_addresses(network: NetworkSettings, resolver: Resolver) -> tuple[Hos
     ]
     addresses = tuple(text for text in texts if text)
     for address in addresses:
-        if "{{" not in address and not _is_ip(address):
+        if "{{" not in address and ip_text(address) is None:
             raise PlanError(f"“{address}”, to which the host should resolve, is no IP address.")
     return (HostAddress(addresses=addresses),) if addresses else ()
-
-
-def _is_ip(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _ping_payload(network: NetworkSettings, resolver: Resolver) -> bytes | None:
