@@ -67,6 +67,8 @@ class Repeating:
         self._changed = asyncio.Event()
         self._opened = asyncio.Event()
         self._told_wait: asyncio.TimerHandle | None = None
+        self._is_sending = False
+        self._is_over = False
         self.sent = 0
         self.left_out = 0
         self.is_waiting = False
@@ -104,7 +106,10 @@ class Repeating:
         if isinstance(state, states.Open):
             self._opened.set()
         elif not isinstance(state, states.Connecting):
-            self._end("closed")
+            self._is_over = True
+            # A message that is on its way counts if it went out, which is about to be known.
+            if not self._is_sending:
+                self._end("closed")
 
     async def _run(self) -> None:
         await self._opened.wait()
@@ -114,7 +119,7 @@ class Repeating:
             if self._is_done():
                 break
             begun_s = self._loop.time()
-            if not await self._send_one():
+            if not await self._send_one() or self._is_over:
                 self._end("closed")
                 return
             due_s = self._next(due_s, begun_s)
@@ -158,9 +163,11 @@ class Repeating:
     async def _send_one(self) -> bool:
         message = await self._make()
         self._told_wait = self._loop.call_later(WAIT_TOLD_S, self._tell_waiting)
+        self._is_sending = True
         try:
             was_sent = await self._conversation.send(message.opcode, message.payload, message.secrets)
         finally:
+            self._is_sending = False
             self._told_wait.cancel()
         self.sent += was_sent
         if self.is_waiting:
