@@ -82,10 +82,6 @@ class Index:
         self._is_changed = True
         return facts
 
-    def note_problem(self, path: str, stamp: Stamp, problem: Problem) -> None:
-        """Remember of a file that it can't be read."""
-        self._entries[path] = Entry(stamp, Facts(problem=problem), is_settled=False)
-
     def keep_only(self, paths: set[str]) -> None:
         """Forget the files that are gone."""
         for path in [path for path in list(self._entries) if path not in paths]:

@@ -149,10 +149,6 @@ class Workspace:
 
     # ----------------------------------------------------------------------------------------------------- the files
 
-    def read_workspace(self) -> Opened[WorkspaceFile]:
-        """``wireyard.yaml``. Raises `FileProblem`."""
-        return self._files.open(WORKSPACE_FILE, WorkspaceFile, "")
-
     def read_request(self, item_id: str) -> Opened[RequestFile]:
         """A request as it is on disk now. Raises `FileProblem`."""
         return self._files.open(item_id, RequestFile)

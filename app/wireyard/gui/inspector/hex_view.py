@@ -63,10 +63,6 @@ class HexView(QAbstractScrollArea):
         """The selected bytes; with nothing selected, both ends are the byte under the caret."""
         return self._selection
 
-    @property
-    def bytes_per_row(self) -> int:
-        return self._measures.per_row
-
     def set_document(self, document: Document | None) -> None:
         """Show other bytes, from their beginning."""
         self._document = document

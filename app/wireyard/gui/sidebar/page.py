@@ -40,11 +40,6 @@ class SidebarPage(QWidget):
         """Show the rows, or what is said where there are none."""
         self._stack.setCurrentWidget(self._rows if has_rows else self.notice)
 
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.edit.selectAll()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.search.edit.hasFocus() and event.key() == Qt.Key.Key_Down and self._rows.isVisible():
             self._rows.setFocus(Qt.FocusReason.TabFocusReason)

@@ -91,10 +91,6 @@ class Button(QPushButton):
     def kind(self) -> ButtonKind:
         return self._kind
 
-    @property
-    def icon_name(self) -> str:
-        return self._icon_name
-
     def set_kind(self, kind: ButtonKind) -> None:
         if kind != self._kind:
             self._kind = kind
@@ -238,10 +234,6 @@ class IconButton(QToolButton):
         self.set_name(name, shortcut)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
-
-    @property
-    def icon_name(self) -> str:
-        return self._icon_name
 
     def set_name(self, name: str, shortcut: str = "") -> None:
         """Change what it is called, as its function changes (Pause, Resume)."""

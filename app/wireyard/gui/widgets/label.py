@@ -51,10 +51,6 @@ class Label(QLabel):
             # Unpolishing gives back the font of the first polish, of another zoom perhaps.
             self.setFont(self._look.font(self._style))
 
-    def set_style(self, style: FontStyle) -> None:
-        self._style = style
-        self.setFont(self._look.font(style))
-
     @Slot()
     def _on_look_changed(self) -> None:
         self.setFont(self._look.font(self._style))

@@ -64,11 +64,6 @@ class Body(QWidget):
         """Whether the sidebar can be seen."""
         return not self.sidebar.isHidden()
 
-    @property
-    def is_sidebar_over(self) -> bool:
-        """Whether the window is too narrow for a sidebar beside the tabs."""
-        return self._is_over
-
     def saved(self) -> SavedSidebar:
         """What is kept for the next start."""
         return SavedSidebar(is_open=self._is_wanted, width=self._width, view=self.sidebar.view)

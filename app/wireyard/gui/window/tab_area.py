@@ -130,10 +130,6 @@ class TabArea(QWidget):
             self._show_facts(tab)
             self._is_dirty = True
 
-    def is_open(self, tab: Tab) -> bool:
-        """Whether a tab's connection is open."""
-        return tab.tab_facts().state is ConnectionState.OPEN
-
     def remove(self, tab: Tab) -> None:
         """Take a tab away for good."""
         index = self._stack.indexOf(tab)
