@@ -16,7 +16,10 @@ from wireyard.workspace.auth_secrets import literals_of, only_of_its_kind
 from wireyard.workspace.model import AuthSettings, RequestFile
 from wireyard.workspace.query import join_address
 
-_SIZE = QSize(860, 560)
+_WIDTH_PX, _MOST_PX = 860, 560
+# What head, captions and foot take, then each difference with its name, then each of its lines.
+_BARE_PX, _DIFFERENCE_PX, _LINE_PX = 184, 54, 18
+_LINE_CHARS = 46
 _MOST_LINES = 12
 
 
@@ -29,8 +32,9 @@ class ConflictSheet(Sheet):
 
     def __init__(self, look: Look, window: QWidget, name: str, mine: RequestFile, theirs: RequestFile) -> None:
         title = window.tr("“{0}” was changed outside").format(name)
-        super().__init__(look, window, title, _SIZE)
-        self._differences = differences(mine, theirs)
+        found = differences(mine, theirs)
+        super().__init__(look, window, title, QSize(_WIDTH_PX, _height_px(found)))
+        self._differences = found
         self._build()
 
     def _build(self) -> None:
@@ -83,6 +87,16 @@ class ConflictSheet(Sheet):
         box.set_text(text or self.tr("(nothing)"))
         layout.addWidget(box)
         return well
+
+
+def _height_px(found: list[tuple[str, str, str]]) -> int:
+    """About as high as what there is to show, up to where it scrolls: a large empty sheet hides what it is about."""
+    lines = sum(min(_MOST_LINES, max(_lines(mine), _lines(theirs))) for _, mine, theirs in found)
+    return min(_MOST_PX, _BARE_PX + _DIFFERENCE_PX * len(found) + _LINE_PX * lines)
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // _LINE_CHARS for line in text.split("\n"))
 
 
 def differences(mine: RequestFile, theirs: RequestFile) -> list[tuple[str, str, str]]:
